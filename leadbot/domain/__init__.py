@@ -1,0 +1,1 @@
+"""The rules, pure: no database, no Slack, no clock of their own."""
