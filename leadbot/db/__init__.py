@@ -1,0 +1,1 @@
+"""Tables, and transactions on them. Everything belongs to a workspace."""

@@ -1,0 +1,110 @@
+"""The database, opened with the settings that lose nothing (measured: see docs/decisions/)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from leadbot.domain.errors import NotSaved
+
+HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
+WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
+
+
+class Database:
+    """Transactions on one database."""
+
+    def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
+        self.url = url
+        self.engine = open_engine(url, patience)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction that may write: committed at the end, or rolled back whole.
+
+        Raises:
+            NotSaved: if the database is locked, gone or full.
+        """
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except (OperationalError, PoolTimeout) as error:
+            raise NotSaved from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that only reads; on SQLite it does not wait for writers."""
+        try:
+            with Session(self.engine.execution_options(leadbot_reads=True), expire_on_commit=False) as session:
+                yield session
+        except (OperationalError, PoolTimeout) as error:
+            raise NotSaved from error
+
+    def answers(self) -> None:
+        """Asks the database anything at all.
+
+        Raises:
+            NotSaved: if it does not answer.
+        """
+        with self.reading() as session:
+            session.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+
+def normal_url(url: str) -> str:
+    """The URL with the driver that we ship: `postgres://` and `postgresql://` mean psycopg 3."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def open_engine(url: str, patience: float) -> Engine:
+    """An engine for the URL; `patience` is in seconds, and speaks of SQLite's lock and of PostgreSQL's connections."""
+    url = normal_url(url)
+    if make_url(url).get_backend_name() == "sqlite":
+        return open_sqlite(url, patience)
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=patience,
+        connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={int(patience * 1000)}"},
+    )
+
+
+def open_sqlite(url: str, patience: float) -> Engine:
+    """SQLite as it loses nothing: WAL, synchronous, and BEGIN IMMEDIATE for writers.
+
+    With SQLAlchemy's default transactions, eight threads lost 6,987 of 8,346 updates; with these settings, none.
+    """
+    engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False}, pool_size=20)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where we say so, below
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={int(patience * 1000)}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("leadbot_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,52 @@
+"""The one door to a workspace's rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from leadbot.db.base import OfWorkspace
+from leadbot.db.tables import Workspace
+from leadbot.domain.ids import new_id
+
+Row = TypeVar("Row", bound=OfWorkspace)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a use case may touch: one transaction, in one workspace, at one moment (aware)."""
+
+    session: Session
+    workspace: Workspace
+    now: datetime
+
+    def select(self, table: type[Row]) -> Select[Row]:
+        """A query over the rows of this workspace, and no other."""
+        return select(table).where(table.workspace_id == self.workspace.id)
+
+    def all(self, query: Select[Row]) -> list[Row]:
+        """The rows that a query finds."""
+        return list(self.session.scalars(query))
+
+    def find(self, table: type[Row], identity: UUID | str | None) -> Row | None:
+        """The row with that id in this workspace; None if there is none, or if it is no id at all."""
+        if isinstance(identity, str):
+            try:
+                identity = UUID(identity)
+            except ValueError:
+                return None
+        return None if identity is None else self.session.get(table, (self.workspace.id, identity))
+
+    def get(self, table: type[Row], identity: UUID) -> Row:
+        """The row with that id, which must be there."""
+        return self.session.get_one(table, (self.workspace.id, identity))
+
+    def add(self, table: type[Row], **columns: Any) -> Row:
+        """A new row of this workspace, with an id of its own."""
+        row = table(**{"workspace_id": self.workspace.id, "id": new_id(self.now)} | columns)
+        self.session.add(row)
+        self.session.flush([row])
+        return row

@@ -1,0 +1,179 @@
+"""The tables of the road: who, what is wanted, who was asked, and who met."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leadbot.db.base import Base, OfWorkspace, within
+from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
+
+
+class Workspace(Base):
+    """One Slack workspace with Leadbot in it: the tenant."""
+
+    __tablename__ = "workspaces"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    slack_team_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    bot_user_id: Mapped[str] = mapped_column(default="")
+    leads_channel: Mapped[str | None]
+    time_zone: Mapped[str] = mapped_column(default="Europe/London")
+    locale: Mapped[str] = mapped_column(default="en_GB")
+    currency: Mapped[str] = mapped_column(default="GBP")
+    wave_size: Mapped[int] = mapped_column(default=3)
+    last_number: Mapped[int] = mapped_column(default=0)  # of its opportunities: people see a short number
+    stopped_for: Mapped[str | None]  # why nothing can be said here until it is installed again
+
+
+class Member(OfWorkspace, Base):
+    """Whoever has used Leadbot in a workspace, or was named in it."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_user_id"),)
+
+    slack_user_id: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="en_GB")
+    time_zone: Mapped[str | None]
+    profile: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[int] = mapped_column(default=2)  # open introductions at a time
+    quiet_until: Mapped[datetime | None]  # busy: no offers before then
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_outsider: Mapped[bool] = mapped_column(default=False)  # of a shared channel
+    has_left: Mapped[bool] = mapped_column(default=False)
+    unreachable: Mapped[bool] = mapped_column(default=False)  # Slack refuses to deliver to them
+    direct_channel: Mapped[str | None]
+    looked_up_at: Mapped[datetime | None]  # when Slack last told who they are
+    last_offered_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class MemberSkill(Base):
+    """A skill that a member lists: a slug of the vocabulary, or `new:` and what they typed."""
+
+    __tablename__ = "member_skills"
+    __table_args__ = (within("member_id", "members"),)
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    skill: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+
+
+class SkillRefusal(Base):
+    """A skill that a member passed on as not theirs: they are not asked for it again. Their profile stays as it is."""
+
+    __tablename__ = "skill_refusals"
+    __table_args__ = (within("member_id", "members"),)
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    skill: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class Opportunity(OfWorkspace, Base):
+    """What gets posted, of whatever kind."""
+
+    __tablename__ = "opportunities"
+    __table_args__ = (
+        within("poster_id", "members"),
+        UniqueConstraint("workspace_id", "number"),
+        Index(None, "workspace_id", "state"),
+        Index(None, "workspace_id", "poster_id"),
+    )
+
+    kind: Mapped[str]
+    number: Mapped[int]
+    poster_id: Mapped[UUID]
+    state: Mapped[OpportunityState] = mapped_column(default=OpportunityState.OPEN)
+    title: Mapped[str]
+    details: Mapped[str] = mapped_column(default="")
+    confidential: Mapped[str] = mapped_column(default="")
+    budget: Mapped[str] = mapped_column(default="")  # as it was typed
+    deadline: Mapped[date | None]
+    client_knows: Mapped[str] = mapped_column(default="")
+    introduce: Mapped[str] = mapped_column(default="at_once")
+    reach: Mapped[str] = mapped_column(default="channel")
+    more: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what only its kind asks for
+    revision: Mapped[int] = mapped_column(default=1)  # counts edits, so that each is told once
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Role(OfWorkspace, Base):
+    """What an opportunity needs: a description, skills, and places."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        within("opportunity_id", "opportunities"),
+        Index(None, "workspace_id", "opportunity_id"),
+        Index("ix_roles_wave_due", "wave_due_at", postgresql_where=text("wave_due_at IS NOT NULL")),
+    )
+
+    opportunity_id: Mapped[UUID]
+    position: Mapped[int]
+    description: Mapped[str]
+    skills: Mapped[list[str]] = mapped_column(default=list)
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    waves: Mapped[int] = mapped_column(default=0)  # asked so far
+    wave_due_at: Mapped[datetime | None]  # when to look for whom to ask next
+
+
+class Offer(OfWorkspace, Base):
+    """A role put to one member. Once for each pair, whatever becomes of it."""
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        within("role_id", "roles"),
+        within("member_id", "members"),
+        within("recommended_by", "members"),
+        UniqueConstraint("workspace_id", "role_id", "member_id"),
+        Index(None, "workspace_id", "member_id", "created_at"),
+    )
+
+    role_id: Mapped[UUID]
+    member_id: Mapped[UUID]
+    state: Mapped[OfferState] = mapped_column(default=OfferState.SENT)
+    origin: Mapped[str]
+    wave: Mapped[int] = mapped_column(default=0)
+    score: Mapped[float] = mapped_column(default=0.0)
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    recommended_by: Mapped[UUID | None]
+    pass_reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]  # its clock starts then
+    answered_at: Mapped[datetime | None]
+
+
+class Introduction(OfWorkspace, Base):
+    """What an accepted offer becomes. While it is proposed or open it holds a place of its role."""
+
+    __tablename__ = "introductions"
+    __table_args__ = (
+        within("opportunity_id", "opportunities"),
+        within("role_id", "roles"),
+        within("offer_id", "offers"),
+        within("partner_id", "members"),
+        Index(None, "workspace_id", "opportunity_id"),
+        Index(None, "workspace_id", "partner_id", "state"),
+        Index("ix_introductions_hold_until", "hold_until", postgresql_where=text("hold_until IS NOT NULL")),
+    )
+
+    opportunity_id: Mapped[UUID]
+    role_id: Mapped[UUID]
+    offer_id: Mapped[UUID]
+    partner_id: Mapped[UUID]
+    state: Mapped[IntroductionState]
+    hold_until: Mapped[datetime | None]  # a place kept for whoever waits for the poster's answer
+    channel: Mapped[str | None]  # the group message…
+    thread_ts: Mapped[str | None]  # …and the thread in it
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

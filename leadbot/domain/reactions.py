@@ -1,0 +1,45 @@
+"""What to do when a message could not be delivered, whatever the messenger's own words for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reaction(StrEnum):
+    """The classes into which every failure falls."""
+
+    WAIT = "wait"  # too fast: nothing was said; wait as long as we are told, this lane only
+    BACK_OFF = "back_off"  # nothing was said; try again later, and later
+    LOOK_FIRST = "look_first"  # it may have been said: look before saying it again
+    STOP_PERSON = "stop_person"  # this person cannot be reached
+    STOP_CHANNEL = "stop_channel"  # this channel cannot be used
+    STOP_WORKSPACE = "stop_workspace"  # nothing can be said in this workspace until it is installed again
+    SAY_AFRESH = "say_afresh"  # the message that was to be changed is gone
+    PRESS_AGAIN = "press_again"  # the form came too late; the person is asked to press again
+    RELOAD = "reload"  # somebody changed it meanwhile: build it again, once
+    GIVE_UP = "give_up"  # our own fault; repeating it unchanged cannot help
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The message is there: in this channel, under this time stamp."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The message is not there, or perhaps it is.
+
+    `wait` is in seconds, when we were told how long; `lane` names what must rest that long.
+    """
+
+    reaction: Reaction
+    error: str
+    wait: float | None = None
+    lane: str | None = None
+
+
+def back_off(attempts: int) -> float:
+    """Seconds to wait after this many attempts: 5, 10, 20 … and an hour at most."""
+    return float(min(3600, 5 * 2 ** min(attempts - 1, 12)))

@@ -1,0 +1,168 @@
+"""Who suits a request: by the skills that it names, and by the words that it shares with what members say."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from leadbot.matching.fair_shares import fair_factor, median_load
+from leadbot.matching.profile import Match, Profile
+from leadbot.matching.reasons import reasons_for
+from leadbot.matching.request import Wanted, key_of, name_stems, read_request
+from leadbot.matching.vocabulary import NEW, Vocabulary, load_vocabulary, stem_key
+from leadbot.matching.words import stems
+
+# How much each kind of agreement counts. A skill that the poster chose says more than one that we read in their words.
+CHOSEN, MENTIONED, WORDS = 1.5, 1.0, 1.0
+# How surely a member has a skill: they list it, they list something that names it, or their text names it.
+LISTED, PART_OF_A_SKILL, IN_TEXT = 1.0, 0.7, 0.5
+SAME_GROUP = 0.08  # for those who fit anyway, and list something of the same group of trades
+# The weight of a word: in the skills that a member lists, in their text, among the other names of a skill of theirs.
+IN_SKILL, IN_PROFILE, IN_ALIAS = 2.0, 1.0, 0.4
+HINTS = 0.25  # words that the request does not say, but that go with what it wants
+SLIP = 0.7  # a word that is one slip away
+ENOUGH_WORDS = 0.16  # share of a request's weight that a member must meet to fit without a skill in common
+
+
+def rank(request: str, members: Iterable[Profile], *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
+    """The members who fit, best first; nobody when nobody does. `skills` are those that the poster chose."""
+    return Index(members).rank(request, skills=skills, limit=limit)
+
+
+class Index:
+    """Members, made ready for many requests. Nothing in it changes once it is built."""
+
+    def __init__(self, members: Iterable[Profile]) -> None:
+        self._vocabulary = load_vocabulary()
+        self._members = tuple(members)
+        self._median = median_load(self._members)
+        self._has: dict[str, list[tuple[int, float]]] = {}  # skill → members, and how surely they have it
+        self._says: dict[str, list[tuple[int, float]]] = {}  # stem → members, and its weight with them
+        self._groups: list[frozenset[str]] = []
+        for at, member in enumerate(self._members):
+            has = skills_of(member, self._vocabulary)
+            for key, strength in has.items():
+                self._has.setdefault(key, []).append((at, strength))
+            for word, weight in words_of(member, self._vocabulary).items():
+                self._says.setdefault(word, []).append((at, weight))
+            listed = (self._vocabulary.get(key) for key, strength in has.items() if strength == LISTED)
+            self._groups.append(frozenset(skill.group for skill in listed if skill))
+        self._stems_by_letter = by_first_letter(self._says)
+        self._own_skills_by_letter = by_first_letter(key.removeprefix(NEW) for key in self._has if NEW in key)
+
+    def rank(self, request: str, *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
+        """The members who fit this request, best first, at most `limit` of them."""
+        wanted = read_request(request, skills, self._vocabulary)
+        met = {same: word for word in wanted.words for same in self._spelt(word)}
+        same_skill = {same: key for key in sorted(wanted.keys) for same in (*self._nearly(key), key)}
+        having = self._having(same_skill)
+        able = {at for key in wanted.asked for at in having[key]}
+        by_skills = score_skills(wanted, having)
+        by_words = self._score_words({same: self._weight(same, word, wanted) for same, word in met.items()}, wanted)
+        hinted = self._score_words({word: HINTS * self._rarity(word) for word in wanted.hints}, wanted)
+        scores = {}
+        for at in by_skills.keys() | by_words.keys():
+            member = self._members[at]
+            fits = at in able or by_words.get(at, 0.0) >= ENOUGH_WORDS
+            if fits and (member.capacity is None or member.capacity > 0):
+                suits = by_skills.get(at, 0.0) + WORDS * (by_words.get(at, 0.0) + hinted.get(at, 0.0))
+                suits += SAME_GROUP if self._groups[at] & wanted.groups else 0.0
+                scores[at] = round(suits * fair_factor(member, self._median, wanted.keys, self._vocabulary), 6)
+        best = sorted(scores, key=lambda at: (-scores[at], -self._members[at].waiting, self._members[at].id))
+        return [
+            Match(member.id, scores[at], reasons_for(wanted, same_skill, met, member, self._rarity, self._vocabulary))
+            for at in best[: max(limit, 0)]
+            for member in (self._members[at],)
+        ]
+
+    def _having(self, same_skill: dict[str, str]) -> dict[str, dict[int, float]]:
+        """For each skill that is wanted, the members who have it and how surely."""
+        having: dict[str, dict[int, float]] = {}
+        for same, key in same_skill.items():
+            members = having.setdefault(key, {})
+            for at, strength in self._has.get(same, ()):
+                members[at] = max(members.get(at, 0.0), strength)
+        return having
+
+    def _score_words(self, weights: dict[str, float], wanted: Wanted) -> dict[int, float]:
+        """For each member who says one of these stems, the share of the request's whole weight that they meet."""
+        total = sum(weight * self._rarity(word) for word, weight in wanted.words.items()) or 1.0
+        scores: dict[int, float] = {}
+        for word, weight in sorted(weights.items()):
+            for at, said in self._says.get(word, ()):
+                scores[at] = scores.get(at, 0.0) + weight / total * said
+        return scores
+
+    def _weight(self, same: str, word: str, wanted: Wanted) -> float:
+        return wanted.words[word] * self._rarity(same) * (1.0 if same == word else SLIP)
+
+    def _rarity(self, word: str) -> float:
+        """Inverse frequency among the members and the vocabulary's skills, so that it also works for three members."""
+        everywhere = len(self._members) + len(self._vocabulary.skills)
+        used = len(self._says.get(word, ())) + self._vocabulary.stem_counts[word]
+        return math.log(1 + (everywhere - used + 0.5) / (used + 0.5))
+
+    def _spelt(self, word: str) -> list[str]:
+        """The stem itself if members say it; else a few of theirs that are one slip away."""
+        if word in self._says or len(word) < 5:
+            return [word]
+        near = (known for known in self._stems_by_letter.get(word[0], ()) if abs(len(known) - len(word)) < 2)
+        return [known for known in near if len(known) > 4 and OSA.distance(known, word, score_cutoff=1) == 1][:3]
+
+    def _nearly(self, key: str) -> list[str]:
+        """The skills in members' own words that are other spellings of this skill."""
+        skill = self._vocabulary.get(key)
+        names = [" ".join(stem_key(name)) for name in skill.names] if skill else [key.removeprefix(NEW)]
+        return [
+            NEW + own
+            for name in names
+            if len(name) > 4
+            for own in self._own_skills_by_letter.get(name[0], ())
+            if abs(len(own) - len(name)) < 3 and 0 < OSA.distance(own, name) <= (1 if len(name) < 9 else 2)
+        ]
+
+
+def score_skills(wanted: Wanted, having: dict[str, dict[int, float]]) -> dict[int, float]:
+    """For each member with a skill that is wanted, the share of what is wanted that they have."""
+    scores: dict[int, float] = {}
+    for weight, keys in ((CHOSEN, dict.fromkeys(sorted(wanted.chosen), 1.0)), (MENTIONED, wanted.mentioned)):
+        total = max(sum(keys.values()), 1.0)
+        for key, importance in keys.items():
+            for at, strength in having[key].items():
+                scores[at] = scores.get(at, 0.0) + weight * strength * importance / total
+    return scores
+
+
+def skills_of(member: Profile, vocabulary: Vocabulary) -> dict[str, float]:
+    """The skills of a member, listed or named in what they write, and how surely they have each (0 to 1)."""
+    has = dict.fromkeys((key_of(value, vocabulary) for value in member.skills), LISTED)
+    has.pop(NEW, None)
+    texts = [(vocabulary.name_of(value), PART_OF_A_SKILL) for value in member.skills if not vocabulary.get(value)]
+    for text, strength in (*texts, (member.text, IN_TEXT)):
+        for mention in vocabulary.mentions(text, typos=False):
+            has[mention.skill.slug] = max(has.get(mention.skill.slug, 0.0), strength)
+    return has
+
+
+def words_of(member: Profile, vocabulary: Vocabulary) -> dict[str, float]:
+    """The stems that a member says, each with a weight from 0 to 1: more said is more, but ever less so."""
+    says: dict[str, float] = {}
+    for value in member.skills:
+        skill = vocabulary.get(key_of(value, vocabulary))
+        for word in name_stems(skill) if skill else ():
+            says[word] = max(says.get(word, 0.0), IN_ALIAS)
+        for word in stems(vocabulary.name_of(value)):
+            says[word] = IN_SKILL
+    for word, count in Counter(stems(member.text)).items():
+        says[word] = says.get(word, 0.0) + IN_PROFILE * (1 + math.log(count))
+    length = 0.6 + 0.03 * sum(says.values())  # a long profile says a bit of everything
+    return {word: weight / (weight + length) for word, weight in says.items()}
+
+
+def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words in order, under their first letters."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(words):
+        letters.setdefault(word[:1], []).append(word)
+    return letters

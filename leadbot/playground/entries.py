@@ -1,0 +1,46 @@
+"""What a person enters into an input, turned into the state that the input then has."""
+
+from datetime import date
+from typing import Any
+
+from leadbot.playground.inputs import TEXTS, options_of
+from leadbot.playground.records import Json
+from leadbot.playground.words import block_words
+
+
+def option_with(element: Json, wanted: Any) -> Json:
+    """The option of a menu with this value (or text)."""
+    options = list(options_of(element))
+    for option in options:
+        if wanted in (option["value"], block_words([option["text"]])):
+            return option
+    raise AssertionError(f"{wanted!r} is not offered; there are {[option['value'] for option in options]}")
+
+
+def entry(element: Json, value: Any) -> Any:
+    """What a person enters, as the state of an input holds it. An AssertionError for what the client would not take."""
+    kind = element["type"]
+    several = kind == "checkboxes" or kind.startswith("multi_")
+    if several:
+        one = {**element, "type": kind.removeprefix("multi_")}
+        return [
+            entry(one | {"type": "static_select"} if kind == "checkboxes" else one, each) for each in _listed(value)
+        ]
+    if value is None or value == "":
+        return None
+    if kind in TEXTS:
+        text = str(value) if element.get("multiline") else str(value).replace("\r", "").replace("\n", " ")
+        most = element.get("max_length", 3000)
+        assert len(text) <= most, f"the input takes {most} characters, not {len(text)}"
+        return text
+    if kind in ("static_select", "radio_buttons"):
+        return option_with(element, value)
+    if kind == "datepicker":
+        return (value if isinstance(value, date) else date.fromisoformat(value)).isoformat()
+    return getattr(value, "id", value)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value in (None, False):
+        return []
+    return list(value) if isinstance(value, list | tuple | set) else [value]

@@ -1,0 +1,181 @@
+"""What follows when a message has arrived, has failed, or has an outcome that nobody knows."""
+
+from datetime import timedelta
+
+import structlog
+
+from leadbot.db.outbox import Message, Rest
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
+from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, move
+from leadbot.services.introduce import ask_soon
+from leadbot.services.letter import Letter
+from leadbot.services.outbox import Purpose, keep_true, leave_work, silence, tell
+from leadbot.services.purposes import SENSE, Place
+
+log = structlog.get_logger()
+MOST_DOUBTS = 3  # attempts at a message whose failure we do not understand
+
+
+def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: Delivered) -> None:
+    """The message has arrived. If the truth has changed since it was written, it is said anew in its place."""
+    message.channel, message.ts = delivered.channel, delivered.ts
+    message.lease_until, message.unresolved, message.error = None, 0, None
+    message.sent_at = message.sent_at or scope.now
+    if message.version == letter.version:
+        message.state = MessageState.SENT
+    else:
+        leave_work(scope.session)
+    match SENSE[letter.purpose].place:
+        case Place.DIRECT:
+            if member := scope.find(Member, message.to_member_id):
+                member.direct_channel = delivered.channel
+        case Place.CHANNEL:
+            scope.workspace.leads_channel = delivered.channel
+    if letter.purpose is Purpose.INTRODUCTION and letter.introduction is not None:
+        introduction = scope.get(Introduction, letter.introduction.id)
+        introduction.channel, introduction.thread_ts = delivered.channel, delivered.ts
+    if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
+        offer = scope.get(Offer, letter.offer.id)
+        offer.delivered_at = offer.delivered_at or scope.now
+
+
+def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, doubt: float) -> None:
+    """The message has not arrived, or perhaps it has: each class of failure has its own consequence.
+
+    `doubt` is how long, in seconds, a call that we gave up on may still be on its way.
+    """
+    message.error = failed.error
+    log.warning(
+        "message not delivered",
+        purpose=letter.purpose,
+        message=str(message.id),
+        reaction=failed.reaction,
+        error=failed.error,
+    )
+    if failed.reaction is Reaction.LOOK_FIRST and message.attempts <= MOST_DOUBTS + message.unresolved:
+        message.lease_until = scope.now + timedelta(seconds=max(doubt, back_off(message.unresolved)))
+        return
+    message.unresolved = 0
+    match failed.reaction:
+        case Reaction.WAIT:
+            hold(scope, message, failed.wait or 1.0)
+            if failed.lane is not None:
+                rest(scope, failed.lane, failed.wait or 1.0)
+        case Reaction.BACK_OFF | Reaction.RELOAD | Reaction.PRESS_AGAIN:
+            hold(scope, message, failed.wait or back_off(message.attempts))
+        case Reaction.SAY_AFRESH:
+            say_afresh(message, letter)
+        case Reaction.STOP_PERSON:
+            stop_person(scope, message, letter)
+        case Reaction.STOP_CHANNEL:
+            stop_channel(scope, message, letter, failed.error)
+        case Reaction.STOP_WORKSPACE:
+            scope.workspace.stopped_for = failed.error
+            message.lease_until = None
+        case _:
+            message.state = MessageState.DEAD
+
+
+def hold(scope: Scope, message: Message, seconds: float) -> None:
+    """Tries this message again after so many seconds."""
+    message.lease_until = scope.now + timedelta(seconds=seconds)
+
+
+def rest(scope: Scope, lane: str, seconds: float) -> None:
+    """Leaves a lane of this workspace alone for so many seconds."""
+    until = scope.now + timedelta(seconds=seconds)
+    row = scope.session.get(Rest, (scope.workspace.id, lane))
+    if row is None:
+        scope.session.add(Rest(workspace_id=scope.workspace.id, lane=lane, until=until))
+    else:
+        row.until = max(row.until, until)
+
+
+def say_afresh(message: Message, letter: Letter) -> None:
+    """What was to be changed is gone: said afresh if it still makes sense. On the channel whoever took it down meant it."""
+    message.ts, message.lease_until = None, None
+    if SENSE[letter.purpose].place is Place.CHANNEL or not SENSE[letter.purpose].still(letter):
+        message.state = MessageState.DROPPED
+
+
+def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
+    """Somebody cannot be reached: they are asked nothing more, and the next in line is."""
+    message.state = MessageState.DEAD
+    member = scope.find(Member, message.to_member_id)
+    if member is None:
+        not_introduced(scope, letter)
+        return
+    member.unreachable = True
+    silence(scope, member)
+    unanswered = scope.select(Offer).where(
+        Offer.member_id == member.id, Offer.state.in_([OfferState.SENT, OfferState.RESERVE])
+    )
+    for offer in scope.all(unanswered):
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+        ask_soon(scope, scope.get(Role, offer.role_id))
+
+
+def not_introduced(scope: Scope, letter: Letter) -> None:
+    """No group message could be opened: both hear so, and whom to write to."""
+    if letter.purpose is not Purpose.INTRODUCTION or letter.introduction is None:
+        return
+    introduction = scope.get(Introduction, letter.introduction.id)
+    opportunity = scope.get(Opportunity, introduction.opportunity_id)
+    for member_id in (opportunity.poster_id, introduction.partner_id):
+        tell(
+            scope,
+            Purpose.NOT_INTRODUCED,
+            member_id,
+            opportunity=opportunity,
+            introduction=introduction,
+            once=f"not_introduced:{introduction.id}:{member_id}",
+        )
+
+
+def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> None:
+    """A channel cannot be used: it is not tried again, and the poster hears what would help."""
+    message.state = MessageState.DEAD
+    match SENSE[letter.purpose].place:
+        case Place.CHANNEL:
+            scope.workspace.leads_channel = None
+            card_missing(scope, message, error)
+        case Place.GROUP:
+            not_introduced(scope, letter)
+
+
+def channel_unknown(scope: Scope, message: Message) -> None:
+    """Whether a card was posted is not known, and reading the channel would be a scope too many: it is not repeated.
+
+    The poster hears so, and can have it posted again.
+    """
+    message.state = MessageState.UNKNOWN
+    message.lease_until, message.unresolved = None, 0
+    card_missing(scope, message, "unknown")
+
+
+def card_missing(scope: Scope, message: Message, error: str) -> None:
+    """Tells the poster that the card is not on the channel, or may not be, and offers to post it again."""
+    opportunity = scope.find(Opportunity, message.opportunity_id)
+    if opportunity is not None:
+        tell(
+            scope,
+            Purpose.CARD_NOT_POSTED,
+            opportunity.poster_id,
+            opportunity=opportunity,
+            once=f"card_not_posted:{message.id}:{message.attempts}",
+            error=error,
+        )
+
+
+def post_card_again(scope: Scope, opportunity: Opportunity) -> None:
+    """The poster wants the card posted again: they have looked, and it is not there."""
+    message = scope.session.scalar(scope.select(Message).where(Message.once == f"card:{opportunity.id}"))
+    if message is None or message.state in (MessageState.WAITING, MessageState.SENT):
+        return
+    message.state, message.ts, message.due_at = MessageState.WAITING, None, scope.now
+    message.unresolved, message.lease_until = 0, None
+    leave_work(scope.session)
+    scope.session.flush()
+    keep_true(scope, Purpose.CARD_NOT_POSTED, opportunity=opportunity)

@@ -1,0 +1,228 @@
+"""What a member answers to an offer or a card, and what follows from it."""
+
+from enum import StrEnum
+
+from sqlalchemy import func, select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
+from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.statuses import (
+    HOLDS_A_PLACE,
+    OFFER_MOVES,
+    OfferOrigin,
+    OfferState,
+    OpportunityState,
+    PassReason,
+    move,
+)
+from leadbot.domain.working_time import working_days_later
+from leadbot.services.authority import opportunity_for, own_offer
+from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, take_place
+from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.people import may_be_asked, member_of
+from leadbot.services.suit import asked_skills, room_left, why
+
+BUSY = 5  # working days without offers
+
+
+class Answered(StrEnum):
+    """What came of an acceptance."""
+
+    INTRODUCED = "introduced"
+    POSTER_ASKED = "poster_asked"
+    RESERVE = "reserve"
+
+
+def accept(scope: Scope, member: Member, reference: str) -> Answered:
+    """A member takes up an offer: they are introduced, or the poster is asked, or they are next in line.
+
+    Raises:
+        OutOfDate: if the opportunity has ended, or the offer was withdrawn.
+    """
+    offer, role, opportunity = own_offer(scope, member, reference)
+    refuse_ended(opportunity)
+    return take_up(scope, offer, role, opportunity, ask_first=opportunity.introduce == "ask_me")
+
+
+def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, ask_first: bool) -> Answered:
+    """The offer is accepted if there is a place, else it waits in reserve."""
+    if offer.state is OfferState.ACCEPTED:
+        return standing(scope, offer)
+    if take_place(scope, role):
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
+        offer.answered_at = scope.now
+        bring_together(scope, offer, role, opportunity, ask_first=ask_first)
+        answered = Answered.POSTER_ASKED if ask_first else Answered.INTRODUCED
+    else:
+        if offer.state is not OfferState.RESERVE:
+            offer.state = move(OFFER_MOVES, offer.state, OfferState.RESERVE)
+            offer.answered_at = scope.now
+        answered = Answered.RESERVE
+    scope.session.flush()
+    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    return answered
+
+
+def standing(scope: Scope, offer: Offer) -> Answered:
+    """What an acceptance has come to already: to press twice is to press once."""
+    introduction = scope.session.scalar(
+        scope.select(Introduction).where(Introduction.offer_id == offer.id, Introduction.state.in_(HOLDS_A_PLACE))
+    )
+    waits = introduction is not None and introduction.opened_at is None
+    return Answered.POSTER_ASKED if waits else Answered.INTRODUCED
+
+
+def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, int]:
+    """A member presses "I can help" on the card; says what came of it, and their place in the reserve.
+
+    Whoever was asked is treated as if they had accepted there; anybody else is put to the poster first.
+    """
+    opportunity = opportunity_for(scope, member, reference)
+    refuse_ended(opportunity)
+    if opportunity.poster_id == member.id:
+        raise Refused("This is your own. Your neighbours can press that button.")
+    role, offer = role_for(scope, member, opportunity)
+    if offer is None:
+        if room_left(scope, member) <= 0:
+            raise Refused(
+                "You have as many open introductions as you asked for. Finish one first, or raise it in /skills."
+            )
+        offer = scope.add(
+            Offer,
+            role_id=role.id,
+            member_id=member.id,
+            state=OfferState.SENT,
+            origin=OfferOrigin.CARD,
+            reasons=why(scope, member, role, opportunity),
+            created_at=scope.now,
+            delivered_at=scope.now,
+        )
+    ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
+    answered = take_up(scope, offer, role, opportunity, ask_first=ask_first)
+    return answered, place_in_reserve(scope, offer)
+
+
+def role_for(scope: Scope, member: Member, opportunity: Opportunity) -> tuple[Role, Offer | None]:
+    """The role that a helper means: the one they were asked for, else the first with a free place, else the first."""
+    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+    offers = scope.all(
+        scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
+    )
+    if offers:
+        return scope.get(Role, offers[0].role_id), offers[0]
+    return next((role for role in roles if role.taken < role.places), roles[0]), None
+
+
+def place_in_reserve(scope: Scope, offer: Offer) -> int:
+    """One for the first reserve, two for the second…"""
+    ahead = scope.session.scalar(
+        select(func.count())
+        .select_from(Offer)
+        .where(
+            Offer.workspace_id == scope.workspace.id,
+            Offer.role_id == offer.role_id,
+            Offer.state == OfferState.RESERVE,
+            Offer.answered_at < offer.answered_at,
+        )
+    )
+    return (ahead or 0) + 1
+
+
+def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: str | None = None) -> Member | None:
+    """A member passes, and says why; returns whom they named instead, if they named someone.
+
+    Raises:
+        Faults: if the form lacks a reason, or the person to whom a reason points.
+        OutOfDate: if they have accepted meanwhile, or it has ended.
+    """
+    offer, role, opportunity = own_offer(scope, member, reference)
+    if reason not in tuple(PassReason):
+        raise Faults({"reason": "Please choose one of these."})
+    if reason == PassReason.SOMEONE_BETTER and not someone:
+        raise Faults({"someone": "Please say whom you have in mind."})
+    if offer.state is OfferState.ACCEPTED:
+        raise OutOfDate("You have taken this up already. You can step back in the group message.")
+    named = recommend(scope, member, str(opportunity.id), someone) if someone else None
+    if offer.state is not OfferState.PASSED:
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
+        offer.pass_reason = reason
+        offer.answered_at = scope.now
+    if reason == PassReason.BUSY:
+        member.quiet_until = working_days_later(scope.now, BUSY, member.time_zone or scope.workspace.time_zone)
+    if reason == PassReason.NOT_MY_SKILL:
+        refuse_skills(scope, member, asked_skills(role, opportunity))
+    scope.session.flush()
+    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+    if role.taken < role.places and not still_asked(scope, role):
+        ask_soon(scope, role)
+    return named
+
+
+def refuse_skills(scope: Scope, member: Member, skills: list[str]) -> None:
+    """The member is not asked for these again; their profile stays as it is."""
+    for skill in skills:
+        key = (scope.workspace.id, member.id, skill)
+        if scope.session.get(SkillRefusal, key) is None:
+            scope.session.add(SkillRefusal(workspace_id=key[0], member_id=key[1], skill=skill, created_at=scope.now))
+
+
+def still_asked(scope: Scope, role: Role) -> bool:
+    """Whether anybody has an unanswered offer of this role."""
+    waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
+    return scope.session.scalar(waiting.limit(1)) is not None
+
+
+def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> Member:
+    """A member names somebody for an opportunity: it is put to them, with credit to the one who named them.
+
+    Raises:
+        Faults: at the field `someone`, if that person cannot be asked.
+    """
+    opportunity = opportunity_for(scope, by, reference)
+    refuse_ended(opportunity)
+    someone = member_of(scope, slack_user_id)
+    role, offer = role_for(scope, someone, opportunity)
+    if fault := fault_of_naming(scope, by, someone, opportunity, offer):
+        raise Faults({"someone": fault})
+    offer = scope.add(
+        Offer,
+        role_id=role.id,
+        member_id=someone.id,
+        state=OfferState.SENT,
+        origin=OfferOrigin.RECOMMENDED,
+        reasons=why(scope, someone, role, opportunity),
+        recommended_by=by.id,
+        created_at=scope.now,
+    )
+    someone.last_offered_at = scope.now
+    tell(scope, Purpose.OFFER, someone.id, opportunity=opportunity, offer=offer, once=f"offer:{offer.id}:1")
+    keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+    return someone
+
+
+def fault_of_naming(
+    scope: Scope, by: Member, someone: Member, opportunity: Opportunity, offer: Offer | None
+) -> str | None:
+    """Why this person cannot be named, in one sentence; None if they can."""
+    name = someone.name or "They"
+    if someone.id == by.id:
+        return "That is you. Please name somebody else."
+    if someone.id == opportunity.poster_id:
+        return f"{name} posted this. Please name somebody else."
+    if offer is not None:
+        return f"{name} knows of this already."
+    if not may_be_asked(scope, someone) or room_left(scope, someone) <= 0:
+        return f"{name} can't be asked at the moment. Please name somebody else."
+    return None
+
+
+def refuse_ended(opportunity: Opportunity) -> None:
+    """An opportunity that has ended takes no more answers.
+
+    Raises:
+        OutOfDate: if it has ended; the text says how.
+    """
+    if opportunity.state is not OpportunityState.OPEN:
+        raise OutOfDate(f"This is out of date: it was {opportunity.state.value} by the one who posted it.")

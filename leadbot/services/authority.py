@@ -1,0 +1,112 @@
+"""Who may do what. Slack ids and button values are routing, never permission: every use case asks here."""
+
+from sqlalchemy import select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.errors import OutOfDate, Refused
+
+GONE = "That button is out of date: what it was about is no longer here."
+
+
+def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity:
+    """An opportunity that a member may see on the channel, held until the transaction ends.
+
+    Raises:
+        Refused: if it went to its matches only, and the member is neither its poster nor one of them.
+        OutOfDate: if there is no such opportunity in this workspace.
+    """
+    refuse_strangers(member)
+    opportunity = held(scope, scope.find(Opportunity, reference))
+    if not may_see(scope, member, opportunity):
+        raise OutOfDate(GONE)
+    return opportunity
+
+
+def own_opportunity(scope: Scope, member: Member, reference: str) -> Opportunity:
+    """An opportunity that this member posted, held until the transaction ends."""
+    opportunity = held(scope, scope.find(Opportunity, reference))
+    if opportunity.poster_id != member.id:
+        raise Refused("Only the person who posted it can do that.")
+    return opportunity
+
+
+def own_offer(scope: Scope, member: Member, reference: str) -> tuple[Offer, Role, Opportunity]:
+    """An offer made to this member, with its role and opportunity, held until the transaction ends."""
+    offer = scope.find(Offer, reference)
+    if offer is None:
+        raise OutOfDate(GONE)
+    if offer.member_id != member.id:
+        raise Refused("This offer is for somebody else.")
+    role = scope.get(Role, offer.role_id)
+    opportunity = held(scope, scope.get(Opportunity, role.opportunity_id))
+    scope.session.refresh(offer)  # it may have changed while we waited
+    return offer, role, opportunity
+
+
+def introduction_for_poster(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
+    """An introduction to something that this member posted."""
+    introduction, opportunity = introduction_held(scope, reference)
+    if opportunity.poster_id != member.id:
+        raise Refused("Only the person who posted it can do that.")
+    return introduction, opportunity
+
+
+def introduction_for_partner(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
+    """An introduction in which this member is the partner."""
+    introduction, opportunity = introduction_held(scope, reference)
+    if introduction.partner_id != member.id:
+        raise Refused("Only the one who was introduced can do that.")
+    return introduction, opportunity
+
+
+def introduction_held(scope: Scope, reference: str) -> tuple[Introduction, Opportunity]:
+    """An introduction and its opportunity, held until the transaction ends."""
+    introduction = scope.find(Introduction, reference)
+    if introduction is None:
+        raise OutOfDate(GONE)
+    opportunity = held(scope, scope.get(Opportunity, introduction.opportunity_id))
+    scope.session.refresh(introduction)
+    return introduction, opportunity
+
+
+def held(scope: Scope, opportunity: Opportunity | None) -> Opportunity:
+    """The opportunity, its row locked: whatever changes it, or what hangs on it, happens one after another."""
+    if opportunity is None:
+        raise OutOfDate(GONE)
+    scope.session.refresh(opportunity, with_for_update=True)
+    return opportunity
+
+
+def may_see(scope: Scope, member: Member, opportunity: Opportunity) -> bool:
+    """What went to its matches only is seen by its poster and by those whom it was put to."""
+    if opportunity.reach == "channel" or opportunity.poster_id == member.id:
+        return True
+    return was_asked(scope, member, opportunity)
+
+
+def was_asked(scope: Scope, member: Member, opportunity: Opportunity) -> bool:
+    """Whether the opportunity was ever put to this member."""
+    return (
+        scope.session.scalar(
+            select(Offer.id)
+            .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
+            .where(
+                Offer.workspace_id == scope.workspace.id,
+                Offer.member_id == member.id,
+                Role.opportunity_id == opportunity.id,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def refuse_strangers(member: Member) -> None:
+    """Leadbot is for the members of the space.
+
+    Raises:
+        Refused: if this is a guest, a bot or an outsider of a shared channel.
+    """
+    if member.is_outsider or member.is_guest or member.is_bot:
+        raise Refused("Leadbot is for the members of this workspace. Ask your host to have you added.")

@@ -1,0 +1,172 @@
+"""Delivery: claim, look, send, mark; row by row. Nothing true goes unsaid, and nothing is said twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy.orm import Session, aliased
+
+from leadbot.db.engine import Database
+from leadbot.db.outbox import Message, Rest
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Workspace
+from leadbot.domain.reactions import Delivered, Failed, Reaction
+from leadbot.domain.statuses import MessageState
+from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
+from leadbot.services.letter import Letter, read_letter
+from leadbot.services.people import Identity
+from leadbot.services.purposes import SENSE, Place
+
+log = structlog.get_logger()
+
+
+class Messenger(Protocol):
+    """Whoever carries messages to people. `slack/` has the one that is used."""
+
+    def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
+        """What delivering this letter will use, of the things that may have to rest."""
+
+    def send(self, letter: Letter) -> Delivered | Failed:
+        """Says it, or changes what was said."""
+
+    def look(self, letter: Letter) -> Delivered | Failed | None:
+        """Whether it was said already; None if it was not."""
+
+    def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
+        """Who a user is; None if nobody knows them."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a delivery may take, in seconds.
+
+    A lease outlives the longest that one delivery can take (three calls, each up to its time-out), with a margin:
+    so whoever looks whether it arrived can be sure that it is not still on its way.
+    """
+
+    timeout: float = 10.0
+    margin: float = 5.0
+    looks: bool = True  # only tests switch this off, to see that without it people are told twice
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim holds."""
+        return timedelta(seconds=3 * self.timeout + self.margin)
+
+
+def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
+    """Delivers the message that has waited longest, if one is due; says whether there was one."""
+    with database.reading() as session:
+        if session.execute(due(clock()).limit(1)).first() is None:
+            return False
+    with database.transaction() as session:
+        claim = claim_next(session, clock(), patience)
+        if claim is None:
+            return False
+        scope, message = claim
+        looking = message.ts is None and message.unresolved > 1 and patience.looks
+        letter = prepare(scope, message, messenger, looking=looking)
+    if letter is None:
+        return True
+    outcome = carry(messenger, letter, looking=looking)
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
+        message = scope.get(Message, letter.message_id)
+        if outcome is None:
+            channel_unknown(scope, message)
+        elif isinstance(outcome, Delivered):
+            mark_delivered(scope, message, letter, outcome)
+        else:
+            mark_failed(scope, message, letter, outcome, patience.timeout + patience.margin)
+    return True
+
+
+def due(now: datetime) -> Select[UUID, UUID]:
+    """The messages that are due and that nobody is delivering, longest due first.
+
+    In one conversation, what was said first goes first: a later message waits for an earlier one that is due.
+    """
+    earlier = aliased(Message)
+    return (
+        select(Message.workspace_id, Message.id)
+        .join(Workspace, Workspace.id == Message.workspace_id)
+        .where(
+            Message.state == MessageState.WAITING,
+            Message.due_at <= now,
+            or_(Message.lease_until.is_(None), Message.lease_until <= now),
+            Workspace.stopped_for.is_(None),
+            ~exists().where(
+                and_(
+                    earlier.workspace_id == Message.workspace_id,
+                    earlier.destination == Message.destination,
+                    earlier.state == MessageState.WAITING,
+                    earlier.due_at <= now,
+                    earlier.id < Message.id,
+                )
+            ),
+        )
+        .order_by(Message.due_at, Message.id)
+    )
+
+
+def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
+    """Takes the next due message under a lease, so that no other worker does."""
+    next_due = due(now).limit(1).with_for_update(of=Message, skip_locked=True)
+    key = session.execute(next_due).first()
+    if key is None:
+        return None
+    message = session.scalar(
+        update(Message)
+        .where(tuple_(Message.workspace_id, Message.id) == tuple_(*key))
+        .values(
+            lease_until=now + patience.lease,
+            attempts=Message.attempts + 1,
+            unresolved=Message.unresolved + 1,
+        )
+        .returning(Message)
+    )
+    assert message is not None
+    return Scope(session, session.get_one(Workspace, message.workspace_id), now), message
+
+
+def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:
+    """The letter to be carried; None if it is not to be carried now, and then the row says why."""
+    letter = read_letter(scope, message, scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date())
+    sense = SENSE[letter.purpose]
+    if message.ts is None and not looking and not sense.still(letter):
+        message.state = MessageState.DROPPED
+        log.info("message dropped", purpose=letter.purpose, message=str(message.id), why="it no longer makes sense")
+        return None
+    until = rest_of(scope, messenger.lanes(letter, looking=looking))
+    if until is not None:
+        message.lease_until = until
+        message.attempts -= 1
+        message.unresolved -= 1
+        return None
+    return letter
+
+
+def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
+    """Until when one of these lanes must rest; None if none does."""
+    rests = scope.session.scalars(
+        select(Rest.until).where(Rest.workspace_id == scope.workspace.id, Rest.lane.in_(lanes), Rest.until > scope.now)
+    )
+    return max(rests, default=None)
+
+
+def carry(messenger: Messenger, letter: Letter, *, looking: bool) -> Delivered | Failed | None:
+    """Says it, after a look whether it was said already. None: on a channel nobody may look, so nobody knows."""
+    if looking:
+        if SENSE[letter.purpose].place is Place.CHANNEL:
+            return None
+        seen = messenger.look(letter)
+        if seen is not None:
+            return seen
+        if not SENSE[letter.purpose].still(letter):
+            return Failed(Reaction.GIVE_UP, "it no longer makes sense")
+    return messenger.send(letter)

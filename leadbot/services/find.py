@@ -1,0 +1,92 @@
+"""Finding what is open: everything, one's own, by words; and why one was asked."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.errors import LeadbotError
+from leadbot.domain.statuses import IntroductionState, OpportunityState
+from leadbot.matching import Profile, rank
+from leadbot.services.authority import may_see, refuse_strangers
+from leadbot.services.letter import OpportunityFacts, opportunity_facts
+from leadbot.services.suit import why
+
+MOST = 20  # in one answer; more are counted
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and how many more there are."""
+
+    shown: tuple[OpportunityFacts, ...]
+    more: int
+
+
+def open_opportunities(scope: Scope, member: Member) -> Found:
+    """All that is open and that this member may see, newest first."""
+    return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)], member)
+
+
+def own_opportunities(scope: Scope, member: Member) -> Found:
+    """What this member posted or was introduced to, newest first, ended or not."""
+    introduced = select(Introduction.opportunity_id).where(
+        Introduction.workspace_id == scope.workspace.id,
+        Introduction.partner_id == member.id,
+        Introduction.state == IntroductionState.OPEN,
+    )
+    query = scope.select(Opportunity).where(
+        (Opportunity.poster_id == member.id) | Opportunity.id.in_(introduced.scalar_subquery())
+    )
+    return found(scope, scope.all(query.order_by(Opportunity.number.desc())), member)
+
+
+def search(scope: Scope, member: Member, words: str) -> Found:
+    """What is open and has to do with these words, best first. Skills count by all their names."""
+    rows = {str(row.id): row for row in newest_open(scope) if may_see(scope, member, row)}
+    profiles = [
+        Profile(id=key, skills=skills_wanted(scope, row), text=f"{row.title}\n{row.details}")
+        for key, row in rows.items()
+    ]
+    matches = rank(words, profiles, limit=max(1, len(profiles)))
+    return found(scope, [rows[match.member_id] for match in matches], member)
+
+
+def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFacts, list[str], bool]:
+    """An opportunity, why it suits this member, and whether they were asked.
+
+    Raises:
+        LeadbotError: if there is no such number among what they may see.
+    """
+    refuse_strangers(member)
+    row = scope.session.scalar(scope.select(Opportunity).where(Opportunity.number == number))
+    if row is None or not may_see(scope, member, row):
+        raise LeadbotError(f"There is no number {number} here. `/leads` lists what is open.")
+    roles = scope.all(scope.select(Role).where(Role.opportunity_id == row.id).order_by(Role.position))
+    offer = scope.session.scalar(
+        scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
+    )
+    reasons = list(offer.reasons) if offer else why(scope, member, roles[0], row)
+    facts = opportunity_facts(scope, row.id)
+    assert facts is not None
+    return facts, reasons, offer is not None
+
+
+def newest_open(scope: Scope) -> list[Opportunity]:
+    """All that is open, newest first."""
+    query = scope.select(Opportunity).where(Opportunity.state == OpportunityState.OPEN)
+    return scope.all(query.order_by(Opportunity.number.desc()))
+
+
+def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
+    """The skills of all its roles."""
+    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+    return [skill for role in roles for skill in role.skills]
+
+
+def found(scope: Scope, rows: list[Opportunity], member: Member) -> Found:
+    """As many as fit, with their facts."""
+    refuse_strangers(member)
+    shown = [opportunity_facts(scope, row.id) for row in rows[:MOST]]
+    return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - MOST))

@@ -1,0 +1,196 @@
+"""Bringing two people together: a place is taken, the poster is asked or not, and they meet in a group message."""
+
+from sqlalchemy import update
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.errors import OutOfDate
+from leadbot.domain.statuses import (
+    HOLDS_A_PLACE,
+    INTRODUCTION_MOVES,
+    OFFER_MOVES,
+    IntroductionState,
+    OfferState,
+    OpportunityState,
+    move,
+)
+from leadbot.domain.working_time import working_days_later
+from leadbot.services.authority import introduction_for_partner, introduction_for_poster
+from leadbot.services.outbox import Purpose, keep_true, leave_work, tell, tell_group
+
+HOLD = 1  # working days for which a place is kept while the poster thinks
+KEPT_TRUE = (Purpose.CARD, Purpose.POSTED)
+
+
+def take_place(scope: Scope, role: Role) -> bool:
+    """Takes a place of a role, if one is free. One statement: to read first overbooked 150 of 150 tries."""
+    taken = scope.session.execute(
+        update(Role)
+        .where(Role.workspace_id == scope.workspace.id, Role.id == role.id, Role.taken < Role.places)
+        .values(taken=Role.taken + 1)
+        .execution_options(synchronize_session=False)
+    )
+    scope.session.refresh(role)
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def free_place(scope: Scope, role: Role) -> None:
+    """Gives a place back, and has the next in line asked."""
+    scope.session.execute(
+        update(Role)
+        .where(Role.workspace_id == scope.workspace.id, Role.id == role.id)
+        .values(taken=Role.taken - 1)
+        .execution_options(synchronize_session=False)
+    )
+    scope.session.refresh(role)
+    ask_soon(scope, role)
+
+
+def ask_soon(scope: Scope, role: Role) -> None:
+    """Has the next in line asked as soon as this is committed."""
+    role.wave_due_at = scope.now
+    leave_work(scope.session)
+
+
+def bring_together(
+    scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, ask_first: bool
+) -> Introduction:
+    """Makes an introduction of an accepted offer whose place is taken; the poster is asked first, or the two meet."""
+    introduction = scope.add(
+        Introduction,
+        opportunity_id=opportunity.id,
+        role_id=role.id,
+        offer_id=offer.id,
+        partner_id=offer.member_id,
+        state=IntroductionState.PROPOSED,
+        created_at=scope.now,
+    )
+    if ask_first:
+        introduction.hold_until = working_days_later(scope.now, HOLD, scope.workspace.time_zone)
+        tell(
+            scope,
+            Purpose.ASK_POSTER,
+            opportunity.poster_id,
+            opportunity=opportunity,
+            offer=offer,
+            introduction=introduction,
+            once=f"ask:{introduction.id}",
+        )
+    else:
+        open_introduction(scope, introduction)
+    keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+    return introduction
+
+
+def open_introduction(scope: Scope, introduction: Introduction) -> None:
+    """The two meet: the first message in their group message."""
+    introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
+    introduction.opened_at = scope.now
+    introduction.hold_until = None
+    tell_group(scope, Purpose.INTRODUCTION, introduction, once=f"introduce:{introduction.id}")
+
+
+def agree(scope: Scope, poster: Member, reference: str) -> None:
+    """The poster says: introduce us.
+
+    Raises:
+        OutOfDate: if the place was released, or the opportunity has ended meanwhile.
+    """
+    introduction, opportunity = introduction_for_poster(scope, poster, reference)
+    if introduction.state is IntroductionState.OPEN:
+        return
+    if introduction.state is not IntroductionState.PROPOSED or opportunity.state is not OpportunityState.OPEN:
+        raise OutOfDate(f"That is out of date: it is {opportunity_now(introduction, opportunity)} now.")
+    open_introduction(scope, introduction)
+    after_answer(scope, introduction, opportunity)
+
+
+def decline(scope: Scope, poster: Member, reference: str) -> None:
+    """The poster says: not this time. The one who offered to help hears it kindly, and the place is free."""
+    introduction, opportunity = introduction_for_poster(scope, poster, reference)
+    if introduction.state is IntroductionState.DECLINED:
+        return
+    if introduction.state is not IntroductionState.PROPOSED:
+        raise OutOfDate(f"That is out of date: it is {opportunity_now(introduction, opportunity)} now.")
+    end(scope, introduction, IntroductionState.DECLINED)
+    offer = scope.get(Offer, introduction.offer_id)
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    tell(
+        scope,
+        Purpose.NOT_THIS_TIME,
+        introduction.partner_id,
+        opportunity=opportunity,
+        offer=offer,
+        introduction=introduction,
+        once=f"not_this_time:{introduction.id}",
+    )
+    after_answer(scope, introduction, opportunity)
+
+
+def step_back(scope: Scope, partner: Member, reference: str) -> None:
+    """The partner steps back: the poster is told, the place is free, and the next in line is asked."""
+    introduction, opportunity = introduction_for_partner(scope, partner, reference)
+    if introduction.state is IntroductionState.STEPPED_BACK:
+        return
+    was_open = introduction.state is IntroductionState.OPEN
+    end(scope, introduction, IntroductionState.STEPPED_BACK)
+    offer = scope.get(Offer, introduction.offer_id)
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
+    if was_open:
+        tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
+    else:
+        tell(
+            scope,
+            Purpose.STEPPED_BACK,
+            opportunity.poster_id,
+            opportunity=opportunity,
+            introduction=introduction,
+            once=f"stepped_back:{introduction.id}",
+        )
+    after_answer(scope, introduction, opportunity)
+
+
+def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """The poster did not answer in time: the place is free again, and both are told."""
+    end(scope, introduction, IntroductionState.RELEASED)
+    offer = scope.get(Offer, introduction.offer_id)
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    for purpose, member_id in (
+        (Purpose.NOT_THIS_TIME, introduction.partner_id),
+        (Purpose.HOLD_RELEASED, opportunity.poster_id),
+    ):
+        tell(
+            scope,
+            purpose,
+            member_id,
+            opportunity=opportunity,
+            offer=offer,
+            introduction=introduction,
+            once=f"{purpose}:{introduction.id}",
+        )
+    after_answer(scope, introduction, opportunity)
+
+
+def end(scope: Scope, introduction: Introduction, state: IntroductionState) -> None:
+    """Ends an introduction in that state, and frees its place if it held one."""
+    held = introduction.state in HOLDS_A_PLACE
+    introduction.state = move(INTRODUCTION_MOVES, introduction.state, state)
+    introduction.hold_until = None
+    introduction.ended_at = scope.now
+    if held:
+        free_place(scope, scope.get(Role, introduction.role_id))
+
+
+def after_answer(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """What was asked or told of this introduction says what is true now."""
+    scope.session.flush()
+    keep_true(scope, Purpose.ASK_POSTER, Purpose.INTRODUCTION, introduction=introduction)
+    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=scope.get(Offer, introduction.offer_id))
+    keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+
+
+def opportunity_now(introduction: Introduction, opportunity: Opportunity) -> str:
+    """The present state, in words, for whoever pressed too late."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return opportunity.state.value
+    return introduction.state.value.replace("_", " ")

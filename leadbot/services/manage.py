@@ -1,0 +1,266 @@
+"""What a poster can do with their own: edit, widen, put on the channel, withdraw, close, reopen."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from leadbot.db.outbox import Message
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.errors import Faults, OutOfDate
+from leadbot.domain.statuses import (
+    OFFER_MOVES,
+    OPPORTUNITY_MOVES,
+    IntroductionState,
+    MessageState,
+    OfferState,
+    OpportunityState,
+    move,
+)
+from leadbot.kinds import KINDS, ShownTo
+from leadbot.services.authority import own_opportunity
+from leadbot.services.introduce import KEPT_TRUE, ask_soon, end
+from leadbot.services.outbox import Purpose, keep_true, put_on_channel, tell, tell_group
+from leadbot.services.post import check, columns_of, today
+
+REOPENS = timedelta(days=30)
+UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
+
+
+def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]) -> Opportunity:
+    """Changes an opportunity. Whoever has an open offer or an introduction hears of it once; the rest is kept true.
+
+    Raises:
+        Faults: if a field cannot be right, or there would be fewer places than are taken.
+    """
+    opportunity = own_opportunity(scope, poster, reference)
+    refuse_ended(opportunity)
+    kind = KINDS[opportunity.kind]
+    check(kind, values, today(scope), kept_deadline=opportunity.deadline)
+    columns = columns_of(kind, values)
+    changed = {name for name, value in columns.items() if getattr(opportunity, name) != value}
+    was_on_channel = opportunity.reach == "channel"
+    for name in changed:
+        setattr(opportunity, name, columns[name])
+    changed |= edit_roles(scope, opportunity, values)
+    if not changed:
+        return opportunity
+    opportunity.revision += 1
+    scope.session.flush()
+    if opportunity.reach == "channel" and not was_on_channel:
+        card_again(scope, opportunity)
+    seen = {name for name in changed if name == "more" or shown_to(kind.field(name)) is not ShownTo.POSTER}
+    tell_changed(scope, opportunity, seen)
+    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, *KEPT_TRUE, opportunity=opportunity)
+    return opportunity
+
+
+def shown_to(field: Any) -> ShownTo:
+    """Who sees a field; what is no field is nobody's."""
+    return field.shown_to if field is not None else ShownTo.POSTER
+
+
+def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]) -> set[str]:
+    """Changes the roles as the form says; returns the names of what changed."""
+    changed: set[str] = set()
+    roles = roles_of(scope, opportunity)
+    for role, draft in zip(roles, KINDS[opportunity.kind].roles(values), strict=True):
+        if draft.places < role.taken:
+            raise Faults({"places": f"{role.taken} have been introduced already, so there must be at least that many."})
+        if role.places != draft.places:
+            changed.add("places")
+        if role.skills != list(draft.skills):
+            changed.add("skills")
+        role.description, role.skills, role.places = draft.description, list(draft.skills), draft.places
+        if changed and role.taken < role.places:
+            ask_soon(scope, role)
+    return changed
+
+
+def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
+    """Tells those who were asked or introduced what has changed: once, even if there were two changes in a minute."""
+    public = sorted(changed - {"confidential"})
+    if public:
+        for offer in unanswered_offers(scope, opportunity):
+            if offer.delivered_at is not None and not already_waiting(
+                scope, Purpose.OFFER_CHANGED, Message.offer_id == offer.id
+            ):
+                tell(
+                    scope,
+                    Purpose.OFFER_CHANGED,
+                    offer.member_id,
+                    opportunity=opportunity,
+                    offer=offer,
+                    once=f"changed:{offer.id}:{opportunity.revision}",
+                    changed=public,
+                )
+    if changed:
+        for introduction in open_introductions(scope, opportunity):
+            if not already_waiting(scope, Purpose.GROUP_CHANGED, Message.introduction_id == introduction.id):
+                tell_group(
+                    scope,
+                    Purpose.GROUP_CHANGED,
+                    introduction,
+                    once=f"changed:{introduction.id}:{opportunity.revision}",
+                    changed=sorted(changed),
+                )
+
+
+def already_waiting(scope: Scope, purpose: Purpose, about: ColumnElement[bool]) -> bool:
+    """Whether such a message is on its way: it will tell the newest state when it is sent."""
+    query = select(Message.id).where(
+        Message.workspace_id == scope.workspace.id,
+        Message.purpose == purpose.value,
+        Message.state == MessageState.WAITING,
+        about,
+    )
+    return scope.session.scalar(query.limit(1)) is not None
+
+
+def put_on_the_channel(scope: Scope, poster: Member, reference: str) -> None:
+    """What went only to its matches is now shown to everybody, on the leads channel."""
+    opportunity = own_opportunity(scope, poster, reference)
+    refuse_ended(opportunity)
+    if opportunity.reach != "channel":
+        opportunity.reach = "channel"
+        card_again(scope, opportunity)
+        keep_true(scope, *KEPT_TRUE, Purpose.NOBODY_LEFT, opportunity=opportunity)
+
+
+def card_again(scope: Scope, opportunity: Opportunity) -> None:
+    """Puts the card up, unless it is there and only has to be made true."""
+    there = scope.session.scalar(scope.select(Message).where(Message.once == f"card:{opportunity.id}"))
+    if there is None:
+        put_on_channel(scope, opportunity)
+    else:
+        keep_true(scope, Purpose.CARD, opportunity=opportunity)
+
+
+def finish(scope: Scope, poster: Member, reference: str, state: OpportunityState) -> Opportunity:
+    """Closes or withdraws: no more offers, and everyone concerned hears of it once."""
+    opportunity = own_opportunity(scope, poster, reference)
+    if opportunity.state is state:
+        return opportunity
+    opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, state)
+    opportunity.ended_at = scope.now
+    for introduction in scope.all(
+        of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.PROPOSED)
+    ):
+        end(scope, introduction, IntroductionState.ENDED)
+        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id))
+    for offer in unanswered_offers(scope, opportunity):
+        tell_ended(scope, opportunity, offer)
+    for introduction in open_introductions(scope, opportunity):
+        tell_group(scope, Purpose.GROUP_ENDED, introduction, once=f"{state}:{introduction.id}:{opportunity.revision}")
+    for role in roles_of(scope, opportunity):
+        role.wave_due_at = None
+    opportunity.revision += 1
+    scope.session.flush()
+    keep_all_true(scope, opportunity)
+    return opportunity
+
+
+def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer) -> None:
+    """An offer that is no longer needed: its member hears so, if they had heard of it at all."""
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    offer.answered_at = None  # so that they are asked again if it is reopened
+    if offer.delivered_at is not None:
+        tell(
+            scope,
+            Purpose.OFFER_ENDED,
+            offer.member_id,
+            opportunity=opportunity,
+            offer=offer,
+            once=f"ended:{offer.id}:{opportunity.revision}",
+        )
+
+
+def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
+    """Opens again what was closed or withdrawn, for 30 days after: those who had not answered are asked again.
+
+    Raises:
+        OutOfDate: if it ended more than 30 days ago.
+    """
+    opportunity = own_opportunity(scope, poster, reference)
+    if opportunity.state is OpportunityState.OPEN:
+        return opportunity
+    if opportunity.ended_at is not None and scope.now > opportunity.ended_at + REOPENS:
+        raise OutOfDate("It ended more than 30 days ago, so it can't be reopened. You can post it again.")
+    opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
+    opportunity.ended_at = None
+    opportunity.revision += 1
+    for role in roles_of(scope, opportunity):
+        ask_again(scope, opportunity, role)
+    for introduction in open_introductions(scope, opportunity):
+        tell_group(
+            scope, Purpose.GROUP_REOPENED, introduction, once=f"reopened:{introduction.id}:{opportunity.revision}"
+        )
+    scope.session.flush()
+    keep_all_true(scope, opportunity)
+    return opportunity
+
+
+def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
+    """Puts a role again to those from whom it was withdrawn unanswered, then to others as places are free."""
+    withdrawn = scope.select(Offer).where(
+        Offer.role_id == role.id, Offer.state == OfferState.WITHDRAWN, Offer.answered_at.is_(None)
+    )
+    for offer in scope.all(withdrawn):
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
+        tell(
+            scope,
+            Purpose.OFFER,
+            offer.member_id,
+            opportunity=opportunity,
+            offer=offer,
+            once=f"offer:{offer.id}:{opportunity.revision}",
+        )
+    if role.taken < role.places:
+        ask_soon(scope, role)
+
+
+def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
+    """Every message about the opportunity says what is true now."""
+    keep_true(
+        scope,
+        *KEPT_TRUE,
+        Purpose.OFFER,
+        Purpose.PLACE_FREE,
+        Purpose.ASK_POSTER,
+        Purpose.NOBODY_LEFT,
+        Purpose.INTRODUCTION,
+        opportunity=opportunity,
+    )
+
+
+def refuse_ended(opportunity: Opportunity) -> None:
+    """Only what is open can be changed.
+
+    Raises:
+        OutOfDate: if it has ended.
+    """
+    if opportunity.state is not OpportunityState.OPEN:
+        raise OutOfDate(f"You have {opportunity.state.value} this. Reopen it first.")
+
+
+def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
+    """The roles of an opportunity, in order."""
+    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+
+
+def unanswered_offers(scope: Scope, opportunity: Opportunity) -> list[Offer]:
+    """The offers that wait for an answer or for a place."""
+    roles = [role.id for role in roles_of(scope, opportunity)]
+    return scope.all(scope.select(Offer).where(Offer.role_id.in_(roles), Offer.state.in_(UNANSWERED)))
+
+
+def open_introductions(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
+    """The introductions in which two people are talking."""
+    return scope.all(of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.OPEN))
+
+
+def of_opportunity(scope: Scope, opportunity: Opportunity) -> Any:
+    """A query over the introductions of an opportunity."""
+    return scope.select(Introduction).where(Introduction.opportunity_id == opportunity.id)

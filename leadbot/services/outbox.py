@@ -1,0 +1,153 @@
+"""Putting words in the way of Slack: every message is a row, written with what it tells of."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, update
+from sqlalchemy.orm import Session
+
+from leadbot.db.outbox import Message
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.domain.statuses import MessageState
+
+WORK = "leadbot_work"  # in a session's info, once it has left something for a worker to do
+
+
+class Purpose(StrEnum):
+    """Why a message is sent. What each needs to make sense is said in `purposes`; its words are in `slack/letters`."""
+
+    # To one member
+    OFFER = "offer"
+    PLACE_FREE = "place_free"
+    OFFER_CHANGED = "offer_changed"
+    OFFER_ENDED = "offer_ended"
+    NOT_THIS_TIME = "not_this_time"
+    # To the poster
+    POSTED = "posted"
+    ASK_POSTER = "ask_poster"
+    NOBODY_LEFT = "nobody_left"
+    STEPPED_BACK = "stepped_back"
+    HOLD_RELEASED = "hold_released"
+    CARD_NOT_POSTED = "card_not_posted"
+    NOT_INTRODUCED = "not_introduced"
+    # In the group message of poster and partner
+    INTRODUCTION = "introduction"
+    GROUP_STEPPED_BACK = "group_stepped_back"
+    GROUP_CHANGED = "group_changed"
+    GROUP_ENDED = "group_ended"
+    GROUP_REOPENED = "group_reopened"
+    # On the leads channel
+    CARD = "card"
+
+
+def left_work(session: Session) -> bool:
+    """Whether this session has left something for a worker to do at once."""
+    return bool(session.info.get(WORK))
+
+
+def leave_work(session: Session) -> None:
+    """Notes that a worker should look as soon as this is committed."""
+    session.info[WORK] = True
+
+
+def tell(
+    scope: Scope,
+    purpose: Purpose,
+    member_id: UUID,
+    *,
+    opportunity: Opportunity | None = None,
+    offer: Offer | None = None,
+    introduction: Introduction | None = None,
+    once: str | None = None,
+    **details: Any,
+) -> Message:
+    """A direct message to a member. `once` names what must be said once only, ever."""
+    return put(
+        scope,
+        purpose,
+        f"direct:{member_id}",
+        to_member_id=member_id,
+        opportunity_id=opportunity.id if opportunity else None,
+        offer_id=offer.id if offer else None,
+        introduction_id=introduction.id if introduction else None,
+        once=once,
+        details=details,
+    )
+
+
+def tell_group(
+    scope: Scope, purpose: Purpose, introduction: Introduction, *, once: str | None = None, **details: Any
+) -> Message:
+    """A message in the thread of an introduction (the first one begins it)."""
+    return put(
+        scope,
+        purpose,
+        f"group:{introduction.id}",
+        opportunity_id=introduction.opportunity_id,
+        introduction_id=introduction.id,
+        once=once,
+        details=details,
+    )
+
+
+def put_on_channel(scope: Scope, opportunity: Opportunity) -> Message:
+    """The card on the leads channel. There is one for each opportunity, kept true."""
+    return put(scope, Purpose.CARD, "channel", opportunity_id=opportunity.id, once=f"card:{opportunity.id}")
+
+
+def put(scope: Scope, purpose: Purpose, destination: str, **columns: Any) -> Message:
+    """A message for that destination, due now."""
+    leave_work(scope.session)
+    return scope.add(Message, purpose=purpose.value, destination=destination, due_at=scope.now, **columns)
+
+
+def keep_true(
+    scope: Scope,
+    *purposes: Purpose,
+    opportunity: Opportunity | None = None,
+    offer: Offer | None = None,
+    introduction: Introduction | None = None,
+) -> None:
+    """Has messages about these things say what is true now: each is sent again in its place, under a new version."""
+    leave_work(scope.session)
+    about = [
+        column == row.id
+        for column, row in (
+            (Message.opportunity_id, opportunity),
+            (Message.offer_id, offer),
+            (Message.introduction_id, introduction),
+        )
+        if row is not None
+    ]
+    scope.session.execute(
+        update(Message)
+        .where(
+            Message.workspace_id == scope.workspace.id,
+            Message.purpose.in_([purpose.value for purpose in purposes]),
+            Message.state.in_([MessageState.SENT, MessageState.WAITING]),
+            *about,
+        )
+        .values(
+            version=Message.version + 1,
+            due_at=case((Message.state == MessageState.SENT, scope.now), else_=Message.due_at),
+            attempts=case((Message.state == MessageState.SENT, 0), else_=Message.attempts),
+            state=MessageState.WAITING,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def silence(scope: Scope, member: Member) -> None:
+    """Drops what still waits for a member who cannot be reached."""
+    scope.session.execute(
+        update(Message)
+        .where(
+            Message.workspace_id == scope.workspace.id,
+            Message.to_member_id == member.id,
+            Message.state == MessageState.WAITING,
+        )
+        .values(state=MessageState.DROPPED)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,102 @@
+"""Members: who they are, what they can do, and whether they may be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, MemberSkill
+from leadbot.domain.errors import LeadbotError
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.outbox import leave_work
+
+MOST_SKILLS = 10
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What Slack tells of one of its users."""
+
+    name: str
+    time_zone: str | None
+    locale: str
+    is_bot: bool
+    is_guest: bool
+    is_outsider: bool
+    has_left: bool
+
+
+def member_of(scope: Scope, slack_user_id: str, name: str = "") -> Member:
+    """The member with that Slack id; made known on first sight, their particulars to be asked of Slack soon."""
+    member = scope.session.scalar(scope.select(Member).where(Member.slack_user_id == slack_user_id))
+    if member is None:
+        member = scope.add(Member, slack_user_id=slack_user_id, name=name, created_at=scope.now)
+        leave_work(scope.session)
+    return member
+
+
+def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
+    """Keeps what Slack told of a member; None when Slack does not know them."""
+    member.looked_up_at = scope.now
+    if identity is None:
+        member.has_left = True
+        return
+    for column, value in vars(identity).items():
+        setattr(member, column, value)
+
+
+def skills_of(scope: Scope, member: Member) -> list[str]:
+    """The skills that a member lists, in their order."""
+    return list(
+        scope.session.scalars(
+            select(MemberSkill.skill)
+            .where(MemberSkill.workspace_id == scope.workspace.id, MemberSkill.member_id == member.id)
+            .order_by(MemberSkill.position)
+        )
+    )
+
+
+def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str]:
+    """Makes these the member's skills, instead of those they listed before; says which they are now.
+
+    Raises:
+        LeadbotError: if there are none, or more than a form can hold.
+    """
+    skills = list(dict.fromkeys(skills))
+    if not skills:
+        raise LeadbotError("Name at least one skill, like this: `/skills web design, logo design, WordPress`")
+    if len(skills) > MOST_SKILLS:
+        raise LeadbotError(
+            f"Ten skills at most, please: those you would like to be asked for. You named {len(skills)}."
+        )
+    mine = (MemberSkill.workspace_id == scope.workspace.id, MemberSkill.member_id == member.id)
+    scope.session.execute(delete(MemberSkill).where(*mine))
+    scope.session.execute(
+        insert(MemberSkill),
+        [
+            {"workspace_id": scope.workspace.id, "member_id": member.id, "skill": skill, "position": position}
+            for position, skill in enumerate(skills)
+        ],
+    )
+    return skills
+
+
+def describe(member: Member, values: dict[str, Any]) -> None:
+    """Keeps what a member said of themselves in the skills form."""
+    member.profile = values.get("profile", member.profile)
+    member.capacity = int(values.get("capacity") or member.capacity)
+
+
+def names_of(skills: Sequence[str]) -> list[str]:
+    """The skills as people write them."""
+    vocabulary = load_vocabulary()
+    return [vocabulary.name_of(skill) for skill in skills]
+
+
+def may_be_asked(scope: Scope, member: Member) -> bool:
+    """Whether anything may be put to this member at all: nobody who left, no bot, no outsider, no guest."""
+    return not (member.has_left or member.unreachable or member.is_bot or member.is_outsider or member.is_guest) and (
+        member.quiet_until is None or member.quiet_until <= scope.now
+    )

@@ -1,0 +1,112 @@
+"""Posting an opportunity, and changing it: what a form's values become."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Opportunity, Role, Workspace
+from leadbot.domain.errors import Faults
+from leadbot.kinds import Control, Field, Kind
+from leadbot.services.outbox import Purpose, put_on_channel, tell
+from leadbot.services.people import MOST_SKILLS
+
+COLUMNS = ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
+ON_ROLES = ("skills", "places")
+
+
+def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) -> Opportunity:
+    """Keeps an opportunity, has its card put up if it is for everyone, and has the first wave asked.
+
+    Raises:
+        Faults: if a field cannot be right; then nothing is kept.
+    """
+    check(kind, values, today(scope))
+    opportunity = scope.add(
+        Opportunity,
+        kind=kind.name,
+        number=next_number(scope),
+        poster_id=poster.id,
+        created_at=scope.now,
+        **columns_of(kind, values),
+    )
+    for position, draft in enumerate(kind.roles(values)):
+        scope.add(
+            Role,
+            opportunity_id=opportunity.id,
+            position=position,
+            description=draft.description,
+            skills=list(draft.skills),
+            places=draft.places,
+            wave_due_at=scope.now,
+        )
+    tell(scope, Purpose.POSTED, poster.id, opportunity=opportunity, once=f"posted:{opportunity.id}")
+    if opportunity.reach == "channel":
+        put_on_channel(scope, opportunity)
+    return opportunity
+
+
+def today(scope: Scope) -> date:
+    """The date in the workspace's time zone."""
+    return scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date()
+
+
+def next_number(scope: Scope) -> int:
+    """The next short number of this workspace."""
+    number: int | None = scope.session.scalar(
+        update(Workspace)
+        .where(Workspace.id == scope.workspace.id)
+        .values(last_number=Workspace.last_number + 1)
+        .returning(Workspace.last_number)
+    )
+    assert number is not None
+    return number
+
+
+def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by column; what only this kind asks for goes under `more`."""
+    columns: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    for field in kind.fields:
+        if field.name in ON_ROLES:
+            continue
+        value = values.get(field.name)
+        if field.name in COLUMNS:
+            columns[field.name] = value if field.control is Control.DATE else value or field.default
+        else:
+            more[field.name] = value.isoformat() if isinstance(value, date) else value
+    return columns | {"more": more}
+
+
+def check(kind: Kind, values: Mapping[str, Any], today: date, *, kept_deadline: date | None = None) -> None:
+    """Checks a form. A deadline that is kept from before may have passed.
+
+    Raises:
+        Faults: with one sentence for each field that cannot be right.
+    """
+    faults = {}
+    for field in kind.fields:
+        value = values.get(field.name)
+        if fault := fault_of(field, value, today) if value != kept_deadline or value is None else None:
+            faults[field.name] = fault
+    if faults:
+        raise Faults(faults)
+
+
+def fault_of(field: Field, value: Any, today: date) -> str | None:
+    """What is wrong with the value of one field, in one sentence; None if nothing is."""
+    if not value:
+        return "Please fill this in." if field.required else None
+    match field.control:
+        case Control.LINE | Control.TEXT if len(value) > field.most:
+            return f"Please keep this to {field.most:,} characters. It has {len(value):,}."
+        case Control.SKILLS if len(value) > MOST_SKILLS:
+            return "Ten skills at most, please."
+        case Control.DATE if value < today:
+            return "That day has passed. Please choose today or later."
+        case Control.CHOICE | Control.MENU if value not in dict(field.options):
+            return "Please choose one of these."
+    return None

@@ -1,0 +1,94 @@
+"""What is particular to each purpose: where it is said, and when it no longer makes sense. Data, not code paths."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
+from leadbot.services.letter import Letter
+from leadbot.services.outbox import Purpose
+
+
+class Place(StrEnum):
+    """Where a message is said."""
+
+    DIRECT = "direct"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """Where a purpose is said, and whether it still makes sense to say it for the first time."""
+
+    place: Place
+    still: Callable[[Letter], bool]
+
+
+def always(_: Letter) -> bool:
+    """It answers something that a person did, and stays true."""
+    return True
+
+
+def is_open(letter: Letter) -> bool:
+    """The opportunity is open."""
+    return letter.opportunity is not None and letter.opportunity.state is OpportunityState.OPEN
+
+
+def offer_waits(letter: Letter) -> bool:
+    """The offer waits for an answer, and the opportunity is open."""
+    return is_open(letter) and letter.offer is not None and letter.offer.state is OfferState.SENT
+
+
+def poster_is_asked(letter: Letter) -> bool:
+    """The poster's answer is still wanted."""
+    proposed = letter.introduction is not None and letter.introduction.state is IntroductionState.PROPOSED
+    return is_open(letter) and proposed
+
+
+def offer_unanswered(letter: Letter) -> bool:
+    """The offer was put to the member, and they may still take it up."""
+    states = (OfferState.SENT, OfferState.RESERVE)
+    return is_open(letter) and letter.offer is not None and letter.offer.state in states
+
+
+def is_introduced(letter: Letter) -> bool:
+    """The two are introduced, and neither has stepped back."""
+    return letter.introduction is not None and letter.introduction.state is IntroductionState.OPEN
+
+
+def has_ended(letter: Letter) -> bool:
+    """The opportunity has ended, and was not reopened meanwhile."""
+    return not is_open(letter)
+
+
+def card_belongs(letter: Letter) -> bool:
+    """The opportunity is open, and for everybody."""
+    return is_open(letter) and letter.opportunity is not None and letter.opportunity.reach == "channel"
+
+
+def still_free(letter: Letter) -> bool:
+    """A place is free and nobody is being asked."""
+    return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
+
+
+SENSE: Mapping[Purpose, Sense] = {
+    Purpose.OFFER: Sense(Place.DIRECT, offer_waits),
+    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits),
+    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered),
+    Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
+    Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
+    Purpose.POSTED: Sense(Place.DIRECT, always),
+    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked),
+    Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free),
+    Purpose.STEPPED_BACK: Sense(Place.DIRECT, always),
+    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open),
+    Purpose.CARD_NOT_POSTED: Sense(Place.DIRECT, card_belongs),
+    Purpose.NOT_INTRODUCED: Sense(Place.DIRECT, is_introduced),
+    Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
+    Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),
+    Purpose.GROUP_CHANGED: Sense(Place.GROUP, is_introduced),
+    Purpose.GROUP_ENDED: Sense(Place.GROUP, has_ended),
+    Purpose.GROUP_REOPENED: Sense(Place.GROUP, is_open),
+    Purpose.CARD: Sense(Place.CHANNEL, card_belongs),
+}

@@ -1,0 +1,119 @@
+"""Who might suit a role: members as matching sees them. Confidential details never enter here."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
+from leadbot.domain.statuses import HOLDS_A_PLACE
+from leadbot.matching import Match, Profile, rank
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.people import may_be_asked
+
+LATELY = timedelta(days=28)  # the offers that count as somebody's load
+
+
+def request_of(role: Role, opportunity: Opportunity) -> str:
+    """What matching reads of an opportunity: only what everybody may read."""
+    parts = dict.fromkeys((opportunity.title, role.description, opportunity.details))
+    return "\n".join(part for part in parts if part)
+
+
+def asked_skills(role: Role, opportunity: Opportunity) -> list[str]:
+    """The skills that a role names, else those that its words mention."""
+    return role.skills or [skill.slug for skill in load_vocabulary().mentioned_in(request_of(role, opportunity))]
+
+
+def candidates(scope: Scope, role: Role, opportunity: Opportunity, limit: int) -> list[Match]:
+    """The best-suited members to whom this role was not put yet, best first."""
+    profiles = profiles_for(scope, role, opportunity)
+    return rank(request_of(role, opportunity), profiles, skills=role.skills, limit=limit)
+
+
+def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Profile]:
+    """All members who may be asked for this role, with what matching needs to know of them."""
+    asked = set(
+        scope.session.scalars(
+            select(Offer.member_id).where(Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id)
+        )
+    )
+    members = [
+        member
+        for member in scope.all(scope.select(Member).where(Member.has_left.is_(False)))
+        if member.id not in asked and member.id != opportunity.poster_id and may_be_asked(scope, member)
+    ]
+    skills, refused = skills_by_member(scope), refusals_by_member(scope)
+    loads, engaged = loads_by_member(scope), engagements_by_member(scope)
+    wanted = set(asked_skills(role, opportunity))
+    return [
+        Profile(
+            id=str(member.id),
+            skills=[skill for skill in skills[member.id] if skill not in refused[member.id]],
+            text=member.profile,
+            load=float(loads.get(member.id, 0)),
+            capacity=max(0, member.capacity - engaged.get(member.id, 0)),
+            waiting=days_since(scope, member.last_offered_at or member.created_at),
+        )
+        for member in members
+        if not wanted or not wanted <= refused[member.id]
+    ]
+
+
+def why(scope: Scope, member: Member, role: Role, opportunity: Opportunity) -> list[str]:
+    """Why this member suits this role, in words; nothing if matching sees no reason."""
+    profile = Profile(id=str(member.id), skills=skills_by_member(scope, member)[member.id], text=member.profile)
+    found = rank(request_of(role, opportunity), [profile], skills=role.skills, limit=1)
+    return list(found[0].reasons) if found else []
+
+
+def room_left(scope: Scope, member: Member) -> int:
+    """How many more introductions this member takes."""
+    return member.capacity - engagements_by_member(scope, member).get(member.id, 0)
+
+
+def skills_by_member(scope: Scope, member: Member | None = None) -> dict[UUID, list[str]]:
+    """The skills of each member, in their order."""
+    query = select(MemberSkill.member_id, MemberSkill.skill).where(MemberSkill.workspace_id == scope.workspace.id)
+    if member is not None:
+        query = query.where(MemberSkill.member_id == member.id)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for member_id, skill in scope.session.execute(query.order_by(MemberSkill.member_id, MemberSkill.position)):
+        found[member_id].append(skill)
+    return found
+
+
+def refusals_by_member(scope: Scope) -> dict[UUID, set[str]]:
+    """The skills for which each member asked not to be asked again."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    query = select(SkillRefusal.member_id, SkillRefusal.skill).where(SkillRefusal.workspace_id == scope.workspace.id)
+    for member_id, skill in scope.session.execute(query):
+        found[member_id].add(skill)
+    return found
+
+
+def loads_by_member(scope: Scope) -> dict[UUID, int]:
+    """How many offers each member had lately."""
+    query = (
+        select(Offer.member_id, func.count())
+        .where(Offer.workspace_id == scope.workspace.id, Offer.created_at > scope.now - LATELY)
+        .group_by(Offer.member_id)
+    )
+    return dict(scope.session.execute(query).tuples())
+
+
+def engagements_by_member(scope: Scope, member: Member | None = None) -> dict[UUID, int]:
+    """How many introductions each member has open, those that wait for the poster included."""
+    query = select(Introduction.partner_id, func.count()).where(
+        Introduction.workspace_id == scope.workspace.id, Introduction.state.in_(HOLDS_A_PLACE)
+    )
+    if member is not None:
+        query = query.where(Introduction.partner_id == member.id)
+    return dict(scope.session.execute(query.group_by(Introduction.partner_id)).tuples())
+
+
+def days_since(scope: Scope, moment: datetime) -> float:
+    """Days since a moment, never less than none."""
+    return max(0.0, (scope.now - moment) / timedelta(days=1))

@@ -1,0 +1,130 @@
+"""Asking the next in line: first whoever waits in reserve, then the next best matches, a wave at a time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
+from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
+from leadbot.matching import Match
+from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.people import may_be_asked
+from leadbot.services.suit import candidates
+
+
+def ask_next_due(database: Database, now: datetime) -> bool:
+    """Asks the next in line for one role that is due; says whether there was one.
+
+    Who suits is worked out before the transaction that asks them, so that no writer waits for the ranking.
+    """
+    with database.reading() as session:
+        due = session.scalar(select(Role).where(Role.wave_due_at <= now).order_by(Role.wave_due_at).limit(1))
+        if due is None:
+            return False
+        scope = Scope(session, session.get_one(Workspace, due.workspace_id), now)
+        opportunity = scope.get(Opportunity, due.opportunity_id)
+        wanted = wanted_for(scope, due, opportunity)
+        matches = candidates(scope, due, opportunity, wanted) if wanted > 0 else []
+        workspace_id, role_id, due_at = due.workspace_id, due.id, due.wave_due_at
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        if claimed(scope, role_id, due_at):
+            ask(scope, scope.get(Role, role_id), matches)
+    return True
+
+
+def claimed(scope: Scope, role_id: UUID, due_at: datetime | None) -> bool:
+    """Whether this worker, and no other, asks for this role now."""
+    result = scope.session.execute(
+        update(Role)
+        .where(Role.workspace_id == scope.workspace.id, Role.id == role_id, Role.wave_due_at == due_at)
+        .values(wave_due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def wanted_for(scope: Scope, role: Role, opportunity: Opportunity) -> int:
+    """How many to ask: a wave for each free place, less those who have not answered yet."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return 0
+    return scope.workspace.wave_size * (role.places - role.taken) - unanswered(scope, role)
+
+
+def unanswered(scope: Scope, role: Role) -> int:
+    """How many offers of this role wait for an answer."""
+    query = select(func.count()).where(
+        Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id, Offer.state == OfferState.SENT
+    )
+    return scope.session.scalar(query) or 0
+
+
+def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
+    """Puts a role to those in reserve, or else to these matches; tells the poster when nobody is left to ask."""
+    opportunity = scope.get(Opportunity, role.opportunity_id)
+    if opportunity.state is not OpportunityState.OPEN:
+        return
+    if not ask_reserves(scope, role, opportunity):
+        asked = [ask_match(scope, role, opportunity, match) for match in matches]
+        role.waves += 1
+        if not any(asked) and role.waves > 1 and role.taken < role.places and not unanswered(scope, role):
+            tell(
+                scope,
+                Purpose.NOBODY_LEFT,
+                opportunity.poster_id,
+                opportunity=opportunity,
+                once=f"nobody_left:{role.id}:{role.waves}",
+            )
+    scope.session.flush()
+    keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+
+
+def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
+    """Puts the free places to those who came when there was none, first come first asked; says how many."""
+    free = role.places - role.taken
+    reserves = scope.all(
+        scope.select(Offer)
+        .where(Offer.role_id == role.id, Offer.state == OfferState.RESERVE)
+        .order_by(Offer.answered_at, Offer.id)
+        .limit(max(0, free))
+    )
+    for offer in reserves:
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
+        offer.answered_at = None
+        put_to(
+            scope, offer, opportunity, Purpose.PLACE_FREE, once=f"place_free:{offer.id}:{opportunity.id}:{role.waves}"
+        )
+    role.waves += bool(reserves)
+    return len(reserves)
+
+
+def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) -> bool:
+    """Puts a role to a matched member, unless something has changed since the ranking; says whether it did."""
+    member = scope.get(Member, UUID(match.member_id))
+    known = scope.select(Offer).where(Offer.role_id == role.id, Offer.member_id == member.id)
+    if not may_be_asked(scope, member) or scope.session.scalar(known) is not None:
+        return False
+    offer = scope.add(
+        Offer,
+        role_id=role.id,
+        member_id=member.id,
+        state=OfferState.SENT,
+        origin=OfferOrigin.MATCHED,
+        wave=role.waves + 1,
+        score=match.score,
+        reasons=list(match.reasons),
+        created_at=scope.now,
+    )
+    put_to(scope, offer, opportunity, Purpose.OFFER, once=f"offer:{offer.id}:1")
+    return True
+
+
+def put_to(scope: Scope, offer: Offer, opportunity: Opportunity, purpose: Purpose, *, once: str) -> None:
+    """Tells a member of an offer."""
+    scope.get(Member, offer.member_id).last_offered_at = scope.now
+    scope.session.flush()
+    keep_true(scope, Purpose.OFFER, offer=offer)
+    tell(scope, purpose, offer.member_id, opportunity=opportunity, offer=offer, once=once)

@@ -1,0 +1,145 @@
+"""Block Kit, with its limits: whatever goes in, what comes out is accepted by Slack.
+
+The limits are those of docs.slack.dev/reference/block-kit; no other file of ours counts characters for Slack.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leadbot.slack.text import cut, plain
+
+Block = dict[str, Any]
+
+SECTION = 3000
+HEADER = 150
+BUTTON = 75
+OPTION = 75
+OPTION_VALUE = 150
+OPTIONS = 100
+CONTEXT = 10  # elements
+LABEL = 2000
+HINT = 2000
+PLACEHOLDER = 150
+FORM_TITLE = 24
+INPUT = 3000
+TEXT = 3000  # of a message, the plain version: Slack splits what is longer than 4,000
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message: the version that reads well as plain text, and the blocks."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", cut(self.text, TEXT))
+
+
+def mrkdwn(text: str, most: int = SECTION) -> Block:
+    """Text with marks. People's own words in it must have gone through `text.words`; nothing is linked on its own."""
+    return {"type": "mrkdwn", "text": cut(text, most), "verbatim": True}
+
+
+def plain_text(text: str, most: int) -> Block:
+    """Text as it is."""
+    return {"type": "plain_text", "text": plain(text, most) or "–", "emoji": False}
+
+
+def section(text: str) -> Block:
+    """A paragraph."""
+    return {"type": "section", "text": mrkdwn(text)}
+
+
+def title(text: str) -> Block:
+    """A person's own title, on a line of its own: plain text, so nothing in it is live."""
+    return {"type": "header", "text": plain_text(text, HEADER)}
+
+
+def context(*lines: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [mrkdwn(line) for line in lines if line][:CONTEXT]}
+
+
+def button(label: str, action: str, value: object, *, style: str | None = None, confirm: Block | None = None) -> Block:
+    """A button. Its value is a reference, never a permission."""
+    made: Block = {
+        "type": "button",
+        "text": plain_text(label, BUTTON),
+        "action_id": action,
+        "value": str(value),
+    }
+    if style is not None:
+        made["style"] = style
+    if confirm is not None:
+        made["confirm"] = confirm
+    return made
+
+
+def confirm(question: str, text: str, yes: str, no: str = "Not now") -> Block:
+    """A question before something that cannot be taken back quietly."""
+    return {
+        "title": plain_text(question, 100),
+        "text": plain_text(text, 300),
+        "confirm": plain_text(yes, 30),
+        "deny": plain_text(no, 30),
+    }
+
+
+def actions(*buttons: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def option(value: str, label: str) -> Block:
+    """One choice of a menu."""
+    return {"text": plain_text(label, OPTION), "value": value[:OPTION_VALUE]}
+
+
+def options(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    """The choices of a menu."""
+    return [option(value, label) for value, label in pairs][:OPTIONS]
+
+
+def question(name: str, label: str, element: Block, *, hint: str = "", required: bool = False) -> Block:
+    """One question of a form. The element's action_id is always `value`: the block id names the field."""
+    made: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, LABEL),
+        "element": element | {"action_id": "value"},
+        "optional": not required,
+    }
+    if hint:
+        made["hint"] = plain_text(hint, HINT)
+    return made
+
+
+def form(callback: str, heading: str, submit: str, blocks: list[Block], *, routing: str = "") -> Block:
+    """A dialog. `routing` comes back with its answers; it is routing, never permission."""
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain_text(heading, FORM_TITLE),
+        "submit": plain_text(submit, FORM_TITLE),
+        "close": plain_text("Cancel", FORM_TITLE),
+        "private_metadata": routing,
+        "blocks": blocks,
+    }
+
+
+def notice(heading: str, text: str) -> Block:
+    """A dialog that only says something."""
+    return {
+        "type": "modal",
+        "callback_id": "notice",
+        "title": plain_text(heading, FORM_TITLE),
+        "close": plain_text("Close", FORM_TITLE),
+        "blocks": [section(text)],
+    }

@@ -1,0 +1,52 @@
+"""The databases that tests run on. A test that asks for one runs twice: on SQLite and on PostgreSQL.
+
+A test about one engine alone says so: @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # pytest-alembic binds its own tests to this file in a way that pytest 9.2 ended; test_migrations imports them instead.
+    config.option.pytest_alembic_tests_path = "nowhere"
+
+
+def migrate(url: str) -> None:
+    # Imported late: a broken migration must fail the tests that need one, not the collecting of all of them.
+    from leadbot.db.migrate import migrate as run
+
+    run(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
+    return SQLite(tmp_path_factory.mktemp("sqlite"), migrate)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[PostgreSQL]:
+    with postgresql_server() as server, closing(PostgreSQL(server, migrate)) as databases:
+        yield databases
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Where more databases than one can be had: `with databases.migrated() as url`."""
+    return request.getfixturevalue(f"{request.param}_databases")
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    with databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_database_url(databases: Databases) -> Iterator[str]:
+    with databases.migrated() as url:
+        yield url
