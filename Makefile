@@ -57,7 +57,7 @@ soak: $(DEVELOPS) ## the long runs
 bench: $(DEVELOPS) ## speed, as ratios within one run
 	@$(BIN)/python -m benchmarks
 
-# Resolved in an environment of its own, so that nothing installed by hand leaks into the list.
+# Resolved as if nothing were installed yet, so that nothing added by hand leaks into the list.
 constraints: $(MADE) ## choose every dependency's version anew
 	@$(PIP) install --dry-run --ignore-installed --report $(VENV)/report.json '.[dev]'
 	@$(BIN)/python -c "import json, sys; \
@@ -71,15 +71,15 @@ clean: ## forget .venv and every cache
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A half-made environment is worse than none: whatever fails here leaves nothing behind.
+# An environment that is half made has no stamp, so the next run finishes it; one made by hand is kept.
 $(MADE):
 	@command -v $(PYTHON) >/dev/null || \
 	    { echo "Leadbot needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Leadbot needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1); name another with PYTHON=python3.12." >&2; exit 1; }
 	@echo "Making $(VENV)"
-	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || \
-	    { rm -rf $(VENV); echo "$(PYTHON) could not make a virtual environment here; on Debian and Ubuntu, 'apt install python3-venv' mends that." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || \
+	    { echo "$(PYTHON) could not make a virtual environment here; on Debian and Ubuntu, 'apt install python3-venv' mends that." >&2; exit 1; }
 	@touch $@
 
 $(RUNS): $(MADE) $(DECIDES)

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("unreachable", sa.Boolean(), nullable=False),
         sa.Column("direct_channel", sa.String(), nullable=True),
         sa.Column("looked_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_up_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_offered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -54,6 +55,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_members")),
         sa.UniqueConstraint("workspace_id", "slack_user_id", name=op.f("uq_members_workspace_id_slack_user_id")),
     )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_members_look_up_due",
+            ["look_up_due_at"],
+            unique=False,
+            postgresql_where=sa.text("look_up_due_at IS NOT NULL"),
+        )
+
     op.create_table(
         "rests",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -405,5 +414,8 @@ def downgrade() -> None:
     op.drop_table("member_skills")
     op.drop_table("seen_requests")
     op.drop_table("rests")
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index("ix_members_look_up_due", postgresql_where=sa.text("look_up_due_at IS NOT NULL"))
+
     op.drop_table("members")
     op.drop_table("workspaces")

@@ -48,5 +48,5 @@ class Scope:
         """A new row of this workspace, with an id of its own."""
         row = table(**{"workspace_id": self.workspace.id, "id": new_id(self.now)} | columns)
         self.session.add(row)
-        self.session.flush([row])
+        self.session.flush()
         return row

@@ -33,7 +33,10 @@ class Member(OfWorkspace, Base):
     """Whoever has used Leadbot in a workspace, or was named in it."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("workspace_id", "slack_user_id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slack_user_id"),
+        Index("ix_members_look_up_due", "look_up_due_at", postgresql_where=text("look_up_due_at IS NOT NULL")),
+    )
 
     slack_user_id: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
@@ -49,6 +52,7 @@ class Member(OfWorkspace, Base):
     unreachable: Mapped[bool] = mapped_column(default=False)  # Slack refuses to deliver to them
     direct_channel: Mapped[str | None]
     looked_up_at: Mapped[datetime | None]  # when Slack last told who they are
+    look_up_due_at: Mapped[datetime | None]  # when to ask it again
     last_offered_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -10,6 +10,7 @@ class Reaction(StrEnum):
     WAIT = "wait"  # too fast: nothing was said; wait as long as we are told, this lane only
     BACK_OFF = "back_off"  # nothing was said; try again later, and later
     LOOK_FIRST = "look_first"  # it may have been said: look before saying it again
+    PUZZLE = "puzzle"  # an answer that nobody has described: as above, three times at most
     STOP_PERSON = "stop_person"  # this person cannot be reached
     STOP_CHANNEL = "stop_channel"  # this channel cannot be used
     STOP_WORKSPACE = "stop_workspace"  # nothing can be said in this workspace until it is installed again
@@ -31,13 +32,15 @@ class Delivered:
 class Failed:
     """The message is not there, or perhaps it is.
 
-    `wait` is in seconds, when we were told how long; `lane` names what must rest that long.
+    `wait` is in seconds, when we were told how long; `lane` names what must rest that long. `in_doubt` says that it
+    was the look that failed: whether the message is there is as unknown as before.
     """
 
     reaction: Reaction
     error: str
     wait: float | None = None
     lane: str | None = None
+    in_doubt: bool = False
 
 
 def back_off(attempts: int) -> float:

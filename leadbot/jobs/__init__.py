@@ -1,0 +1,1 @@
+"""The clock that calls services, and the threads that deliver."""

@@ -15,6 +15,7 @@ class Control(StrEnum):
     DATE = "date"
     CHOICE = "choice"  # one of a few, all of them seen
     MENU = "menu"  # one of a few, behind a menu
+    PERSON = "person"
 
 
 class ShownTo(StrEnum):
@@ -61,6 +62,7 @@ class Words:
     help: str  # what the command is for, as `/leadbot help` says it
     example: str  # what may be typed after the command
     offer: str  # the first line of an offer
+    card: str  # the first line on the channel
     introduction: str  # the first line in the group message
     next_step: str  # what the two do now
 

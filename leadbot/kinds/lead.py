@@ -36,6 +36,7 @@ LEAD = Kind(
         help="pass on work that you heard of",
         example="Café on Oldham Street needs a website and a logo, £2k, by 12 December",
         offer="{poster} has a lead that looks like you",
+        card="{poster} has a lead to pass on",
         introduction="{poster}, meet {partner}. {partner}, meet {poster}.",
         next_step="{partner}, say hello to {poster} here or in person, and agree who speaks to the client first.",
     ),

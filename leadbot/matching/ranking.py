@@ -22,7 +22,8 @@ SAME_GROUP = 0.08  # for those who fit anyway, and list something of the same gr
 IN_SKILL, IN_PROFILE, IN_ALIAS = 2.0, 1.0, 0.4
 HINTS = 0.25  # words that the request does not say, but that go with what it wants
 SLIP = 0.7  # a word that is one slip away
-ENOUGH_WORDS = 0.16  # share of a request's weight that a member must meet to fit without a skill in common
+# Who has no skill in common fits by words: a good share of what the request says, or, of a long one, a few rare words.
+ENOUGH_SHARE, ENOUGH_RARITY = 0.16, 4.0
 
 
 def rank(request: str, members: Iterable[Profile], *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
@@ -56,6 +57,7 @@ class Index:
         wanted = read_request(request, skills, self._vocabulary)
         met = {same: word for word in wanted.words for same in self._spelt(word)}
         same_skill = {same: key for key in sorted(wanted.keys) for same in (*self._nearly(key), key)}
+        total = self._total(wanted)
         having = self._having(same_skill)
         able = {at for key in wanted.asked for at in having[key]}
         by_skills = score_skills(wanted, having)
@@ -64,7 +66,8 @@ class Index:
         scores = {}
         for at in by_skills.keys() | by_words.keys():
             member = self._members[at]
-            fits = at in able or by_words.get(at, 0.0) >= ENOUGH_WORDS
+            said = by_words.get(at, 0.0)
+            fits = at in able or said >= ENOUGH_SHARE or said * total >= ENOUGH_RARITY
             if fits and (member.capacity is None or member.capacity > 0):
                 suits = by_skills.get(at, 0.0) + WORDS * (by_words.get(at, 0.0) + hinted.get(at, 0.0))
                 suits += SAME_GROUP if self._groups[at] & wanted.groups else 0.0
@@ -87,14 +90,19 @@ class Index:
 
     def _score_words(self, weights: dict[str, float], wanted: Wanted) -> dict[int, float]:
         """For each member who says one of these stems, the share of the request's whole weight that they meet."""
-        total = sum(weight * self._rarity(word) for word, weight in wanted.words.items()) or 1.0
+        total = self._total(wanted)
         scores: dict[int, float] = {}
         for word, weight in sorted(weights.items()):
             for at, said in self._says.get(word, ()):
                 scores[at] = scores.get(at, 0.0) + weight / total * said
         return scores
 
+    def _total(self, wanted: Wanted) -> float:
+        """The weight of all that a request says."""
+        return sum(weight * self._rarity(word) for word, weight in wanted.words.items()) or 1.0
+
     def _weight(self, same: str, word: str, wanted: Wanted) -> float:
+        """How much it counts that a member says `same` where the request says `word`."""
         return wanted.words[word] * self._rarity(same) * (1.0 if same == word else SLIP)
 
     def _rarity(self, word: str) -> float:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from leadbot.matching.skill import Skill, read_skills
-from leadbot.matching.words import STOP_WORDS, as_shown, fold, singular, spans, split_words, stem
+from leadbot.matching.words import ALSO_WORDS, STOP_WORDS, as_shown, fold, singular, spans, split_words, stem
 
 LONGEST_VALUE = 75  # characters, "new:" included; well inside what a menu's option may hold
 NEW = "new:"
@@ -145,7 +145,7 @@ class Vocabulary:
             if skill:
                 return skill, length
         if at + 1 < len(words):
-            joined = singular(words[at][0] + words[at + 1][0])
+            joined = words[at][0] + singular(words[at + 1][0])
             if len(joined) > 6 and joined in self._by_letters and words[at][0] not in STOP_WORDS:
                 return self._by_letters[joined], 2
         word, start, end = words[at]
@@ -156,6 +156,8 @@ class Vocabulary:
         if word in STOP_WORDS and not typed.isupper():
             return None
         plain = singular(word)
+        if plain in ALSO_WORDS and typed.islower():
+            return None
         skill = self._by_key.get((plain,))
         if skill:
             return skill

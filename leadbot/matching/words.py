@@ -32,6 +32,7 @@ _SPELLINGS = [
         (r"^aluminum$", "aluminium"),
     )
 ]
+_MAY_DIFFER = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))  # one look instead of sixteen
 # Dropping the "s" of these changes what is meant: a sale is not sales, an account is not the accounts.
 _NOT_PLURALS = frozenset(
     {
@@ -49,6 +50,26 @@ _NOT_PLURALS = frozenset(
         "minutes",
         "sweets",
     }
+)
+
+# Names that are words too: in running text they are names only with a capital. "Reply swift" asks for no Swift.
+ALSO_WORDS = frozenset(
+    {
+        "swift",
+        "dart",
+        "bubble",
+        "glide",
+        "stripe",
+        "unity",
+        "react",
+        "excel",
+        "notion",
+        "sage",
+        "ruby",
+        "flask",
+        "rails",
+    }
+    | {"elixir", "angular", "rail", "kindle"}
 )
 
 # What people write around what they need. None of it says what kind of work is meant.
@@ -110,8 +131,9 @@ def as_shown(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def singular(word: str) -> str:
     """A folded word in the one spelling, without its plural: websites → website, colours → color."""
-    for pattern, form in _SPELLINGS:
-        word = pattern.sub(form, word)
+    if _MAY_DIFFER.search(word):
+        for pattern, form in _SPELLINGS:
+            word = pattern.sub(form, word)
     if len(word) < 4 or word in _NOT_PLURALS or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):

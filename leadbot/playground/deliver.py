@@ -32,14 +32,19 @@ class Courier:
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def send(self, kind: str, body: Json, *, retry_num: int = 0, retry_reason: str | None = None) -> Delivery:
+    def send(self, kind: str, body: Json) -> Delivery:
         """Send one request and wait for the answer, as long as Slack waits. An AssertionError when there is no app."""
         assert self.target, "there is no app: call deliver_to(url) first"
+        return self._send(self.target, kind, body)
+
+    def _send(
+        self, target: str, kind: str, body: Json, retry_num: int = 0, retry_reason: str | None = None
+    ) -> Delivery:
         body = json.loads(json.dumps(body))  # as it is now: what it is made of goes on changing
         content, data = encoded(kind, body)
         headers = self._headers(content, data, retry_num, retry_reason)
         sent_at, start = self.workspace.clock(), time.monotonic()
-        status, answer, failure, back = self._post(data, headers)
+        status, answer, failure, back = self._post(target, data, headers)
         seconds = time.monotonic() - start
         delivery = Delivery(kind, body, sent_at, status, answer, seconds, failure, back, retry_num, retry_reason)
         with self.workspace.change():
@@ -59,8 +64,10 @@ class Courier:
             headers |= {"X-Slack-Retry-Num": str(retry_num), "X-Slack-Retry-Reason": retry_reason}
         return headers
 
-    def _post(self, data: str, headers: dict[str, str]) -> tuple[int | None, str, str | None, dict[str, str]]:
-        where = urlsplit(str(self.target))
+    def _post(
+        self, target: str, data: str, headers: dict[str, str]
+    ) -> tuple[int | None, str, str | None, dict[str, str]]:
+        where = urlsplit(target)
         connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=self.patience)
         try:
             connection.request("POST", where.path or "/", data.encode(), headers)
@@ -79,9 +86,10 @@ class Courier:
 
     def event(self, body: Json) -> Delivery | None:
         """Send an event; if it is not taken, send it again later, in the background. None when there is no app."""
-        if self.target is None:
+        target = self.target
+        if target is None:
             return None
-        first = self.send("event", body)
+        first = self._send(target, "event", body)
         if not first.ok and "x-slack-no-retry" not in first.headers:
             self.background(lambda: self._again(body, first))
         return first
@@ -93,9 +101,10 @@ class Courier:
 
     def _again(self, body: Json, last: Delivery) -> None:
         for number, delay in enumerate(self.retry_delays, start=1):
-            if self._stopped.wait(delay):
+            stopped, target = self._stopped.wait(delay), self.target
+            if stopped or target is None:
                 return
-            last = self.send("event", body, retry_num=number, retry_reason=last.failure or "unknown_error")
+            last = self._send(target, "event", body, number, last.failure or "unknown_error")
             if last.ok or "x-slack-no-retry" in last.headers:
                 return
         self.workspace.fault("an event was never taken", str(body.get("event", {}).get("type")))

@@ -20,7 +20,6 @@ from leadbot.playground.state import DEFAULT_SCOPES, Workspace
 from leadbot.playground.trouble import Trouble, Troubles
 from leadbot.playground.words import pings
 
-
 Apply = Callable[[], tuple[Json, int]]
 
 
@@ -47,9 +46,10 @@ def web_api(workspace: Workspace, troubles: Troubles) -> Blueprint:
         file = workspace.files.get(file_id)
         if file is None:
             return Response("file_not_found", 404)
+        content = request.get_data()  # first: once Flask has looked for form fields, the body is gone
         with workspace.change():
             sent = next(iter(request.files.values()), None)
-            file.content = sent.read() if sent else request.get_data()
+            file.content = sent.read() if sent else content
         return Response(f"OK - {len(file.content)}")
 
     return api

@@ -6,16 +6,16 @@ import structlog
 
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
-from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, move
-from leadbot.services.introduce import ask_soon
+from leadbot.domain.statuses import MessageState
 from leadbot.services.letter import Letter
-from leadbot.services.outbox import Purpose, keep_true, leave_work, silence, tell
+from leadbot.services.look_up import ask_others
+from leadbot.services.outbox import Purpose, keep_true, leave_work, tell
 from leadbot.services.purposes import SENSE, Place
 
 log = structlog.get_logger()
-MOST_DOUBTS = 3  # attempts at a message whose failure we do not understand
+MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
 
 
 def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: Delivered) -> None:
@@ -54,11 +54,16 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
         reaction=failed.reaction,
         error=failed.error,
     )
-    if failed.reaction is Reaction.LOOK_FIRST and message.attempts <= MOST_DOUBTS + message.unresolved:
-        message.lease_until = scope.now + timedelta(seconds=max(doubt, back_off(message.unresolved)))
-        return
-    message.unresolved = 0
+    unknown = failed.reaction in (Reaction.LOOK_FIRST, Reaction.PUZZLE)
+    if not unknown and not failed.in_doubt:
+        message.unresolved = 0
     match failed.reaction:
+        case Reaction.PUZZLE if message.attempts >= MOST_PUZZLES:
+            message.state = MessageState.DEAD
+        case Reaction.LOOK_FIRST | Reaction.PUZZLE if SENSE[letter.purpose].place is Place.CHANNEL:
+            channel_unknown(scope, message)
+        case Reaction.LOOK_FIRST | Reaction.PUZZLE:
+            hold(scope, message, max(doubt, back_off(message.attempts)))
         case Reaction.WAIT:
             hold(scope, message, failed.wait or 1.0)
             if failed.lane is not None:
@@ -108,13 +113,7 @@ def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
         not_introduced(scope, letter)
         return
     member.unreachable = True
-    silence(scope, member)
-    unanswered = scope.select(Offer).where(
-        Offer.member_id == member.id, Offer.state.in_([OfferState.SENT, OfferState.RESERVE])
-    )
-    for offer in scope.all(unanswered):
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-        ask_soon(scope, scope.get(Role, offer.role_id))
+    ask_others(scope, member)
 
 
 def not_introduced(scope: Scope, letter: Letter) -> None:

@@ -1,9 +1,9 @@
 """Delivery: claim, look, send, mark; row by row. Nothing true goes unsaid, and nothing is said twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,30 +15,22 @@ from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Workspace
-from leadbot.domain.reactions import Delivered, Failed, Reaction
+from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
 from leadbot.services.letter import Letter, read_letter
-from leadbot.services.people import Identity
+from leadbot.services.look_up import look_up
+from leadbot.services.messenger import Messenger
 from leadbot.services.purposes import SENSE, Place
 
 log = structlog.get_logger()
 
 
-class Messenger(Protocol):
-    """Whoever carries messages to people. `slack/` has the one that is used."""
+class Verdict(StrEnum):
+    """What may come of a delivery, besides that it arrives or fails."""
 
-    def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
-        """What delivering this letter will use, of the things that may have to rest."""
-
-    def send(self, letter: Letter) -> Delivered | Failed:
-        """Says it, or changes what was said."""
-
-    def look(self, letter: Letter) -> Delivered | Failed | None:
-        """Whether it was said already; None if it was not."""
-
-    def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
-        """Who a user is; None if nobody knows them."""
+    UNKNOWABLE = "unknowable"  # perhaps it is on the channel already, and nobody may look there
+    POINTLESS = "pointless"  # it was not said, and need not be any more
 
 
 @dataclass(frozen=True)
@@ -71,19 +63,29 @@ def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], d
         scope, message = claim
         looking = message.ts is None and message.unresolved > 1 and patience.looks
         letter = prepare(scope, message, messenger, looking=looking)
+    if letter is not None and letter.strangers:
+        letter = know_everybody(database, messenger, clock, letter, looking=looking)
     if letter is None:
         return True
     outcome = carry(messenger, letter, looking=looking)
     with database.transaction() as session:
         scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
-        message = scope.get(Message, letter.message_id)
-        if outcome is None:
-            channel_unknown(scope, message)
-        elif isinstance(outcome, Delivered):
-            mark_delivered(scope, message, letter, outcome)
-        else:
-            mark_failed(scope, message, letter, outcome, patience.timeout + patience.margin)
+        mark(scope, letter, outcome, patience)
     return True
+
+
+def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, patience: Patience) -> None:
+    """Keeps what came of a delivery, before anything else is delivered."""
+    message = scope.get(Message, letter.message_id)
+    match outcome:
+        case Delivered():
+            mark_delivered(scope, message, letter, outcome)
+        case Failed():
+            mark_failed(scope, message, letter, outcome, patience.timeout + patience.margin)
+        case Verdict.UNKNOWABLE:
+            channel_unknown(scope, message)
+        case Verdict.POINTLESS:
+            drop(message, letter)
 
 
 def due(now: datetime) -> Select[UUID, UUID]:
@@ -138,9 +140,9 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     """The letter to be carried; None if it is not to be carried now, and then the row says why."""
     letter = read_letter(scope, message, scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date())
     sense = SENSE[letter.purpose]
-    if message.ts is None and not looking and not sense.still(letter):
-        message.state = MessageState.DROPPED
-        log.info("message dropped", purpose=letter.purpose, message=str(message.id), why="it no longer makes sense")
+    silenced = message.state is not MessageState.WAITING
+    if silenced or (message.ts is None and not looking and not sense.still(letter)):
+        drop(message, letter)
         return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))
     if until is not None:
@@ -151,6 +153,20 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     return letter
 
 
+def know_everybody(
+    database: Database, messenger: Messenger, clock: Callable[[], datetime], letter: Letter, *, looking: bool
+) -> Letter | None:
+    """Learns who the people in a letter are, so that it calls them by their names; then reads it again.
+
+    It may be that one of them turns out to be nobody to write to, and the letter is no longer to be carried.
+    """
+    for member_id in letter.strangers:
+        look_up(database, messenger, letter.workspace_id, member_id, clock())
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
+        return prepare(scope, scope.get(Message, letter.message_id), messenger, looking=looking)
+
+
 def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     """Until when one of these lanes must rest; None if none does."""
     rests = scope.session.scalars(
@@ -159,14 +175,23 @@ def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     return max(rests, default=None)
 
 
-def carry(messenger: Messenger, letter: Letter, *, looking: bool) -> Delivered | Failed | None:
-    """Says it, after a look whether it was said already. None: on a channel nobody may look, so nobody knows."""
+def drop(message: Message, letter: Letter) -> None:
+    """Falls silent: what was to be said no longer makes sense."""
+    message.state = MessageState.DROPPED
+    message.lease_until = None
+    log.info("message dropped", purpose=letter.purpose, message=str(message.id))
+
+
+def carry(messenger: Messenger, letter: Letter, *, looking: bool) -> Delivered | Failed | Verdict:
+    """Says it, after a look whether it was said already if nobody knows."""
     if looking:
         if SENSE[letter.purpose].place is Place.CHANNEL:
-            return None
+            return Verdict.UNKNOWABLE
         seen = messenger.look(letter)
+        if isinstance(seen, Failed):
+            return replace(seen, in_doubt=True)
         if seen is not None:
             return seen
         if not SENSE[letter.purpose].still(letter):
-            return Failed(Reaction.GIVE_UP, "it no longer makes sense")
+            return Verdict.POINTLESS
     return messenger.send(letter)

@@ -112,6 +112,7 @@ class Letter:
     opportunity: OpportunityFacts | None
     offer: OfferFacts | None
     introduction: IntroductionFacts | None
+    strangers: tuple[UUID, ...]  # members in it of whom only the id is known
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -138,13 +139,37 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         opportunity=opportunity_facts(scope, message.opportunity_id),
         offer=offer_facts(scope, offer) if offer else None,
         introduction=introduction_facts(scope, introduction, purpose) if introduction else None,
+        strangers=strangers(scope, message.to_member_id, offer, introduction, message.opportunity_id),
     )
+
+
+def strangers(
+    scope: Scope,
+    reader: UUID | None,
+    offer: Offer | None,
+    introduction: Introduction | None,
+    opportunity_id: UUID | None,
+) -> tuple[UUID, ...]:
+    """The members whom a letter speaks to or of, and whom Slack was never asked about."""
+    opportunity = scope.find(Opportunity, opportunity_id)
+    people = {
+        reader,
+        opportunity and opportunity.poster_id,
+        offer and offer.recommended_by,
+        introduction and introduction.partner_id,
+    }
+    members = [scope.find(Member, member_id) for member_id in people]
+    return tuple(member.id for member in members if member is not None and member.looked_up_at is None)
 
 
 def person(scope: Scope, member_id: UUID | None) -> Person | None:
     """A member as a message speaks of them."""
     member = scope.find(Member, member_id)
-    return None if member is None else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
+    return (
+        None
+        if member is None
+        else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
+    )
 
 
 def known(scope: Scope, member_id: UUID) -> Person:
@@ -160,13 +185,14 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
     if opportunity is None:
         return None
     roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
-    asked: dict[OfferState, int] = dict(
-        scope.session.execute(
+    asked: dict[OfferState, int] = {
+        row[0]: row[1]
+        for row in scope.session.execute(
             select(Offer.state, func.count())
             .where(Offer.workspace_id == scope.workspace.id, Offer.role_id.in_([role.id for role in roles]))
             .group_by(Offer.state)
-        ).tuples()
-    )
+        )
+    }
     partners = scope.session.scalars(
         select(Introduction.partner_id)
         .where(

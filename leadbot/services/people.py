@@ -32,19 +32,11 @@ def member_of(scope: Scope, slack_user_id: str, name: str = "") -> Member:
     """The member with that Slack id; made known on first sight, their particulars to be asked of Slack soon."""
     member = scope.session.scalar(scope.select(Member).where(Member.slack_user_id == slack_user_id))
     if member is None:
-        member = scope.add(Member, slack_user_id=slack_user_id, name=name, created_at=scope.now)
+        member = scope.add(
+            Member, slack_user_id=slack_user_id, name=name, created_at=scope.now, look_up_due_at=scope.now
+        )
         leave_work(scope.session)
     return member
-
-
-def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
-    """Keeps what Slack told of a member; None when Slack does not know them."""
-    member.looked_up_at = scope.now
-    if identity is None:
-        member.has_left = True
-        return
-    for column, value in vars(identity).items():
-        setattr(member, column, value)
 
 
 def skills_of(scope: Scope, member: Member) -> list[str]:
@@ -95,8 +87,11 @@ def names_of(skills: Sequence[str]) -> list[str]:
     return [vocabulary.name_of(skill) for skill in skills]
 
 
+def is_neighbour(member: Member) -> bool:
+    """Whether this is one of those whom Leadbot is for, and can reach: none who left, no bot, no outsider, no guest."""
+    return not (member.has_left or member.unreachable or member.is_bot or member.is_outsider or member.is_guest)
+
+
 def may_be_asked(scope: Scope, member: Member) -> bool:
-    """Whether anything may be put to this member at all: nobody who left, no bot, no outsider, no guest."""
-    return not (member.has_left or member.unreachable or member.is_bot or member.is_outsider or member.is_guest) and (
-        member.quiet_until is None or member.quiet_until <= scope.now
-    )
+    """Whether an opportunity may be put to this member now."""
+    return is_neighbour(member) and (member.quiet_until is None or member.quiet_until <= scope.now)

@@ -101,7 +101,7 @@ def loads_by_member(scope: Scope) -> dict[UUID, int]:
         .where(Offer.workspace_id == scope.workspace.id, Offer.created_at > scope.now - LATELY)
         .group_by(Offer.member_id)
     )
-    return dict(scope.session.execute(query).tuples())
+    return {row[0]: row[1] for row in scope.session.execute(query)}
 
 
 def engagements_by_member(scope: Scope, member: Member | None = None) -> dict[UUID, int]:
@@ -111,7 +111,7 @@ def engagements_by_member(scope: Scope, member: Member | None = None) -> dict[UU
     )
     if member is not None:
         query = query.where(Introduction.partner_id == member.id)
-    return dict(scope.session.execute(query.group_by(Introduction.partner_id)).tuples())
+    return {row[0]: row[1] for row in scope.session.execute(query.group_by(Introduction.partner_id))}
 
 
 def days_since(scope: Scope, moment: datetime) -> float:

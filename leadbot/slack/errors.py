@@ -101,8 +101,7 @@ def answered(error: SlackApiError, method: str) -> Failed:
         return Failed(Reaction.WAIT, "ratelimited", wait_of(response.headers), method)
     if status >= 500 or not isinstance(code, str):
         return Failed(Reaction.LOOK_FIRST, f"http_{status}")
-    # A code that nobody has described may mean anything, so it is treated as one that may have succeeded.
-    return Failed(REACTIONS.get(code, Reaction.LOOK_FIRST), code)
+    return Failed(REACTIONS.get(code, Reaction.PUZZLE), code)
 
 
 def never_left(error: URLError) -> bool:

@@ -7,8 +7,10 @@ import regex
 
 # Everything that no one can see and nobody means: controls (C0, C1), lone surrogates, bidi overrides and isolates,
 # zero-width characters and the byte order mark. U+200D stays where it joins an emoji.
-UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff--[\n\t]]", regex.V1)
-JOINER = regex.compile(
+UNSEEN: regex.Pattern[str] = regex.compile(
+    r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff--[\n\t]]", regex.V1
+)
+JOINER: regex.Pattern[str] = regex.compile(
     r"(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*)\u200d|\u200d(?!\p{Extended_Pictographic})"
 )
 GRAPHEME = regex.compile(r"\X")
@@ -19,7 +21,7 @@ ELLIPSIS = "…"
 def clean(typed: str) -> str:
     """What a person typed, less what cannot be seen; lines keep their ends."""
     text = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return JOINER.sub("", UNSEEN.sub("", text)).strip()
+    return str(JOINER.sub("", UNSEEN.sub("", text))).strip()
 
 
 def clean_line(typed: str) -> str:

@@ -1,0 +1,1 @@
+"""Pages: health now; the noticeboard, the report and the calendar come here."""

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from leadbot.playground.local_slack import LocalSlack
@@ -61,9 +62,16 @@ class BareApp:
         self.server.server_close()
 
 
+def refused(call, *args, **named):
+    """The answer with which Slack refuses a call."""
+    with pytest.raises(SlackApiError) as error:
+        call(*args, **named)
+    return error.value.response
+
+
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack(trigger_seconds=0.15, patience=0.5, retry_delays=(0.0, 0.0, 0.0)) as slack:
+    with LocalSlack(retry_delays=(0.0, 0.0, 0.0)) as slack:
         yield slack
 
 

@@ -6,23 +6,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from leadbot.playground.local_slack import LocalSlack
-from tests.playground.shapes import actions, button, modal, section
-
-HOME = {"type": "home", "blocks": [section("Welcome")]}
-
-
-@pytest.fixture
-def trigger(slack, ada):
-    return slack.workspace.triggers.give(ada.id)
-
-
-def refused(call, *args, **named):
-    with pytest.raises(SlackApiError) as error:
-        call(*args, **named)
-    return error.value.response
+from tests.playground.conftest import refused
+from tests.playground.shapes import section
 
 
 def test_auth_test_says_who_the_app_is(slack, client):
@@ -65,7 +52,7 @@ def test_a_scope_that_was_taken_away(slack, client, ada, leads, scope, call):
     slack.deny(scope)
     answer = refused(call, client, ada, leads)
     assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
-    assert scope not in answer["provided"]
+    assert scope not in answer["provided"].split(",")
     assert slack.faults == []
 
 
@@ -284,89 +271,3 @@ def test_people_are_described_as_slack_does(slack, client, ada):
     assert refused(client.users_info, user="UNOBODY")["error"] == "user_not_found"
     slack.deny("users:read.email")
     assert "email" not in client.users_info(user=ada.id)["user"]["profile"]
-
-
-def test_a_form_opens_once_for_a_trigger(slack, client, ada, trigger):
-    view = client.views_open(trigger_id=trigger, view=modal())["view"]
-    assert ada.form.callback_id == "form"
-    assert (view["root_view_id"], view["hash"] != "") == (view["id"], True)
-    assert refused(client.views_open, trigger_id=trigger, view=modal())["error"] == "exchanged_trigger_id"
-    assert refused(client.views_open, trigger_id="12.34.ab", view=modal())["error"] == "invalid_trigger_id"
-
-
-def test_a_trigger_lives_for_a_short_while(slack, client, ada, trigger):
-    slack.workspace.triggers.lifetime = 0.0
-    assert refused(client.views_open, trigger_id=trigger, view=modal())["error"] == "expired_trigger_id"
-    assert ada.form is None
-    assert "expired_trigger_id" in str(slack.faults[0])
-
-
-def test_a_mistake_in_a_form_says_what_is_wrong(slack, client, trigger):
-    answer = refused(client.views_open, trigger_id=trigger, view=modal(title={"type": "plain_text", "text": "x" * 25}))
-    assert answer["error"] == "invalid_arguments"
-    assert "json-pointer:/view/title/text" in answer["response_metadata"]["messages"][0]
-
-
-def test_a_form_is_updated_unless_it_has_changed_meanwhile(slack, client, ada, trigger):
-    view = client.views_open(trigger_id=trigger, view=modal(external_id="mine"))["view"]
-    newer = client.views_update(view_id=view["id"], hash=view["hash"], view=modal(callback_id="second"))["view"]
-    assert ada.form.callback_id == "second"
-    stale = refused(client.views_update, view_id=view["id"], hash=view["hash"], view=modal())
-    assert stale["error"] == "hash_conflict"
-    assert newer["hash"] != view["hash"]
-    ada.form.close()
-    assert refused(client.views_update, view_id=view["id"], view=modal())["error"] == "not_found"
-
-
-def test_three_forms_stand_on_each_other_and_no_more(slack, client, ada):
-    give = slack.workspace.triggers.give
-    assert refused(client.views_push, trigger_id=give(ada.id), view=modal())["error"] == "not_found"
-    root = client.views_open(trigger_id=give(ada.id), view=modal(callback_id="one"))["view"]
-    second = client.views_push(trigger_id=give(ada.id), view=modal(callback_id="two"))["view"]
-    assert (second["root_view_id"], second["previous_view_id"]) == (root["id"], root["id"])
-    client.views_push(trigger_id=give(ada.id), view=modal(callback_id="three"))
-    assert refused(client.views_push, trigger_id=give(ada.id), view=modal())["error"] == "push_limit_reached"
-    assert ada.form.close().callback_id == "two"
-
-
-def test_a_home_tab_is_published(slack, client, ada):
-    view = client.views_publish(user_id=ada.id, view=HOME)["view"]
-    assert ada.home.words == "Welcome"
-    client.views_publish(user_id=ada.id, hash=view["hash"], view={"type": "home", "blocks": [section("Again")]})
-    assert ada.home.words == "Again"
-    assert refused(client.views_publish, user_id=ada.id, hash=view["hash"], view=HOME)["error"] == "hash_conflict"
-
-
-def test_a_file_is_uploaded_and_shared(slack, client, ada):
-    client.files_upload_v2(channel=ada.dm.id, filename="data.json", content="{}", initial_comment="Yours")
-    (message,) = ada.inbox
-    assert (message.text, message.files[0]["name"]) == ("Yours", "data.json")
-    assert slack.workspace.files[message.files[0]["id"]].content == b"{}"
-
-
-@pytest.mark.parametrize(
-    ("words", "pings"),
-    [
-        ("<!channel> hi", ["@channel"]),
-        ("<!here|here>", ["@here"]),
-        ("<@U123> and <@U123>", ["U123"]),
-        ("<!subteam^S1>", ["@S1"]),
-        ("&lt;!channel&gt;", []),
-        ("<#C1|leads> <https://example.com|@channel>", []),
-    ],
-)
-def test_who_would_be_pinged_is_remembered(slack, client, leads, words, pings):
-    client.chat_postMessage(channel=leads.id, text=words)
-    client.chat_postMessage(
-        channel=leads.id,
-        text="t",
-        blocks=[{**section(words), "text": {"type": "mrkdwn", "text": words, "verbatim": True}}],
-    )
-    assert [message.pings for message in leads.messages] == [pings, pings]
-
-
-def test_a_bare_mention_pings_from_a_block_that_is_not_verbatim(slack, client, leads):
-    client.chat_postMessage(
-        channel=leads.id, text="@channel", blocks=[section("ask @everyone"), actions(button("@here"))]
-    )
-    assert leads.messages[0].pings == ["@everyone"]

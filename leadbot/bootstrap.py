@@ -1,0 +1,172 @@
+"""Builds everything, once. Nothing happens at import."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk import WebClient
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from leadbot.config import Settings, require
+from leadbot.db.engine import WORKER_PATIENCE, Database
+from leadbot.domain.clock import Clock, utc_now
+from leadbot.domain.errors import LeadbotError
+from leadbot.jobs.courier import Courier
+from leadbot.jobs.ticker import start_ticker
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.deliver import Patience
+from leadbot.services.due import do_all, do_next, forget_requests
+from leadbot.services.health import trouble_with
+from leadbot.services.workspaces import Home, settle
+from leadbot.slack.app import Installation, build_app, register_all
+from leadbot.slack.errors import failure_of
+from leadbot.slack.listening import Deps
+from leadbot.slack.messenger import SlackMessenger
+from leadbot.slack.registry import Registry
+from leadbot.web.pages import build_pages
+
+STOPS_WITHIN = 20.0  # seconds in which a delivery under way is finished: a platform kills after thirty
+LOG_LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
+
+
+@dataclass
+class Leadbot:
+    """Leadbot, built: what it answers with (`wsgi`), what it delivers with, and how it stops."""
+
+    wsgi: Callable[..., Any]
+    registry: Registry
+    database: Database
+    worker_database: Database
+    messenger: SlackMessenger
+    clock: Clock
+    patience: Patience
+    courier: Courier
+    executor: ThreadPoolExecutor
+    ticker: BackgroundScheduler | None = field(default=None)
+
+    def start(self) -> None:
+        """Begins to deliver, and to tick."""
+        self.courier.start()
+        self.ticker = start_ticker(self.courier.wake, lambda: forget_requests(self.worker_database, self.clock()))
+
+    def tick(self) -> dict[str, int]:
+        """Does all that is due, once; says how much of what."""
+        return do_all(self.worker_database, self.messenger, self.clock, self.patience)
+
+    def stop(self) -> None:
+        """Finishes what is under way, and closes everything."""
+        if self.ticker is not None:
+            self.ticker.shutdown(wait=False)
+        self.executor.shutdown(wait=True)
+        self.courier.stop(STOPS_WITHIN)
+        self.database.close()
+        self.worker_database.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    patience: Patience | None = None,
+    messenger: Callable[[Callable[[UUID], WebClient]], SlackMessenger] = SlackMessenger,
+) -> Leadbot:
+    """Builds Leadbot for one workspace, on a database that has been migrated.
+
+    Raises:
+        LeadbotError: if a setting is missing, or Slack refuses the token or does not answer.
+    """
+    require(settings, "bot_token", "signing_secret")
+    set_up_logging(settings)
+    patience = patience or Patience()
+    client = client_for(settings, patience.timeout)
+    database = Database(settings.database_url)
+    worker_database = Database(settings.database_url, patience=WORKER_PATIENCE)
+    home = ask_home(client)
+    installed = Installation(
+        workspace_id=settle(worker_database, home, clock()),
+        team_id=home.slack_team_id,
+        bot_token=settings.bot_token,
+        bot_user_id=home.bot_user_id,
+        bot_id=home.bot_id,
+    )
+    carrier = messenger(lambda _workspace_id: client)
+    courier = Courier(lambda: do_next(worker_database, carrier, clock, patience))
+    executor = ThreadPoolExecutor(max_workers=8, thread_name_prefix="after-ack")
+    registry = register_all()
+    app = build_app(
+        Deps(database, clock, courier.wake),
+        registry,
+        lambda team_id: installed if team_id == installed.team_id else None,
+        signing_secret=settings.signing_secret,
+        client=client,
+        executor=executor,
+    )
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    pages = build_pages(lambda: trouble_with(worker_database, clock()))
+    wsgi = DispatcherMiddleware(pages.wsgi_app, {"/slack": whole_path(SlackRequestHandler(app))})
+    return Leadbot(wsgi, registry, database, worker_database, carrier, clock, patience, courier, executor)
+
+
+def whole_path(bolt: SlackRequestHandler) -> Callable[..., Any]:
+    """Bolt's adapter wants the whole path; the dispatcher has moved its beginning to SCRIPT_NAME."""
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+        return bolt({**environ, "SCRIPT_NAME": "", "PATH_INFO": path}, start_response)
+
+    return serve
+
+
+def client_for(settings: Settings, timeout: float) -> WebClient:
+    """Slack's client, without retries of its own: they post twice when only an answer is lost."""
+    return WebClient(
+        token=settings.bot_token, base_url=settings.api_url, timeout=int(max(1, timeout)), retry_handlers=[]
+    )
+
+
+def ask_home(client: WebClient) -> Home:
+    """Asks Slack whose token this is.
+
+    Raises:
+        LeadbotError: if Slack refuses it, or does not answer.
+    """
+    try:
+        answer = client.auth_test()
+    except Exception as error:
+        raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failure_of(error, 'auth.test').error}).") from error
+    return Home(
+        slack_team_id=str(answer["team_id"]),
+        name=str(answer.get("team") or ""),
+        bot_user_id=str(answer["user_id"]),
+        bot_id=str(answer.get("bot_id") or ""),
+    )
+
+
+def warm_up() -> None:
+    """Reads what the first lead would otherwise wait for, while nobody does."""
+    load_vocabulary()
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Logs as text or JSON, one line each; Bolt's own, which print whole requests, only if they are grave."""
+    renderer: Any = structlog.processors.JSONRenderer() if settings.log == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(LOG_LEVELS[settings.log_level]),
+    )
+    for name in ("slack_bolt", "slack_sdk", "apscheduler", "urllib3"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

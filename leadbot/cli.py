@@ -1,0 +1,152 @@
+"""What an operator types. Everything heavy is imported by the command that needs it, so that --help is quick."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from leadbot.domain.errors import LeadbotError
+
+app = typer.Typer(
+    name="leadbot",
+    help="Neighbours in a coworking space pass each other work. Start with `leadbot demo`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Runs the command. Errors go to standard error, in one sentence, without a traceback.
+
+    Exit 0: done; 1: it says what is wrong; 2: wrong arguments.
+    """
+    try:
+        app()
+    except LeadbotError as error:
+        fail(str(error))
+
+
+def fail(sentence: str) -> NoReturn:
+    """Says what is wrong, and exits with 1."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)
+
+
+def settings() -> Any:
+    """The settings, read when a command needs them."""
+    from leadbot.config import read_settings
+
+    return read_settings()
+
+
+@app.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="Where the page listens; any free port if not said.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Try the whole product on this machine, with no Slack account."""
+    from leadbot.playground.demo import run_demo
+
+    run_demo(port, browser)
+
+
+@app.command()
+def run() -> None:
+    """Run everything in one process. Migrates an SQLite database itself."""
+    from leadbot.db.migrate import is_current, migrate
+    from leadbot.serve import is_sqlite, serve
+
+    given = settings()
+    if is_sqlite(given):
+        migrate(given.database_url)
+    elif not is_current(given.database_url):
+        fail("The database has another schema. Run `leadbot migrate` first.")
+    serve(given)
+
+
+@app.command()
+def web() -> None:
+    """Answer Slack. Startable many times, on PostgreSQL."""
+    from leadbot.serve import serve_web
+
+    serve_web(settings())
+
+
+@app.command()
+def worker() -> None:
+    """Deliver what is due. Startable many times, on PostgreSQL."""
+    from leadbot.serve import serve_worker
+
+    serve_worker(settings())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this release's schema."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from leadbot.db.migrate import migrate as bring_to_head
+
+    try:
+        bring_to_head(settings().database_url)
+    except SQLAlchemyError as error:
+        fail(f"The database was not migrated: {type(error).__name__}. Is DATABASE_URL right, and does it answer?")
+
+
+@app.command()
+def tick(
+    now: Annotated[
+        str | None, typer.Option(help="A moment to rehearse, as ISO 8601, such as 2026-12-07T09:00Z.")
+    ] = None,
+) -> None:
+    """Do all that is due, once, and say what was done as one line of JSON."""
+    from leadbot.bootstrap import build
+    from leadbot.domain.clock import utc_now
+
+    clock = utc_now
+    if now is not None:
+        moment = read_moment(now)
+
+        def clock() -> datetime:
+            return moment
+
+    leadbot = build(settings(), clock=clock)
+    try:
+        print(json.dumps({"now": clock().isoformat(), "did": leadbot.tick()}))
+    finally:
+        leadbot.stop()
+
+
+def read_moment(typed: str) -> datetime:
+    """A moment with its time zone."""
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter("Say it as ISO 8601, such as 2026-12-07T09:00Z") from None
+    if moment.tzinfo is None:
+        raise typer.BadParameter("Say its time zone too, such as 2026-12-07T09:00Z")
+    return moment
+
+
+@app.command()
+def match(
+    text: Annotated[str, typer.Argument(help="What is needed, in words.")],
+    members: Annotated[Path, typer.Option(help="A CSV file with the columns id, skills (separated by ;) and text.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 5,
+) -> None:
+    """Rank members for a request, with reasons. Needs no Slack and no database."""
+    from leadbot.matching import rank
+    from leadbot.members_file import read_members
+
+    matches = rank(text, read_members(members), limit=limit)
+    if not matches:
+        fail("Nobody in this file fits. Try other words, or more of them.")
+    for position, found in enumerate(matches, start=1):
+        print(f"{position}. {found.member_id}  ({found.score:.2f})")
+        for reason in found.reasons:
+            print(f"   {reason}")

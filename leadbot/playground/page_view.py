@@ -1,0 +1,222 @@
+"""What the page shows to one person: their conversations, the messages of one of them, what is unread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from leadbot.playground.accounts import Account
+from leadbot.playground.local_slack import LocalSlack
+from leadbot.playground.messages import Conversation, Message
+from leadbot.playground.page_dates import clock_time, day_name, local, moment_of
+from leadbot.playground.page_markup import Reader
+from leadbot.playground.person import Person
+
+TONES = 8
+TOGETHER = 5 * 60  # seconds in which lines of one author stand under one name
+
+
+class Seen:
+    """How far each person has read each conversation. It lives as long as the demo."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str], str] = {}
+
+    def read(self, person: Person, room: Conversation) -> None:
+        """This person has now read all of it."""
+        if visible := visible_to(person, room):
+            self._until[person.id, room.id] = visible[-1].ts
+
+    def unread(self, person: Person, room: Conversation) -> int:
+        """How many messages of others came since."""
+        until = self._until.get((person.id, room.id), "")
+        return sum(1 for each in visible_to(person, room) if each.user != person.id and each.ts > until)
+
+    def all_read(self, slack: LocalSlack) -> None:
+        """Everybody has read everything, as when the demo begins."""
+        for person in slack.people:
+            for room in person.conversations:
+                self.read(person, room)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who looks, and at what: a conversation, a thread in it, or Leadbot's Home tab."""
+
+    person: Person
+    room: Conversation
+    thread: Message | None = None
+    home: bool = False
+
+    def link(self, **other: str) -> str:
+        """The address of this place, or of one beside it."""
+        query = {"as": self.person.id, "in": self.room.id} | other
+        return "/?" + urlencode(query)
+
+    @property
+    def reader(self) -> Reader:
+        """How texts are drawn for this person."""
+        return Reader(
+            self.person.id,
+            self.person.tz,
+            self.person.locale,
+            self.person.slack.workspace.name_of,
+            lambda room: self.link(**{"in": room}),
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message, ready to be drawn."""
+
+    message: Message
+    author: Account
+    time: str
+    stamp: str
+    day: str = ""  # said above it when a new day begins
+    follows: bool = False  # the same author said something just before
+    reply_authors: list[Account] = field(default_factory=list)
+
+
+def visible_to(person: Person, room: Conversation) -> list[Message]:
+    """All that this person can see in a conversation, replies too."""
+    return [each for each in room.everything if not each.only_for or each.only_for == person.id]
+
+
+def main_lines(place: Place) -> list[Line]:
+    """The messages of the conversation, without those inside threads."""
+    return list(_lines(place, [each for each in place.person.sees(place.room) if not _hidden(each)]))
+
+
+def thread_lines(place: Place) -> list[Line]:
+    """The thread that is open: its first message, then the replies, and what only this person sees there."""
+    if place.thread is None:
+        return []
+    mine = [each for each in visible_to(place.person, place.room) if each.thread_ts == place.thread.ts]
+    return list(_lines(place, [place.thread, *(each for each in mine if each is not place.thread)]))
+
+
+def _hidden(message: Message) -> bool:
+    """An ephemeral answer inside a thread is shown in the thread."""
+    return bool(message.only_for) and message.is_reply
+
+
+def _lines(place: Place, messages: list[Message]) -> Iterator[Line]:
+    workspace, person = place.person.slack.workspace, place.person
+    now = local(workspace.clock(), person.tz)
+    before: tuple[str, datetime, bool] | None = None
+    for message in messages:
+        written = local(moment_of(message.ts), person.tz)
+        new_day = before is None or before[1].date() != written.date()
+        close = before is not None and (written - before[1]).total_seconds() < TOGETHER
+        same = before is not None and before[0] == message.user and before[2] == bool(message.only_for)
+        replies = message.replies
+        yield Line(
+            message,
+            workspace.accounts[message.user],
+            clock_time(written, person.locale),
+            written.isoformat(timespec="minutes"),
+            day_name(written, now, person.locale) if new_day else "",
+            not new_day and close and same,
+            [workspace.accounts[each] for each in dict.fromkeys(reply.user for reply in replies)],
+        )
+        before = (message.user, written, bool(message.only_for))
+
+
+# ---- the sidebar, and who may be acted as
+
+
+@dataclass(frozen=True)
+class Room:
+    """A line of the sidebar."""
+
+    name: str
+    link: str
+    unread: int
+    current: bool
+    faces: list[Account] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody who may be acted as."""
+
+    person: Person
+    link: str
+    unread: int
+    current: bool
+
+
+def channels(place: Place, seen: Seen) -> list[Room]:
+    """The channels that this person is in."""
+    return [_room(place, seen, each, each.name) for each in place.person.conversations if each.kind == "channel"]
+
+
+def direct_messages(place: Place, seen: Seen) -> list[Room]:
+    """The direct message with Leadbot."""
+    bot = place.person.slack.workspace.bot
+    rooms = [each for each in place.person.conversations if each.kind == "im"]
+    return [_room(place, seen, each, bot.name, [bot]) for each in rooms]
+
+
+def group_messages(place: Place, seen: Seen) -> list[Room]:
+    """The group messages in which something was said, the latest first."""
+    rooms = [each for each in place.person.conversations if each.kind == "mpim" and each.everything]
+    rooms.sort(key=lambda each: each.everything[-1].ts, reverse=True)
+    return [_room(place, seen, each, title_of(place.person, each), others(place.person, each)) for each in rooms]
+
+
+def _room(place: Place, seen: Seen, room: Conversation, name: str, faces: list[Account] | None = None) -> Room:
+    current = room is place.room
+    return Room(name, place.link(**{"in": room.id}), seen.unread(place.person, room), current, faces or [])
+
+
+def others(person: Person, room: Conversation) -> list[Account]:
+    """Everybody else in a conversation, the app left aside."""
+    return [each for each in room.members if each is not person]
+
+
+def title_of(person: Person, room: Conversation) -> str:
+    """What this person calls a conversation."""
+    if room.kind == "channel":
+        return room.name
+    if room.kind == "im":
+        return person.slack.workspace.bot.name
+    return ", ".join([each.name.split()[0] for each in others(person, room)] + [person.slack.workspace.bot.name])
+
+
+def roles(place: Place, seen: Seen) -> list[Role]:
+    """Everybody who may be acted as, with what waits for them."""
+    return [
+        Role(
+            each,
+            place.link(**{"as": each.id, "in": landing(each, place.room, seen).id}),
+            sum(seen.unread(each, room) for room in each.conversations),
+            each is place.person,
+        )
+        for each in place.person.slack.people
+        if not each.deleted
+    ]
+
+
+def landing(person: Person, before: Conversation, seen: Seen) -> Conversation:
+    """Where somebody comes in: where something new waits for them; else the same place, or their first one."""
+    if private := [each for each in person.conversations if each.kind != "channel" and seen.unread(person, each)]:
+        return max(private, key=lambda each: each.everything[-1].ts)
+    if person in before.members:
+        return before
+    if before.kind != "channel" and (dm := person.slack.workspace.find_together([person])):
+        return dm
+    return person.conversations[0]
+
+
+def initials(account: Account) -> str:
+    """Two letters for an avatar."""
+    words = account.name.split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def tone(account: Account) -> str:
+    """The colour of somebody's avatar, the same wherever they appear."""
+    people = account.slack.people if isinstance(account, Person) else []
+    return f"tone-{people.index(account) % TONES}" if account in people else "tone-app"

@@ -1,0 +1,100 @@
+"""Serving until a signal says stop: then what is open is finished, and nothing new begins."""
+
+import os
+import signal
+import threading
+from typing import Any
+
+import structlog
+from cheroot.wsgi import Server
+from sqlalchemy.engine import make_url
+
+from leadbot.bootstrap import build
+from leadbot.config import Settings
+from leadbot.db.engine import normal_url
+from leadbot.db.migrate import is_current
+from leadbot.domain.errors import LeadbotError
+
+log = structlog.get_logger()
+THREADS = 16
+FINISHES_WITHIN = 20  # seconds for requests that are open
+
+
+def is_sqlite(settings: Settings) -> bool:
+    """Whether the database is a file beside us."""
+    return make_url(normal_url(settings.database_url)).get_backend_name() == "sqlite"
+
+
+def serve(settings: Settings) -> None:
+    """Web and worker in one process."""
+    leadbot = build(settings)
+    server = Server(
+        (settings.host, settings.port),
+        leadbot.wsgi,
+        numthreads=THREADS,
+        shutdown_timeout=FINISHES_WITHIN,
+        server_name="leadbot",
+    )
+    stop = stop_signal()
+    try:
+        server.prepare()
+    except OSError as error:
+        leadbot.stop()
+        raise LeadbotError(f"Port {settings.port} on {settings.host} cannot be used: {error}") from error
+    serving = threading.Thread(target=server.serve, name="web")
+    serving.start()
+    leadbot.start()
+    log.info("ready", host=settings.host, port=server.bind_addr[1])
+    stop.wait()
+    server.stop()
+    serving.join()
+    leadbot.stop()
+    log.info("stopped")
+
+
+def stop_signal() -> threading.Event:
+    """An event that SIGTERM and SIGINT set. A second one ends the process at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, _frame: Any) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    return stop
+
+
+def require_postgresql(settings: Settings) -> None:
+    """The halves run beside each other, which an SQLite file is not made for.
+
+    Raises:
+        LeadbotError: on SQLite, or if the schema is another.
+    """
+    if is_sqlite(settings):
+        raise LeadbotError("This needs PostgreSQL: set DATABASE_URL to one. On SQLite, `leadbot run` does everything.")
+    if not is_current(settings.database_url):
+        raise LeadbotError("The database has another schema. Run `leadbot migrate` first.")
+
+
+def serve_worker(settings: Settings) -> None:
+    """Delivers what is due until a signal says stop."""
+    require_postgresql(settings)
+    leadbot = build(settings)
+    stop = stop_signal()
+    leadbot.start()
+    log.info("worker ready")
+    stop.wait()
+    leadbot.stop()
+    log.info("worker stopped")
+
+
+def serve_web(settings: Settings) -> None:
+    """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
+    require_postgresql(settings)
+    try:
+        from leadbot.web_gunicorn import serve_gunicorn
+    except ImportError:
+        raise LeadbotError("`leadbot web` needs gunicorn: pip install 'leadbot[postgres]'") from None
+    serve_gunicorn(settings)

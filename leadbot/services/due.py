@@ -1,0 +1,77 @@
+"""All that is due: who to look up, whom to ask next, which places to release, what to say."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete, select
+
+from leadbot.db.engine import Database
+from leadbot.db.outbox import Rest, SeenRequest
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Opportunity, Workspace
+from leadbot.domain.statuses import IntroductionState
+from leadbot.services.deliver import Patience, deliver_next
+from leadbot.services.introduce import release
+from leadbot.services.look_up import look_up_next
+from leadbot.services.messenger import Messenger
+from leadbot.services.waves import ask_next_due
+
+log = structlog.get_logger()
+REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an event again for an hour
+
+
+def do_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> str | None:
+    """Does one thing that is due, and says what it was; None when nothing is.
+
+    Whoever is unknown is looked up first, so that they are called by their names; then the next in line are asked,
+    so that what is said is said once.
+    """
+    activities: dict[str, Callable[[], bool]] = {
+        "looked up": lambda: look_up_next(database, messenger, clock()),
+        "asked": lambda: ask_next_due(database, clock()),
+        "released": lambda: release_next(database, clock()),
+        "delivered": lambda: deliver_next(database, messenger, clock, patience),
+    }
+    for done, activity in activities.items():
+        try:
+            if activity():
+                return done
+        except Exception:  # one thing that cannot be done must not keep everything else waiting
+            log.exception("what was due was not done", activity=done)
+    return None
+
+
+def do_all(
+    database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience
+) -> dict[str, int]:
+    """Does everything that is due, once, and says how much of what."""
+    done: Counter[str] = Counter()
+    while what := do_next(database, messenger, clock, patience):
+        done[what] += 1
+    return dict(done)
+
+
+def release_next(database: Database, now: datetime) -> bool:
+    """Frees one place that was kept for a poster who has not answered; says whether there was one."""
+    with database.reading() as session:
+        waiting = session.scalar(select(Introduction).where(Introduction.hold_until <= now).limit(1))
+        if waiting is None:
+            return False
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, waiting.workspace_id), now)
+        opportunity = scope.get(Opportunity, waiting.opportunity_id)
+        session.refresh(opportunity, with_for_update=True)
+        introduction = scope.get(Introduction, waiting.id)
+        if introduction.state is IntroductionState.PROPOSED:
+            release(scope, introduction, opportunity)
+        introduction.hold_until = None
+    return True
+
+
+def forget_requests(database: Database, now: datetime) -> None:
+    """Forgets requests that nobody sends again, and rests that are over."""
+    with database.transaction() as session:
+        session.execute(delete(SeenRequest).where(SeenRequest.seen_at < now - REMEMBERED))
+        session.execute(delete(Rest).where(Rest.until < now))

@@ -1,0 +1,83 @@
+"""Learning who somebody is, and what follows when they turn out to be nobody to write to."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select, update
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Offer, Role, Workspace
+from leadbot.domain.reactions import Failed
+from leadbot.domain.statuses import OFFER_MOVES, OfferState, move
+from leadbot.services.introduce import ask_soon
+from leadbot.services.messenger import Messenger
+from leadbot.services.outbox import silence
+from leadbot.services.people import Identity, is_neighbour
+
+log = structlog.get_logger()
+TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
+
+
+def look_up_next(database: Database, messenger: Messenger, now: datetime) -> bool:
+    """Learns who one member is whose look-up is due; says whether there was one."""
+    with database.reading() as session:
+        due = session.execute(
+            select(Member.workspace_id, Member.id)
+            .join(Workspace, Workspace.id == Member.workspace_id)
+            .where(Member.look_up_due_at <= now, Workspace.stopped_for.is_(None))
+            .order_by(Member.look_up_due_at)
+            .limit(1)
+        ).first()
+    if due is None:
+        return False
+    workspace_id, member_id = due
+    with database.transaction() as session:
+        claim = (
+            update(Member)
+            .where(Member.workspace_id == workspace_id, Member.id == member_id, Member.look_up_due_at <= now)
+            .values(look_up_due_at=now + TRIED_AGAIN)
+            .execution_options(synchronize_session=False)
+        )
+        claimed = session.execute(claim).rowcount  # type: ignore[attr-defined]
+    if claimed:
+        look_up(database, messenger, workspace_id, member_id, now)
+    return True
+
+
+def look_up(database: Database, messenger: Messenger, workspace_id: UUID, member_id: UUID, now: datetime) -> None:
+    """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
+    with database.reading() as session:
+        member = session.get_one(Member, (workspace_id, member_id))
+    identity = messenger.who(workspace_id, member.slack_user_id)
+    if isinstance(identity, Failed):
+        log.warning("member not looked up", error=identity.error)
+        return
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        learn(scope, scope.get(Member, member_id), identity)
+
+
+def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
+    """Keeps what Slack told of a member; None when it does not know them."""
+    member.looked_up_at, member.look_up_due_at = scope.now, None
+    if identity is None:
+        member.has_left = True
+    else:
+        for column, value in vars(identity).items():
+            setattr(member, column, value)
+    if not is_neighbour(member):
+        ask_others(scope, member)
+
+
+def ask_others(scope: Scope, member: Member) -> None:
+    """Somebody is nobody to write to: what waits for them falls silent, and the next in line is asked instead."""
+    scope.session.flush()
+    silence(scope, member)
+    unanswered = scope.select(Offer).where(
+        Offer.member_id == member.id, Offer.state.in_([OfferState.SENT, OfferState.RESERVE])
+    )
+    for offer in scope.all(unanswered):
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+        ask_soon(scope, scope.get(Role, offer.role_id))

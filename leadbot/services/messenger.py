@@ -1,0 +1,24 @@
+"""What services need of whoever carries messages to people. They know no Slack; `slack/` has the messenger in use."""
+
+from typing import Protocol
+from uuid import UUID
+
+from leadbot.domain.reactions import Delivered, Failed
+from leadbot.services.letter import Letter
+from leadbot.services.people import Identity
+
+
+class Messenger(Protocol):
+    """Whoever carries messages to people. `slack/` has the one that is used."""
+
+    def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
+        """What delivering this letter will use, of the things that may have to rest."""
+
+    def send(self, letter: Letter) -> Delivered | Failed:
+        """Says it, or changes what was said."""
+
+    def look(self, letter: Letter) -> Delivered | Failed | None:
+        """Whether it was said already; None if it was not."""
+
+    def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
+        """Who a user is; None if nobody knows them."""

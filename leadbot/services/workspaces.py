@@ -1,0 +1,32 @@
+"""Workspaces: known from the first start on, and told again who they are at every start."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leadbot.db.engine import Database
+from leadbot.db.tables import Workspace
+from leadbot.domain.ids import new_id
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where Leadbot is at home, as Slack tells it at the start."""
+
+    slack_team_id: str
+    name: str
+    bot_user_id: str
+    bot_id: str
+
+
+def settle(database: Database, home: Home, now: datetime) -> UUID:
+    """The workspace's id. A new start with a working token ends whatever stopped it."""
+    with database.transaction() as session:
+        workspace = session.scalar(select(Workspace).where(Workspace.slack_team_id == home.slack_team_id))
+        if workspace is None:
+            workspace = Workspace(id=new_id(now), slack_team_id=home.slack_team_id)
+            session.add(workspace)
+        workspace.name, workspace.bot_user_id, workspace.stopped_for = home.name, home.bot_user_id, None
+        return workspace.id

@@ -1,0 +1,127 @@
+"""What people press under offers, cards and introductions."""
+
+from leadbot.domain.errors import LeadbotError
+from leadbot.domain.statuses import PassReason
+from leadbot.kinds import Control, Field
+from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend
+from leadbot.services.authority import opportunity_for, own_offer
+from leadbot.services.introduce import agree, decline, step_back
+from leadbot.slack.blocks import Block, form
+from leadbot.slack.forms import draw, read
+from leadbot.slack.listening import Answer, Request
+from leadbot.slack.registry import Registry
+from leadbot.slack.text import words
+
+REASON = Field(
+    "reason",
+    "What is it?",
+    Control.CHOICE,
+    required=True,
+    options=(
+        (PassReason.BUSY, "I'm busy: nothing for five working days"),
+        (PassReason.NOT_MY_SKILL, "Not my skill: don't ask me for this again"),
+        (PassReason.SOMEONE_BETTER, "I know someone better"),
+    ),
+)
+SOMEONE = Field("someone", "Who?", Control.PERSON, hint="They hear that you thought of them.")
+NAMED = Field("someone", "Who could do this well?", Control.PERSON, required=True, hint=SOMEONE.hint)
+PASS_FIELDS, RECOMMEND_FIELDS = (REASON, SOMEONE), (NAMED,)
+
+
+def register(registry: Registry) -> None:
+    """The buttons of offers, cards and introductions, and the forms that they open."""
+    registry.button("offer_accept")(accepts)
+    registry.button("offer_pass")(opens_pass)
+    registry.button("offer_why")(asks_why)
+    registry.button("card_interested")(helps)
+    registry.button("card_recommend")(opens_recommend)
+    registry.button("introduce_yes")(introduces)
+    registry.button("introduce_no")(declines)
+    registry.button("introduction_step_back")(steps_back)
+    registry.form("pass_form")(passes)
+    registry.form("recommend_form")(recommends)
+
+
+def accepts(request: Request) -> Answer:
+    """I'm interested. The offer itself then says what came of it."""
+    accept(request.scope, request.member, request.value)
+    return Answer()
+
+
+def opens_pass(request: Request) -> Answer:
+    """Not for me: why?"""
+    own_offer(request.scope, request.member, request.value)
+    reference = request.value
+    return Answer(form=lambda: pass_form(reference))
+
+
+def pass_form(reference: str) -> Block:
+    """The form that asks why."""
+    return form("pass_form", "Not for me", "Send", draw(PASS_FIELDS, {}), routing=reference)
+
+
+def passes(request: Request) -> Answer:
+    """The reason, and whom they named."""
+    values = read(PASS_FIELDS, request.values)
+    pass_on(request.scope, request.member, request.routing, values["reason"], values["someone"] or None)
+    return Answer()
+
+
+def asks_why(request: Request) -> Answer:
+    """Why me? The evidence, and how to change it."""
+    offer, _, opportunity = own_offer(request.scope, request.member, request.value)
+    reasons = " ".join(words(reason, 400) for reason in offer.reasons) or "Somebody who knows you named you."
+    return Answer(
+        text=f"{reasons} To be asked for other things, change your skills with `/skills`. ({opportunity.number})"
+    )
+
+
+def helps(request: Request) -> Answer:
+    """I can help, from the card."""
+    answered, place = help_with(request.scope, request.member, request.value)
+    match answered:
+        case Answered.INTRODUCED:
+            return Answer(text="Lovely. I have introduced you: look for the group message.")
+        case Answered.POSTER_ASKED:
+            return Answer(text="Thank you. I'm asking the one who posted it, and keep the place for a working day.")
+        case Answered.RESERVE:
+            order = "first reserve" if place == 1 else f"number {place} in reserve"
+            return Answer(text=f"Just gone. You're {order}: if the place comes free, you're asked.")
+
+
+def opens_recommend(request: Request) -> Answer:
+    """Know someone?"""
+    opportunity = opportunity_for(request.scope, request.member, request.value)
+    reference = str(opportunity.id)
+    return Answer(
+        form=lambda: form(
+            "recommend_form", "Name someone", "Put it to them", draw(RECOMMEND_FIELDS, {}), routing=reference
+        )
+    )
+
+
+def recommends(request: Request) -> Answer:
+    """Whom they named."""
+    someone = read(RECOMMEND_FIELDS, request.values)["someone"]
+    if not someone:
+        raise LeadbotError("Please say whom you have in mind.")
+    recommend(request.scope, request.member, request.routing, someone)
+    return Answer()
+
+
+def introduces(request: Request) -> Answer:
+    """Introduce us."""
+    agree(request.scope, request.member, request.value)
+    return Answer()
+
+
+def declines(request: Request) -> Answer:
+    """Not this time."""
+    decline(request.scope, request.member, request.value)
+    return Answer()
+
+
+def steps_back(request: Request) -> Answer:
+    """The partner steps back."""
+    step_back(request.scope, request.member, request.value)
+    return Answer(text="That's fine. The place is free again, and the next in line is asked.")

@@ -1,0 +1,105 @@
+"""The Bolt app: whose request it is, and every listener that is registered."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import structlog
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from leadbot.slack import answering, finding, helping, owning, posting, skills
+from leadbot.slack.events import event_listener
+from leadbot.slack.listening import Deps, Handler, Surface, listener
+from leadbot.slack.registry import Registry
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Leadbot in one workspace: its token, and who it is there."""
+
+    workspace_id: UUID
+    team_id: str
+    bot_token: str
+    bot_user_id: str
+    bot_id: str
+
+
+Installations = Callable[[str], Installation | None]  # by Slack's team id; reads memory or the database, never Slack
+
+
+def register_all() -> Registry:
+    """Everything that people can type, press and submit."""
+    registry = Registry()
+    for part in (posting, skills, finding, answering, owning, helping):
+        part.register(registry)
+    return registry
+
+
+def build_app(
+    deps: Deps,
+    registry: Registry,
+    installations: Installations,
+    *,
+    signing_secret: str,
+    client: WebClient,
+    executor: Executor,
+) -> App:
+    """The Bolt app with every listener of the registry. `executor` runs what comes after an ack."""
+    app = App(
+        process_before_response=True,
+        authorize=authorizer(installations),
+        signing_secret=signing_secret,
+        client=client,
+        listener_executor=executor,
+        raise_error_for_unhandled_request=False,
+    )
+    for command in registry.commands:
+        attach(app.command(command.name), Surface.COMMAND, command.handle, deps)
+    for action, handle in registry.buttons.items():
+        attach(app.action(action), Surface.BUTTON, handle, deps)
+    for callback, handle in registry.forms.items():
+        attach(app.view(callback), Surface.FORM, handle, deps)
+    attach(app.options(re.compile("")), Surface.OPTIONS, skills.completes, deps)
+    attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
+    app.event(re.compile(""))(event_listener(deps))
+    app.error(answer_error)
+    return app
+
+
+def attach(register: Callable[..., Any], surface: Surface, handle: Handler, deps: Deps) -> None:
+    """Gives Bolt the two functions of a handler."""
+    acknowledge, afterwards = listener(surface, handle, deps)
+    register(ack=acknowledge, lazy=[afterwards])
+
+
+def authorizer(installations: Installations) -> Callable[..., AuthorizeResult]:
+    """Says in whose name we answer. Bolt's own asks Slack before every handler, which costs the three seconds."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None, context: BoltContext) -> AuthorizeResult:
+        installation = installations(team_id or "")
+        if installation is None:
+            log.warning("request from a workspace without Leadbot", team=team_id)
+            return None  # type: ignore[return-value]  # Bolt answers such a request itself
+        context["leadbot_workspace"] = installation.workspace_id
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=installation.bot_token,
+            bot_user_id=installation.bot_user_id,
+            bot_id=installation.bot_id,
+        )
+
+    return authorize
+
+
+def answer_error(error: Exception) -> BoltResponse:
+    """The last resort: an event that failed, which Slack will send again, or a fault of Bolt itself."""
+    log.error("request failed", error=type(error).__name__)
+    return BoltResponse(status=500)

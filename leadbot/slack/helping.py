@@ -1,0 +1,53 @@
+"""`/leadbot`: help, made from what is registered; and the answer to buttons that are out of date."""
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.errors import LeadbotError
+from leadbot.services.authority import may_see
+from leadbot.services.letter import opportunity_facts
+from leadbot.slack.finding import row
+from leadbot.slack.listening import Answer, Request
+from leadbot.slack.registry import Registry
+from leadbot.slack.text import clean_line, unescape
+
+GREETING = "Leadbot passes work between neighbours in this space, and brings you together in person where it can."
+
+
+def register(registry: Registry) -> None:
+    """The command. Its help names every command that is registered, itself included."""
+
+    def handle(request: Request) -> Answer:
+        typed = clean_line(unescape(request.text)).lower()
+        if typed not in ("", "help"):
+            raise LeadbotError("I don't know that one. Try `/leadbot help`")
+        return Answer(text=help_text(registry))
+
+    registry.command("/leadbot", "help", "see what Leadbot does")(handle)
+
+
+def help_text(registry: Registry) -> str:
+    """One line for each command, with an example."""
+    lines = [
+        f"• `{command.name}` – {command.help}. Try `{command.name} {command.hint}`" for command in registry.commands
+    ]
+    return "\n".join([GREETING, *lines])
+
+
+def out_of_date(request: Request) -> Answer:
+    """A button that nobody knows any more: said so, with the present state of what it was about."""
+    opportunity = behind(request.scope, request.member, request.value)
+    facts = opportunity_facts(request.scope, opportunity.id) if opportunity else None
+    said = "That button is out of date."
+    if facts is None:
+        return Answer(text=f"{said} `/leads` shows what is open now.")
+    return Answer(text=f"{said} This is how it stands now.", blocks=[row(request.scope, request.member, facts)])
+
+
+def behind(scope: Scope, member: Member, reference: str) -> Opportunity | None:
+    """The opportunity that an old button was about, if this member may see it."""
+    opportunity = scope.find(Opportunity, reference)
+    if offer := scope.find(Offer, reference):
+        opportunity = scope.get(Opportunity, scope.get(Role, offer.role_id).opportunity_id)
+    if introduction := scope.find(Introduction, reference):
+        opportunity = scope.get(Opportunity, introduction.opportunity_id)
+    return opportunity if opportunity is not None and may_see(scope, member, opportunity) else None

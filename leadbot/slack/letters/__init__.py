@@ -1,0 +1,34 @@
+"""The words of every message, one function for each purpose: from facts to what Slack shows."""
+
+from collections.abc import Callable, Mapping
+
+from leadbot.services.letter import Letter
+from leadbot.services.outbox import Purpose
+from leadbot.slack.blocks import Said
+from leadbot.slack.letters import cards, groups, offers, posters
+
+WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
+    Purpose.OFFER: offers.offer,
+    Purpose.PLACE_FREE: offers.offer,
+    Purpose.OFFER_CHANGED: offers.offer_changed,
+    Purpose.OFFER_ENDED: offers.offer_ended,
+    Purpose.NOT_THIS_TIME: offers.not_this_time,
+    Purpose.POSTED: posters.posted,
+    Purpose.ASK_POSTER: posters.ask_poster,
+    Purpose.NOBODY_LEFT: posters.nobody_left,
+    Purpose.STEPPED_BACK: posters.stepped_back,
+    Purpose.HOLD_RELEASED: posters.hold_released,
+    Purpose.CARD_NOT_POSTED: posters.card_not_posted,
+    Purpose.NOT_INTRODUCED: posters.not_introduced,
+    Purpose.INTRODUCTION: groups.introduction,
+    Purpose.GROUP_STEPPED_BACK: groups.stepped_back,
+    Purpose.GROUP_CHANGED: groups.changed,
+    Purpose.GROUP_ENDED: groups.ended,
+    Purpose.GROUP_REOPENED: groups.reopened,
+    Purpose.CARD: cards.card,
+}
+
+
+def write(letter: Letter) -> Said:
+    """What a letter says, from its facts as they are now."""
+    return WRITERS[letter.purpose](letter)

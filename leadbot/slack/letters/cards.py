@@ -1,0 +1,42 @@
+"""The card on the leads channel: what everybody in the space may see, kept true."""
+
+from leadbot.domain.statuses import OpportunityState
+from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, Said, actions, button, context, section
+from leadbot.slack.letters.phrases import about, ended, first_name, name, numbered, opportunity_of, plain_line
+
+
+def card(letter: Letter) -> Said:
+    """What is wanted, how much of it is still free, and how to help or name somebody."""
+    opportunity = opportunity_of(letter)
+    if opportunity.reach != "channel":
+        gone = f"{numbered(opportunity).capitalize()} is now with those it suits best."
+        return Said(gone, [section(gone)])
+    headline = opportunity.kind.words.card.format(poster=first_name(opportunity.poster))
+    blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
+    blocks.append(
+        context(f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}", progress(opportunity))
+    )
+    if opportunity.state is not OpportunityState.OPEN:
+        return Said(f"{ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(ended(opportunity))])
+    blocks.append(actions(*card_buttons(opportunity)))
+    return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
+
+
+def card_buttons(opportunity: OpportunityFacts) -> list[Block]:
+    """How to help, or to name somebody who can."""
+    return [
+        button("I can help", "card_interested", opportunity.id, style="primary"),
+        button("Know someone?", "card_recommend", opportunity.id),
+    ]
+
+
+def progress(opportunity: OpportunityFacts) -> str:
+    """How many places are still free, in words. Nobody is named here."""
+    places = sum(role.places for role in opportunity.roles)
+    if opportunity.free == 0:
+        return "No place is free just now; you can still be in reserve."
+    if opportunity.free == places:
+        return "Looking for one neighbour" if places == 1 else f"Looking for {places} neighbours"
+    return f"{places - opportunity.free} of {places} introductions made"

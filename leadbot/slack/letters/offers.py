@@ -1,0 +1,122 @@
+"""What a member hears of offers."""
+
+from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState
+from leadbot.services.letter import Letter, OfferFacts
+from leadbot.services.outbox import Purpose
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, Said, actions, button, context, section
+from leadbot.slack.letters.phrases import about, ended, first_name, name, opportunity_of, plain_line, several
+
+
+def offer_of(letter: Letter) -> OfferFacts:
+    """The offer that a letter is about."""
+    assert letter.offer is not None
+    return letter.offer
+
+
+def offer(letter: Letter) -> Said:
+    """An offer: what, worth, by when, who posted it, why you. Kept true: once it is answered, it says what came of it."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    headline = headline_of(letter)
+    blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
+    if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
+        standing = standing_of(letter)
+        return Said(f"{standing} {plain_line(opportunity, letter)}", [*blocks, section(standing)])
+    reasons = reasons_of(made)
+    blocks.append(context(reasons, f"Posted by {name(opportunity.poster)}"))
+    blocks.append(offer_buttons(made))
+    return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
+
+
+def headline_of(letter: Letter) -> str:
+    """The first line: who has what, or who thought of you."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    poster = first_name(opportunity.poster)
+    if letter.purpose is Purpose.PLACE_FREE:
+        return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
+    if made.recommended_by is not None:
+        return f"{first_name(made.recommended_by)} thought of you for {poster}'s {opportunity.kind.words.noun}"
+    return opportunity.kind.words.offer.format(poster=poster)
+
+
+def reasons_of(made: OfferFacts) -> str:
+    """Why this member, in words."""
+    if made.reasons:
+        return " ".join(text.words(reason, 400) for reason in made.reasons)
+    return "" if made.recommended_by is None else "They think that you would do this well."
+
+
+def offer_buttons(made: OfferFacts) -> Block:
+    """The three answers."""
+    row = [
+        button("I'm interested", "offer_accept", made.id, style="primary"),
+        button("Not for me", "offer_pass", made.id),
+    ]
+    if made.origin != OfferOrigin.CARD:
+        row.append(button("Why me?", "offer_why", made.id))
+    return actions(*row)
+
+
+def standing_of(letter: Letter) -> str:
+    """How an offer stands that waits for no answer."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    poster = first_name(opportunity.poster)
+    match made.state:
+        case OfferState.ACCEPTED if made.held:
+            return f"You said yes. I have asked {poster}, and you'll hear within a working day."
+        case OfferState.ACCEPTED:
+            return f"You said yes, and I have introduced you to {poster}. Look for the group message."
+        case OfferState.PASSED:
+            return "You passed on this one. Thanks for saying so."
+        case _ if opportunity.state is not OpportunityState.OPEN:
+            return ended(opportunity)
+        case OfferState.RESERVE:
+            return "Just gone. You're in reserve: if the place comes free again, you're asked first."
+        case OfferState.SENT:
+            return "A place is free: please answer in the newest message about this."
+        case _:
+            return "This is no longer on offer."
+
+
+def offer_changed(letter: Letter) -> Said:
+    """The poster changed something about an offer that waits."""
+    opportunity = opportunity_of(letter)
+    labels = [field.label.lower() for field in opportunity.kind.fields if field.name in letter.details["changed"]]
+    changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
+    line = f"{changed} in a {opportunity.kind.words.noun} that I put to you."
+    return Said(
+        f"{line} {plain_line(opportunity, letter)}",
+        [section(f"*{line}*"), *about(opportunity, letter), actions(*waiting_buttons(letter))],
+    )
+
+
+def waiting_buttons(letter: Letter) -> list[Block]:
+    """The answers that still make sense."""
+    made = offer_of(letter)
+    row = [button("Not for me", "offer_pass", made.id)]
+    if made.state is OfferState.SENT:
+        row.insert(0, button("I'm interested", "offer_accept", made.id, style="primary"))
+    return row
+
+
+def offer_ended(letter: Letter) -> Said:
+    """What was put to a member has ended."""
+    opportunity = opportunity_of(letter)
+    line = f"{ended(opportunity)} Nothing more to do, and thanks for being there."
+    return Said(
+        f"{line} {plain_line(opportunity, letter)}",
+        [section(f"{line}\n{text.words(opportunity.title, 200)}")],
+    )
+
+
+def not_this_time(letter: Letter) -> Said:
+    """The poster did not take up an offer of help, or did not answer in time."""
+    opportunity = opportunity_of(letter)
+    poster = first_name(opportunity.poster)
+    released = letter.introduction is not None and letter.introduction.state == "released"
+    line = (
+        f"{poster} has not answered yet, so I'm not holding the place any longer. You can press *I can help* again."
+        if released
+        else f"{poster} is going another way this time. Thanks for offering to help."
+    )
+    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])

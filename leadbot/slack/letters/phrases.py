@@ -1,0 +1,130 @@
+"""Phrases that several letters share."""
+
+from collections.abc import Iterable
+
+from leadbot.domain.dates import say_date
+from leadbot.domain.money import read_budget, say_budget
+from leadbot.domain.statuses import OpportunityState
+from leadbot.kinds import ShownTo
+from leadbot.services.letter import Letter, OpportunityFacts, Person
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, actions, button, confirm, section, title
+
+
+def name(person: Person | None) -> str:
+    """Somebody's name, safe inside mrkdwn."""
+    return text.words(person.name, 80) if person else "a neighbour"
+
+
+def first_name(person: Person | None) -> str:
+    """What people call them."""
+    return text.words(person.name.split()[0], 40) if person and person.name.split() else "a neighbour"
+
+
+def mention(person: Person) -> str:
+    """Somebody as Slack links them. Only where they read along: elsewhere it would call them."""
+    return f"<@{person.slack_user_id}>"
+
+
+def several(words: Iterable[str]) -> str:
+    """One, two and three."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def numbered(opportunity: OpportunityFacts) -> str:
+    """Its short number, as people speak of it: lead 17."""
+    return f"{opportunity.kind.words.noun} {opportunity.number}"
+
+
+def opportunity_of(letter: Letter) -> OpportunityFacts:
+    """The opportunity that a letter is about; letters without one do not come here."""
+    assert letter.opportunity is not None
+    return letter.opportunity
+
+
+def worth(opportunity: OpportunityFacts, letter: Letter) -> str:
+    """The budget as the reader writes money; as it was typed if it is no sum. Not yet escaped."""
+    budget = read_budget(opportunity.budget, currency=letter.currency)
+    return say_budget(budget, locale=letter.locale) if budget else opportunity.budget
+
+
+def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
+    """Worth, by when, and whether the client waits: short, not yet escaped."""
+    said = []
+    if opportunity.budget:
+        said.append(worth(opportunity, letter))
+    if opportunity.deadline:
+        said.append(f"by {say_date(opportunity.deadline, locale=letter.locale, today=letter.today)}")
+    if opportunity.client_knows == "yes":
+        said.append("the client expects the call")
+    elif opportunity.client_knows == "not_yet":
+        said.append("the client does not expect a call yet")
+    return said
+
+
+def plain_line(opportunity: OpportunityFacts, letter: Letter) -> str:
+    """Title and facts in one line, for phones."""
+    return text.escape(" · ".join([opportunity.title, *facts(opportunity, letter)]))
+
+
+def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
+    """What everybody may see of an opportunity: its title, its details, its facts, its skills."""
+    blocks = [title(opportunity.title)]
+    if opportunity.details:
+        blocks.append(quoted(opportunity.details))
+    said = [text.words(fact, 300) for fact in facts(opportunity, letter)]
+    skills = [skill for role in opportunity.roles for skill in role.skills]
+    lines = [" · ".join(said)] if said else []
+    lines += [f"{label}: {value}" for label, value in more_facts(opportunity)]
+    if skills:
+        lines.append("Skills: " + ", ".join(text.words(skill, 80) for skill in skills))
+    if lines:
+        blocks.append(section("\n".join(lines)))
+    return blocks
+
+
+def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
+    """What only its kind asks for, and everybody may see: (label, value), escaped."""
+    return [
+        (text.words(field.label, 80), text.words(dict(field.options).get(str(value), str(value)), 300))
+        for field in opportunity.kind.fields
+        if field.shown_to is ShownTo.EVERYONE and (value := opportunity.more.get(field.name))
+    ]
+
+
+def quoted(words: str) -> Block:
+    """A person's own words, with their lines: plain text, so nothing in them is live."""
+    return {"type": "section", "text": {"type": "plain_text", "text": text.plain(words, 3000), "emoji": False}}
+
+
+def ended(opportunity: OpportunityFacts) -> str:
+    """How it ended, in words."""
+    verb = "closed" if opportunity.state is OpportunityState.CLOSED else "withdrew"
+    return f"{first_name(opportunity.poster)} {verb} this {opportunity.kind.words.noun}."
+
+
+def poster_buttons(opportunity: OpportunityFacts, *, nobody: bool = False) -> Block:
+    """What a poster can do with their own."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return actions(button("Reopen", "opportunity_reopen", opportunity.id))
+    noun = opportunity.kind.words.noun
+    row = [button("Edit", "opportunity_edit", opportunity.id)]
+    if opportunity.reach != "channel":
+        row.append(button("Put it on the channel", "opportunity_put_on_channel", opportunity.id))
+    if nobody:
+        row.append(button("Name someone", "card_recommend", opportunity.id))
+    row.append(button("Close", "opportunity_close", opportunity.id))
+    row.append(
+        button(
+            "Withdraw",
+            "opportunity_withdraw",
+            opportunity.id,
+            confirm=confirm(
+                f"Withdraw this {noun}?",
+                "Everyone who was asked hears of it once. You can reopen it for 30 days.",
+                "Withdraw",
+            ),
+        )
+    )
+    return actions(*row)

@@ -1,0 +1,182 @@
+"""What a poster hears of their own."""
+
+from leadbot.domain.statuses import IntroductionState, OfferOrigin, OpportunityState
+from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, Said, actions, button, context, section
+from leadbot.slack.letters.phrases import (
+    about,
+    first_name,
+    mention,
+    name,
+    numbered,
+    opportunity_of,
+    plain_line,
+    poster_buttons,
+    several,
+)
+
+WHAT_HELPS = "Other skills might help, or somebody whom you know."
+
+CARD_TROUBLE = {
+    "no_leads_channel": "There is no leads channel yet: make a channel called *leads* and invite Leadbot to it.",
+    "not_in_channel": "Leadbot is not in the leads channel any more: type `/invite @Leadbot` there.",
+    "is_archived": "The leads channel is archived.",
+    "unknown": "Slack lost its answer, so the card may be there or not. Please look before you post it again.",
+}
+
+
+def posted(letter: Letter) -> Said:
+    """What became of a post, kept true: who was asked, who was introduced, and what the poster can do."""
+    opportunity = opportunity_of(letter)
+    headline = f"Your {numbered(opportunity)} is {state_word(opportunity)}"
+    news = news_of(opportunity)
+    return Said(
+        f"{headline}. {text.escape(opportunity.title)}. {news}",
+        [
+            section(f"*{headline}*"),
+            *about(opportunity, letter),
+            section(news),
+            poster_buttons(opportunity, nobody=opportunity.asked == 0),
+        ],
+    )
+
+
+def state_word(opportunity: OpportunityFacts) -> str:
+    """out, closed or withdrawn."""
+    return "out" if opportunity.state is OpportunityState.OPEN else opportunity.state.value
+
+
+def news_of(opportunity: OpportunityFacts) -> str:
+    """How far it has come, in a sentence or two."""
+    said = []
+    if opportunity.partners:
+        said.append(f"Introduced to you: {several(name(partner) for partner in opportunity.partners)}.")
+    if opportunity.state is not OpportunityState.OPEN:
+        return " ".join([*said, "Nobody new is asked. You can reopen it for 30 days."])
+    if opportunity.free == 0:
+        said.append("All the introductions you wanted are made or on their way.")
+    elif any(role.looking for role in opportunity.roles):
+        said.append("I'm looking for neighbours who fit.")
+    elif opportunity.unanswered:
+        said.append(
+            f"I have asked {count(opportunity.unanswered)} who {fit(opportunity.unanswered)}, and wait to hear."
+        )
+    elif opportunity.asked:
+        said.append(f"Nobody else here fits so far. {WHAT_HELPS}")
+    else:
+        said.append(f"Nobody here lists what this needs yet. {WHAT_HELPS}")
+    if opportunity.reach == "channel":
+        said.append("It is on the leads channel for everybody to see.")
+    elif opportunity.free:
+        said.append("Only those I ask can see it.")
+    return " ".join(said)
+
+
+def count(number: int) -> str:
+    """one neighbour, two neighbours…"""
+    return "one neighbour" if number == 1 else f"{number} neighbours"
+
+
+def fit(number: int) -> str:
+    """fits or fit."""
+    return "fits" if number == 1 else "fit"
+
+
+def nobody_left(letter: Letter) -> Said:
+    """Everybody who fits was asked, and nobody took it."""
+    opportunity = opportunity_of(letter)
+    line = f"Everybody here who fits your {numbered(opportunity)} was asked, and nobody could take it. {WHAT_HELPS}"
+    return Said(
+        f"{line} {text.escape(opportunity.title)}",
+        [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), poster_buttons(opportunity, nobody=True)],
+    )
+
+
+def ask_poster(letter: Letter) -> Said:
+    """Somebody would like to help, and the poster is asked first."""
+    opportunity, introduction = opportunity_of(letter), letter.introduction
+    assert introduction is not None
+    partner = introduction.partner
+    headline = f"{name(partner)} would like to help with your {numbered(opportunity)}"
+    blocks: list[Block] = [
+        section(f"*{headline}*\n{mention(partner)} · {text.words(opportunity.title, 200)}"),
+        context(why_them(letter)),
+    ]
+    match introduction.state:
+        case IntroductionState.PROPOSED if opportunity.state is OpportunityState.OPEN:
+            blocks.append(
+                actions(
+                    button("Introduce us", "introduce_yes", introduction.id, style="primary"),
+                    button("Not this time", "introduce_no", introduction.id),
+                )
+            )
+        case IntroductionState.OPEN:
+            blocks.append(section("You said yes, and I have introduced you. Look for the group message."))
+        case IntroductionState.DECLINED:
+            blocks.append(section(f"You said: not this time. I have told {first_name(partner)} kindly."))
+        case IntroductionState.STEPPED_BACK:
+            blocks.append(section(f"{first_name(partner)} has stepped back."))
+        case _:
+            blocks.append(section("The place is free again."))
+    return Said(f"{headline}: {text.escape(opportunity.title)}", blocks)
+
+
+def why_them(letter: Letter) -> str:
+    """What speaks for somebody who offered to help. Reasons are written to the helper, so they are quoted as such."""
+    offer = letter.offer
+    if offer is not None and offer.recommended_by is not None:
+        return f"{name(offer.recommended_by)} thought of them."
+    if offer is not None and offer.reasons:
+        return "Why I think they suit: “" + " ".join(text.words(reason, 400) for reason in offer.reasons) + "”"
+    if offer is not None and offer.origin == OfferOrigin.CARD:
+        return "They saw your card. Nothing they list was matched, so you decide."
+    return "They fit what you asked for."
+
+
+def stepped_back(letter: Letter) -> Said:
+    """Somebody who was waiting for the poster's answer has stepped back."""
+    opportunity = opportunity_of(letter)
+    partner = first_name(letter.introduction.partner if letter.introduction else None)
+    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm asking the next in line."
+    return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
+
+
+def hold_released(letter: Letter) -> Said:
+    """The poster did not answer for a working day."""
+    opportunity = opportunity_of(letter)
+    partner = first_name(letter.introduction.partner if letter.introduction else None)
+    line = (
+        f"I held a place in your {numbered(opportunity)} for {partner} for a working day. It is free again, "
+        f"and {partner} knows. If you would still like to meet, ask them to press *I can help* again."
+    )
+    return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
+
+
+def card_not_posted(letter: Letter) -> Said:
+    """The card is not on the channel, or may not be."""
+    opportunity = opportunity_of(letter)
+    trouble = CARD_TROUBLE.get(letter.details["error"], "Slack did not take the card for the leads channel.")
+    line = f"The card of your {numbered(opportunity)} is not certain to be on the leads channel. {trouble}"
+    return Said(
+        f"{line} {text.escape(opportunity.title)}",
+        [
+            section(f"{line}\n{text.words(opportunity.title, 200)}"),
+            actions(button("Post it again", "message_post_again", opportunity.id)),
+        ],
+    )
+
+
+def not_introduced(letter: Letter) -> Said:
+    """No group message could be opened."""
+    opportunity, introduction = opportunity_of(letter), letter.introduction
+    assert introduction is not None
+    assert letter.to is not None
+    to_poster = letter.to.slack_user_id == opportunity.poster.slack_user_id
+    other = introduction.partner if to_poster else opportunity.poster
+    line = (
+        f"I wanted to introduce you to {name(other)}, but Slack would not open a group message. Please write to them."
+    )
+    return Said(
+        f"{line} {plain_line(opportunity, letter)}", [section(f"{line} {mention(other)}"), *about(opportunity, letter)]
+    )

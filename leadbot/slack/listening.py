@@ -1,0 +1,233 @@
+"""What every listener has in common: who asks, one transaction, an answer that its surface can show, and no silence.
+
+A handler is given a `Request` and returns an `Answer`. It touches only the database; whatever calls Slack comes after
+the ack. Bolt's own middleware does not wrap handlers, an exception after `ack()` can lose the ack, and an error in a
+lazy listener reaches nobody: so all of them go through here.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt import Ack, BoltContext, BoltRequest
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+from sqlalchemy.exc import IntegrityError
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.seen import first_time
+from leadbot.db.tables import Member, Workspace
+from leadbot.domain.clock import Clock
+from leadbot.domain.errors import Faults, LeadbotError, Refused
+from leadbot.domain.reactions import Reaction
+from leadbot.services.outbox import left_work
+from leadbot.services.people import member_of
+from leadbot.slack.blocks import Block
+from leadbot.slack.errors import failure_of
+
+log = structlog.get_logger()
+TRIES = 3  # at a transaction that met another one on the same row
+
+
+T = TypeVar("T")
+
+
+class Surface(StrEnum):
+    """Where a request comes from, and so how it can be answered."""
+
+    COMMAND = "command"
+    BUTTON = "button"
+    FORM = "form"
+    OPTIONS = "options"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody did, as plain values, inside one transaction."""
+
+    scope: Scope
+    member: Member
+    text: str = ""  # after a command, or typed into a type-ahead menu
+    action: str = ""
+    value: str = ""  # of a button: a reference, never a permission
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a form, by block id
+    routing: str = ""  # what a form was opened with
+    callback: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is shown: words for this person only, a form to open, faults under fields, or the options of a menu."""
+
+    text: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
+    faults: Mapping[str, str] = field(default_factory=dict)
+    options: list[Block] | None = None
+
+
+Handler = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True)
+class Deps:
+    """What listening needs: a database, the time, and a way to wake whoever delivers."""
+
+    database: Database
+    clock: Clock
+    wake: Callable[[], None]
+
+
+def listener(surface: Surface, handle: Handler, deps: Deps) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The two functions that Bolt is given: one that acks, one that does what must come after the ack."""
+
+    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
+        answer = answer_to(surface, handle, deps, body, context, request)
+        context["leadbot_answer"] = answer
+        acknowledge_with(surface, ack, answer, body)
+
+    def afterwards(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        answer: Answer = context["leadbot_answer"]
+        try:
+            show(surface, answer, body, client)
+        except Exception as error:  # a lazy listener's error reaches nobody else
+            log.warning("answer not shown", surface=surface, error=type(error).__name__)
+
+    return acknowledge, afterwards
+
+
+def answer_to(
+    surface: Surface,
+    handle: Handler,
+    deps: Deps,
+    body: dict[str, Any],
+    context: BoltContext,
+    request: BoltRequest,
+) -> Answer:
+    """The answer of one handler; whatever goes wrong in it becomes words."""
+    key = "" if surface is Surface.OPTIONS else key_of(body, request)
+    try:
+        return once(deps, context, key, lambda scope: handle(read(scope, body))) or Answer()
+    except Faults as faults:
+        return Answer(text=str(faults), faults=faults.by_field)
+    except LeadbotError as error:
+        return Answer(text=str(error))
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("handler failed", surface=surface, reference=reference)
+        return Answer(
+            text=f"Something went wrong on our side. Please try again; if it stays, tell your host `{reference}`."
+        )
+
+
+def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
+    """Does the work of a request in one transaction: all of it is on disk before anybody is told.
+
+    Returns what the work returns; None if a request with this key was done before. An empty key is not remembered.
+    """
+    for attempt in range(TRIES):
+        try:
+            with deps.database.transaction() as session:
+                workspace = session.get_one(Workspace, context["leadbot_workspace"])
+                scope = Scope(session, workspace, deps.clock())
+                if key and not first_time(session, workspace.id, key, scope.now):
+                    return None
+                done = work(scope)
+            if left_work(session):
+                deps.wake()
+            return done
+        except IntegrityError:  # somebody else made the same row at the same moment: now it is there
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("not reached")
+
+
+def key_of(body: Mapping[str, Any], request: BoltRequest) -> str:
+    """What tells a request from all others; the same when it is sent again."""
+    given = body.get("trigger_id") or body.get("event_id") or "".join(request.headers.get("x-slack-signature", []))
+    return hashlib.sha256(str(given or request.raw_body).encode()).hexdigest()
+
+
+def read(scope: Scope, body: dict[str, Any]) -> Request:
+    """Slack's payload as plain values.
+
+    Raises:
+        Refused: if the person belongs to another workspace, of a shared channel.
+    """
+    user = body.get("user") or {"id": body.get("user_id"), "username": body.get("user_name")}
+    team = user.get("team_id") or body.get("team_id")
+    if team is not None and team != scope.workspace.slack_team_id:
+        raise Refused("Leadbot is for the members of this workspace.")
+    action = (body.get("actions") or [{}])[0]
+    view = body.get("view") or {}
+    return Request(
+        scope=scope,
+        member=member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or "")),
+        text=str(body.get("text") or body.get("value") or ""),
+        action=str(action.get("action_id") or body.get("action_id") or ""),
+        value=str(action.get("value") or ""),
+        values={block: inputs.get("value", {}) for block, inputs in view.get("state", {}).get("values", {}).items()},
+        routing=str(view.get("private_metadata") or ""),
+        callback=str(view.get("callback_id") or ""),
+    )
+
+
+def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[str, Any]) -> None:
+    """The ack: for a command, the words themselves; for a form, its faults; for a menu, its options."""
+    match surface:
+        case Surface.COMMAND if answer.text and answer.form is None:
+            ack(text=answer.text, blocks=answer.blocks or None, response_type="ephemeral")
+        case Surface.FORM if answer.faults or answer.text:
+            ack(response_action="errors", errors=under_fields(answer, body))
+        case Surface.OPTIONS:
+            ack(options=answer.options or [])
+        case _:
+            ack()
+
+
+def under_fields(answer: Answer, body: Mapping[str, Any]) -> dict[str, str]:
+    """Each fault under its field; what belongs to no field of this form goes under the first, so nothing typed is lost."""
+    blocks = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    placed: dict[str, str] = {}
+    for name, sentence in (answer.faults or {"": answer.text}).items():
+        block = name if name in blocks else blocks[0]
+        placed[block] = f"{placed[block]} {sentence}" if block in placed else sentence
+    return placed
+
+
+def show(surface: Surface, answer: Answer, body: dict[str, Any], client: WebClient) -> None:
+    """What comes after the ack: a form is opened, or words are sent to this person only."""
+    if answer.form is not None:
+        open_form(answer.form, body, client)
+    elif surface is Surface.BUTTON and answer.text:
+        whisper(body, answer.text, answer.blocks)
+
+
+def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:
+    """Opens a form; if Slack says it came too late, the person hears so and loses nothing of what they typed."""
+    try:
+        view = draw()
+        if body.get("view") is not None:
+            client.views_push(trigger_id=body["trigger_id"], view=view)
+        else:
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+    except Exception as error:  # whatever it was, the person sees nothing yet
+        failure = failure_of(error, "views.open")
+        log.warning("form not opened", error=failure.error)
+        typed = f"{body.get('command', '')} {body.get('text', '')}".strip()
+        again = f" Here is what you typed: `{typed}`" if typed else ""
+        late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
+        whisper(body, f"{late}. Please try again.{again}", [])
+
+
+def whisper(body: dict[str, Any], text: str, blocks: list[Block]) -> None:
+    """Words for this person only, in answer to what they just did."""
+    if url := body.get("response_url"):
+        WebhookClient(url, timeout=10, retry_handlers=[]).send(
+            text=text, blocks=blocks or None, response_type="ephemeral", replace_original=False
+        )

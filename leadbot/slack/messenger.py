@@ -1,0 +1,194 @@
+"""Carries letters to Slack, and looks whether they are there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from leadbot.domain.reactions import Delivered, Failed, Reaction
+from leadbot.services.letter import Letter
+from leadbot.services.people import Identity
+from leadbot.services.purposes import SENSE, Place
+from leadbot.slack.errors import failure_of
+from leadbot.slack.letters import write
+
+log = structlog.get_logger()
+EVENT = "leadbot_message"  # the type of our metadata; its only content is the message's random key
+PAGE = 100  # messages in one look; an unlisted app gets 15, whatever it asks for
+PAGES = 10
+LEADS = "leads"  # the channel that is taken when no host has chosen one
+
+
+class SlackMessenger:
+    """Speaks to Slack in the name of each workspace.
+
+    `client_for` gives the client of a workspace, with its token, a time-out and no retries of its own: a retry posts
+    twice when only the answer was lost.
+    """
+
+    def __init__(self, client_for: Callable[[UUID], WebClient]) -> None:
+        self.client_for = client_for
+
+    def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
+        """The methods that this letter needs: each has a rate limit of its own."""
+        lanes = ["chat.update" if letter.ts else "chat.postMessage"]
+        if letter.ts is None and known_channel(letter) is None:
+            lanes.append("conversations.list" if place(letter) is Place.CHANNEL else "conversations.open")
+        if looking:
+            lanes.append("conversations.replies" if thread(letter) else "conversations.history")
+        return tuple(lanes)
+
+    def send(self, letter: Letter) -> Delivered | Failed:
+        """Posts the letter, or changes what was posted to what is true now."""
+        client = self.client_for(letter.workspace_id)
+        channel = self.channel(client, letter)
+        if isinstance(channel, Failed):
+            return channel
+        try:
+            said = write(letter)
+        except Exception as error:  # a bug of ours: to try again unchanged cannot help
+            log.exception("letter not written", purpose=letter.purpose)
+            return Failed(Reaction.GIVE_UP, type(error).__name__)
+        message: dict[str, Any] = {
+            "channel": channel,
+            "text": said.text,
+            "blocks": said.blocks,
+            "parse": "none",
+            "link_names": False,
+            "metadata": {"event_type": EVENT, "event_payload": {"key": str(letter.message_id)}},
+        }
+        if (ts := letter.ts) is not None:
+            return call("chat.update", lambda: client.chat_update(ts=ts, **message), repeatable=True)
+        return call(
+            "chat.postMessage",
+            lambda: client.chat_postMessage(
+                thread_ts=thread(letter), unfurl_links=False, unfurl_media=False, **message
+            ),
+        )
+
+    def channel(self, client: WebClient, letter: Letter) -> str | Failed:
+        """The conversation into which the letter goes, opened if need be."""
+        known = known_channel(letter)
+        if known is not None:
+            return known
+        try:
+            if place(letter) is Place.CHANNEL:
+                return leads_channel(client) or Failed(Reaction.STOP_CHANNEL, "no_leads_channel")
+            answer = client.conversations_open(users=",".join(readers(letter)))
+            return str(answer["channel"]["id"])
+        except Exception as error:  # whatever it was, nothing has been said yet
+            return not_said(failure_of(error, self.lanes(letter, looking=False)[-1]))
+
+    def look(self, letter: Letter) -> Delivered | Failed | None:
+        """Whether the letter is in its conversation already: found by the key in its metadata."""
+        client = self.client_for(letter.workspace_id)
+        channel = self.channel(client, letter)
+        if isinstance(channel, Failed):
+            return channel
+        root = thread(letter)
+        method = "conversations.replies" if root else "conversations.history"
+        try:
+            for message in messages(client, channel, root):
+                if message.get("metadata", {}).get("event_payload", {}).get("key") == str(letter.message_id):
+                    return Delivered(channel, str(message["ts"]))
+        except Exception as error:  # the look failed, so we know no more than before
+            return not_said(failure_of(error, method))
+        return None
+
+    def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
+        """Who a user is, as Slack tells it."""
+        try:
+            user = self.client_for(workspace_id).users_info(user=slack_user_id, include_locale=True)["user"]
+        except SlackApiError as error:
+            if error.response.get("error") in ("user_not_found", "user_not_visible"):
+                return None
+            return not_said(failure_of(error, "users.info"))
+        except Exception as error:  # a reset, a time-out: asked again later
+            return not_said(failure_of(error, "users.info"))
+        return identity_of(user)
+
+
+def identity_of(user: dict[str, Any]) -> Identity:
+    """What Leadbot keeps of Slack's user object (docs.slack.dev/reference/objects/user-object)."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    return Identity(
+        name=name,
+        time_zone=user.get("tz"),
+        locale=str(user.get("locale") or "en-GB").replace("-", "_"),
+        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_outsider=bool(user.get("is_stranger")),
+        has_left=bool(user.get("deleted")),
+    )
+
+
+def call(method: str, request: Callable[[], Any], *, repeatable: bool = False) -> Delivered | Failed:
+    """Does a call that says something. What is `repeatable` does no harm when it is said again."""
+    try:
+        answer = request()
+        return Delivered(str(answer["channel"]), str(answer["ts"]))
+    except Exception as error:  # every failure has its class; none may end the worker
+        failure = failure_of(error, method)
+        return not_said(failure) if repeatable else failure
+
+
+def not_said(failure: Failed) -> Failed:
+    """The same failure, of a call that can simply be tried again."""
+    return replace(failure, reaction=Reaction.BACK_OFF) if failure.reaction is Reaction.LOOK_FIRST else failure
+
+
+def place(letter: Letter) -> Place:
+    """Where the letter is said."""
+    return SENSE[letter.purpose].place
+
+
+def known_channel(letter: Letter) -> str | None:
+    """The conversation, if it is known already."""
+    if letter.channel is not None:
+        return letter.channel
+    match place(letter):
+        case Place.DIRECT:
+            return letter.to.direct_channel if letter.to else None
+        case Place.GROUP:
+            return letter.introduction.channel if letter.introduction else None
+        case Place.CHANNEL:
+            return letter.leads_channel
+
+
+def thread(letter: Letter) -> str | None:
+    """The thread in which the letter is said: all later words about an introduction go under its first."""
+    return letter.introduction.thread_ts if letter.introduction and place(letter) is Place.GROUP else None
+
+
+def readers(letter: Letter) -> list[str]:
+    """The Slack ids of those who read the letter."""
+    if letter.introduction is not None and letter.opportunity is not None and place(letter) is Place.GROUP:
+        return [letter.opportunity.poster.slack_user_id, letter.introduction.partner.slack_user_id]
+    assert letter.to is not None
+    return [letter.to.slack_user_id]
+
+
+def leads_channel(client: WebClient) -> str | None:
+    """The channel that is called `leads` and has Leadbot in it; None if there is none."""
+    for page in client.conversations_list(types="public_channel", exclude_archived=True, limit=200):
+        for channel in page["channels"]:
+            if channel.get("name") == LEADS and channel.get("is_member"):
+                return str(channel["id"])
+    return None
+
+
+def messages(client: WebClient, channel: str, root: str | None) -> Iterator[dict[str, Any]]:
+    """The messages of a conversation, newest first, or of a thread in it, with their metadata."""
+    if root is None:
+        pages = client.conversations_history(channel=channel, include_all_metadata=True, limit=PAGE)
+    else:
+        pages = client.conversations_replies(channel=channel, ts=root, include_all_metadata=True, limit=PAGE)
+    for number, page in enumerate(pages):
+        yield from page["messages"]
+        if number + 1 == PAGES:
+            return

@@ -1,0 +1,62 @@
+"""Posting: one command and one form for each kind, all of them alike."""
+
+from dataclasses import asdict
+from typing import Any
+
+from leadbot.kinds import KINDS, Kind
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.manage import edit
+from leadbot.services.post import post, today
+from leadbot.services.understand import understand
+from leadbot.slack.blocks import Block
+from leadbot.slack.forms import draw_kind, read
+from leadbot.slack.listening import Answer, Handler, Request
+from leadbot.slack.registry import Registry
+from leadbot.slack.text import clean, unescape
+
+
+def register(registry: Registry) -> None:
+    """A command and a form for every kind that there is."""
+    for kind in KINDS.values():
+        registry.command(kind.command, kind.words.example, kind.words.help)(opens_form(kind))
+        registry.form(kind.form)(takes_form(kind))
+
+
+def opens_form(kind: Kind) -> Handler:
+    """The command: a form, filled in with what was understood of the words behind it."""
+
+    def handle(request: Request) -> Answer:
+        typed, day = clean(unescape(request.text)), today(request.scope)
+        currency = request.scope.workspace.currency
+
+        def draw() -> Block:
+            return draw_kind(kind, understood(kind, typed, day, currency))
+
+        return Answer(form=draw)
+
+    return handle
+
+
+def understood(kind: Kind, typed: str, day: Any, currency: str) -> dict[str, Any]:
+    """The values that a sentence stands for. A field that the kind does not ask for is kept in its details."""
+    if not typed:
+        return {}
+    draft = asdict(understand(typed, today=day, currency=currency, vocabulary=load_vocabulary()))
+    lost = [name for name in ("budget", "deadline") if draft[name] and kind.field(name) is None]
+    if lost:
+        draft["details"] = typed
+    return draft
+
+
+def takes_form(kind: Kind) -> Handler:
+    """The form: a new opportunity, or a change to one."""
+
+    def handle(request: Request) -> Answer:
+        values = read(kind.fields, request.values)
+        if request.routing:
+            edit(request.scope, request.member, request.routing, values)
+        else:
+            post(request.scope, request.member, kind, values)
+        return Answer()
+
+    return handle

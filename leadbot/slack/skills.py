@@ -1,0 +1,89 @@
+"""What members say they can do."""
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member
+from leadbot.domain.errors import Faults
+from leadbot.kinds import Control, Field
+from leadbot.kinds.fields import SKILLS
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.people import describe, list_skills, names_of, skills_of
+from leadbot.slack.blocks import Block, form
+from leadbot.slack.forms import NEW, draw, read, suggestions
+from leadbot.slack.letters.phrases import several
+from leadbot.slack.listening import Answer, Request
+from leadbot.slack.registry import Registry
+from leadbot.slack.text import clean, unescape, words
+
+FIELDS = (
+    Field(
+        SKILLS.name,
+        "What can you do?",
+        Control.SKILLS,
+        required=True,
+        hint="Ten at most: what you'd like to be asked for.",
+    ),
+    Field(
+        "profile", "About you", Control.TEXT, most=1000, hint="A sentence or two helps to find the right work for you."
+    ),
+    Field(
+        "capacity",
+        "How many introductions at a time?",
+        Control.MENU,
+        required=True,
+        options=tuple((str(n), str(n)) for n in range(1, 11)),
+        default="2",
+    ),
+)
+
+
+def register(registry: Registry) -> None:
+    """The command, with words or with a form."""
+    registry.command("/skills", "web design, logo design, WordPress", "say what you can do, so that leads find you")(
+        says
+    )
+    registry.form("skills_form")(submits)
+
+
+def says(request: Request) -> Answer:
+    """`/skills WORDS` saves at once; `/skills` opens the form."""
+    typed = clean(unescape(request.text))
+    if not typed:
+        values = current(request.scope, request.member)
+        return Answer(form=lambda: skills_form(values))
+    listed = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
+    return Answer(text=confirmation(listed))
+
+
+def current(scope: Scope, member: Member) -> dict[str, object]:
+    """What the form shows at first: what is known."""
+    return {"skills": skills_of(scope, member), "profile": member.profile, "capacity": str(member.capacity)}
+
+
+def skills_form(values: dict[str, object]) -> Block:
+    """The form."""
+    return form("skills_form", "What you can do", "Save", draw(FIELDS, values))
+
+
+def submits(request: Request) -> Answer:
+    """The form, saved."""
+    values = read(FIELDS, request.values)
+    if not values["skills"]:
+        raise Faults({"skills": "Please name at least one skill."})
+    list_skills(request.scope, request.member, values["skills"])
+    describe(request.member, values)
+    return Answer()
+
+
+def confirmation(listed: list[str]) -> str:
+    """What was saved, in words; and what the vocabulary did not know."""
+    names = [f"*{words(name, 80)}*" for name in names_of(listed)]
+    own = [f"*{words(value.removeprefix(NEW), 80)}*" for value in listed if value.startswith(NEW)]
+    saved = f"Saved. You list {several(names)}. I'll ask you when something fits."
+    if own:
+        saved += f" {several(own)} {'is' if len(own) == 1 else 'are'} new to me, and kept as you typed."
+    return saved
+
+
+def completes(request: Request) -> Answer:
+    """The type-ahead menu of skills, in any form."""
+    return Answer(options=suggestions(unescape(request.text)))
