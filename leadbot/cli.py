@@ -58,10 +58,12 @@ def demo(
 @app.command()
 def run() -> None:
     """Run everything in one process. Migrates an SQLite database itself."""
+    from leadbot.config import require
     from leadbot.db.migrate import is_current, migrate
     from leadbot.serve import is_sqlite, serve
 
     given = settings()
+    require(given, "bot_token", "signing_secret")  # before anything is made on disk
     if is_sqlite(given):
         migrate(given.database_url)
     elif not is_current(given.database_url):
@@ -104,7 +106,7 @@ def tick(
         str | None, typer.Option(help="A moment to rehearse, as ISO 8601, such as 2026-12-07T09:00Z.")
     ] = None,
 ) -> None:
-    """Do all that is due, once, and say what was done as one line of JSON."""
+    """Do all that is due, once, and print what was done."""
     from leadbot.bootstrap import build
     from leadbot.domain.clock import utc_now
 
@@ -141,7 +143,7 @@ def match(
 ) -> None:
     """Rank members for a request, with reasons. Needs no Slack and no database."""
     from leadbot.matching import rank
-    from leadbot.members_file import read_members
+    from leadbot.services.members_file import read_members
 
     matches = rank(text, read_members(members), limit=limit)
     if not matches:

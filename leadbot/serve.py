@@ -94,7 +94,7 @@ def serve_web(settings: Settings) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
     try:
-        from leadbot.web_gunicorn import serve_gunicorn
+        from leadbot.gunicorn_web import serve_gunicorn
     except ImportError:
         raise LeadbotError("`leadbot web` needs gunicorn: pip install 'leadbot[postgres]'") from None
     serve_gunicorn(settings)

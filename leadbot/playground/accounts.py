@@ -28,9 +28,9 @@ class Account:
         """The user object of docs.slack.dev/reference/objects/user-object."""
         profile: Json = {
             "real_name": self.name,
-            "display_name": self.username,
+            "display_name": self.name,
             "real_name_normalized": self.name,
-            "display_name_normalized": self.username,
+            "display_name_normalized": self.name,
             "title": self.title,
             "team": self.team_id,
         }

@@ -19,6 +19,7 @@ from leadbot.playground.page_blocks import form_surface, home_surface, message_s
 from leadbot.playground.page_markup import drawn
 from leadbot.playground.page_view import Place, Seen
 from leadbot.playground.records import Json
+from leadbot.playground.space import EXAMPLE
 
 PATIENCE = 20.0  # seconds that a question for changes may wait for its answer
 HERE = ("127.0.0.1", "localhost", "[::1]")
@@ -110,6 +111,7 @@ class Page:
             slack=self.slack,
             shortcuts=self.shortcuts,
             commands=self.commands,
+            example=EXAMPLE,
             initials=view.initials,
             tone=view.tone,
             draw=lambda text: drawn(text, place.reader),

@@ -69,6 +69,7 @@ NEIGHBOURS = (
     ),
 )
 
+EXAMPLE = "/lead Café on Oldham Street needs a website and a logo, £2k, by 12 December"
 SAID_BEFORE = (
     ("general", "Grace Hughes", "Morning all. The big meeting room is free this afternoon if anyone wants it."),
     ("general", "Hal Whitaker", "Two oak offcuts by the back door, free to a good home."),

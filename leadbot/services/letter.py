@@ -154,9 +154,9 @@ def strangers(
     opportunity = scope.find(Opportunity, opportunity_id)
     people = {
         reader,
-        opportunity and opportunity.poster_id,
-        offer and offer.recommended_by,
-        introduction and introduction.partner_id,
+        opportunity.poster_id if opportunity else None,
+        offer.recommended_by if offer else None,
+        introduction.partner_id if introduction else None,
     }
     members = [scope.find(Member, member_id) for member_id in people]
     return tuple(member.id for member in members if member is not None and member.looked_up_at is None)

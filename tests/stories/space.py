@@ -22,7 +22,7 @@ CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
 SKILLS = {
     "Ada Okafor": "",
     "Bob Lindqvist": "web design, logo design, WordPress",
-    "Cat Morgan": "branding, illustration",
+    "Cat Morgan": "logo design, illustration",
     "Dan Achterberg": "bookkeeping, VAT returns",
 }
 

@@ -1,0 +1,108 @@
+"""`leadbot demo`: the whole product on this machine, with a local Slack in the browser and no account anywhere."""
+
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from cheroot.wsgi import Server
+
+from leadbot.bootstrap import Leadbot, build
+from leadbot.config import Settings
+from leadbot.db.migrate import migrate
+from leadbot.domain.errors import LeadbotError
+from leadbot.playground.local_slack import LocalSlack
+from leadbot.playground.page import Command, Page, add_page
+from leadbot.playground.space import EXAMPLE, NEIGHBOURS, move_in, skills_command
+from leadbot.serve import stop_signal
+
+THREADS = 8
+WELCOME = """Union Yard is open at {url}
+
+1. Act as Ada, and type: {example}
+2. Act as Bob, and press I'm interested.
+3. See the introduction in the group message of the two.
+
+Ctrl-C closes it, and leaves nothing behind."""
+
+
+def run_demo(port: int | None, open_browser: bool) -> None:
+    """Open Union Yard in the browser, until Ctrl-C or SIGTERM.
+
+    Raises:
+        LeadbotError: if the port cannot be used.
+    """
+    stop = stop_signal()
+    with open_demo(port or 0) as slack:
+        print(WELCOME.format(url=slack.url, example=EXAMPLE), flush=True)  # noqa: T201 this is what the command says
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(slack.url,), daemon=True).start()
+        stop.wait()
+
+
+@contextmanager
+def open_demo(port: int = 0) -> Iterator[LocalSlack]:
+    """Union Yard with Leadbot in it, ready to be used; all of it is gone afterwards."""
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="leadbot-demo-", ignore_cleanup_errors=True)))
+        slack = LocalSlack(port=port)
+        move_in(slack)
+        page = add_page(slack)
+        opened.enter_context(_started(slack, port))
+        leadbot = _build(slack, folder)
+        slack.deliver_to(opened.enter_context(_served(leadbot)))
+        _settle_in(slack, page, leadbot)
+        yield slack
+
+
+@contextmanager
+def _started(slack: LocalSlack, port: int) -> Iterator[None]:
+    try:
+        slack.start()
+    except (OSError, SystemExit) as error:  # werkzeug exits where a port is taken
+        raise LeadbotError(f"Port {port} cannot be used. Leave --port out, and any free one is taken.") from error
+    try:
+        yield
+    finally:
+        slack.stop()
+
+
+def _build(slack: LocalSlack, folder: Path) -> Leadbot:
+    """Leadbot as an operator runs it, on a database of its own. No setting of the machine's comes in between."""
+    database = f"sqlite:///{folder / 'leadbot.db'}"
+    migrate(database)
+    settings = Settings(
+        _env_file=None,
+        bot_token=slack.bot_token,
+        signing_secret=slack.signing_secret,
+        api_url=slack.api_url,
+        database_url=database,
+        log_level="ERROR",
+    )
+    return build(settings)
+
+
+@contextmanager
+def _served(leadbot: Leadbot) -> Iterator[str]:
+    """Leadbot on a free port of this machine; gives the address that Slack is told."""
+    server = Server(("127.0.0.1", 0), leadbot.wsgi, numthreads=THREADS, shutdown_timeout=2)
+    server.prepare()
+    thread = threading.Thread(target=server.serve, name="demo-web")
+    thread.start()
+    leadbot.start()
+    try:
+        yield f"http://127.0.0.1:{server.bind_addr[1]}/slack/events"
+    finally:
+        server.stop()
+        thread.join()
+        leadbot.stop()
+
+
+def _settle_in(slack: LocalSlack, page: Page, leadbot: Leadbot) -> None:
+    """Everybody tells Leadbot what they do, as members would; the page learns the commands from what is registered."""
+    for neighbour in NEIGHBOURS:
+        slack.person(neighbour.name).types(skills_command(neighbour))
+    page.commands = [Command(each.name, each.hint, each.help) for each in leadbot.registry.commands]
+    page.seen.all_read(slack)
