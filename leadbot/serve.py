@@ -17,7 +17,7 @@ from leadbot.domain.errors import LeadbotError
 
 log = structlog.get_logger()
 THREADS = 16
-FINISHES_WITHIN = 20  # seconds for requests that are open
+FINISHES_WITHIN = 8  # seconds for requests that are open
 
 
 def is_sqlite(settings: Settings) -> bool:

@@ -47,6 +47,7 @@ class Message(OfWorkspace, Base):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     unresolved: Mapped[int] = mapped_column(default=0)  # attempts whose outcome nobody knows
+    first_tried: Mapped[int] = mapped_column(default=0)  # the version that the first of those attempts told
     channel: Mapped[str | None]
     ts: Mapped[str | None]
     sent_at: Mapped[datetime | None]

@@ -22,10 +22,11 @@ class Reaction(StrEnum):
 
 @dataclass(frozen=True)
 class Delivered:
-    """The message is there: in this channel, under this time stamp."""
+    """The message is there: in this channel, under this time stamp. `found`: it was there before we said it again."""
 
     channel: str
     ts: str
+    found: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The threads that do what is due as soon as it is due."""
 
 import threading
+import time
 from collections.abc import Callable
 
 
@@ -34,8 +35,10 @@ class Courier:
         self._stopping.set()
         for _ in self._threads:
             self._calls.release()
+        end = time.monotonic() + seconds
         for thread in self._threads:
-            thread.join(seconds)
+            if thread.is_alive():
+                thread.join(max(0.0, end - time.monotonic()))
 
     def _run(self) -> None:
         while True:

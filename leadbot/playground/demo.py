@@ -46,7 +46,9 @@ def run_demo(port: int | None, open_browser: bool) -> None:
 def open_demo(port: int = 0) -> Iterator[LocalSlack]:
     """Union Yard with Leadbot in it, ready to be used; all of it is gone afterwards."""
     with ExitStack() as opened:
-        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="leadbot-demo-", ignore_cleanup_errors=True)))
+        folder = Path(
+            opened.enter_context(tempfile.TemporaryDirectory(prefix="leadbot-demo-", ignore_cleanup_errors=True))
+        )
         slack = LocalSlack(port=port)
         move_in(slack)
         page = add_page(slack)
@@ -104,5 +106,6 @@ def _settle_in(slack: LocalSlack, page: Page, leadbot: Leadbot) -> None:
     """Everybody tells Leadbot what they do, as members would; the page learns the commands from what is registered."""
     for neighbour in NEIGHBOURS:
         slack.person(neighbour.name).types(skills_command(neighbour))
+    page.has_home = any(action.startswith("home_") for action in leadbot.registry.buttons)
     page.commands = [Command(each.name, each.hint, each.help) for each in leadbot.registry.commands]
     page.seen.all_read(slack)

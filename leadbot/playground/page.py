@@ -50,12 +50,13 @@ class Shortcut(NamedTuple):
 
 
 class Page:
-    """Draws the page for whoever is acted as."""
+    """Draws the page for whoever is acted as. `has_home` says that the app fills a Home tab."""
 
     def __init__(self, slack: LocalSlack, commands: Sequence[Command], shortcuts: Sequence[Shortcut]) -> None:
         self.slack = slack
         self.commands = [Command(*each) for each in commands]
         self.shortcuts = [Shortcut(*each) for each in shortcuts]
+        self.has_home = False
         self.seen = Seen()
 
     def place(self, asked: Any) -> Place:
@@ -80,7 +81,8 @@ class Page:
         with self.slack.workspace.lock:
             self.seen.read(place.person, place.room)
             form = place.person.form
-            unread = sum(self.seen.unread(place.person, room) for room in place.person.conversations)
+            mine = [room for room in place.person.conversations if room.kind != "channel"]
+            unread = sum(self.seen.unread(place.person, room) for room in mine)
             return {
                 "revision": self.slack.revision,
                 "unread": unread,
@@ -108,6 +110,7 @@ class Page:
             place=place,
             view=view,
             seen=self.seen,
+            has_home=self.has_home,
             slack=self.slack,
             shortcuts=self.shortcuts,
             commands=self.commands,

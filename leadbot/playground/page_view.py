@@ -93,7 +93,8 @@ def thread_lines(place: Place) -> list[Line]:
     if place.thread is None:
         return []
     mine = [each for each in visible_to(place.person, place.room) if each.thread_ts == place.thread.ts]
-    return list(_lines(place, [place.thread, *(each for each in mine if each is not place.thread)]))
+    replies = [each for each in mine if each is not place.thread]
+    return [*_lines(place, [place.thread]), *_lines(place, replies)]
 
 
 def _hidden(message: Message) -> bool:
@@ -182,16 +183,17 @@ def title_of(person: Person, room: Conversation) -> str:
         return room.name
     if room.kind == "im":
         return person.slack.workspace.bot.name
-    return ", ".join([each.name.split()[0] for each in others(person, room)] + [person.slack.workspace.bot.name])
+    names = [each.name for each in others(person, room)]
+    return names[0] if len(names) == 1 else ", ".join(name.split()[0] for name in names)
 
 
 def roles(place: Place, seen: Seen) -> list[Role]:
-    """Everybody who may be acted as, with what waits for them."""
+    """Everybody who may be acted as, with how much waits for them alone: a channel's news is everybody's."""
     return [
         Role(
             each,
             place.link(**{"as": each.id, "in": landing(each, place.room, seen).id}),
-            sum(seen.unread(each, room) for room in each.conversations),
+            sum(seen.unread(each, room) for room in each.conversations if room.kind != "channel"),
             each is place.person,
         )
         for each in place.person.slack.people

@@ -23,7 +23,8 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
     message.channel, message.ts = delivered.channel, delivered.ts
     message.lease_until, message.unresolved, message.error = None, 0, None
     message.sent_at = message.sent_at or scope.now
-    if message.version == letter.version:
+    told = message.first_tried if delivered.found else letter.version
+    if message.version == told:
         message.state = MessageState.SENT
     else:
         leave_work(scope.session)

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy import Select, and_, case, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.engine import Database
@@ -129,6 +129,7 @@ def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Sco
             lease_until=now + patience.lease,
             attempts=Message.attempts + 1,
             unresolved=Message.unresolved + 1,
+            first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
         )
         .returning(Message)
     )

@@ -94,7 +94,7 @@ class SlackMessenger:
         try:
             for message in messages(client, channel, root):
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == str(letter.message_id):
-                    return Delivered(channel, str(message["ts"]))
+                    return Delivered(channel, str(message["ts"]), found=True)
         except Exception as error:  # the look failed, so we know no more than before
             return not_said(failure_of(error, method))
         return None

@@ -1,7 +1,7 @@
 // The message box: Enter sends, Shift and Enter makes a new line, "/" lists the commands.
 
 import { show } from "./live.js";
-import { post } from "./place.js";
+import { notice, post } from "./place.js";
 
 export function watchComposers() {
   for (const form of document.querySelectorAll(".composer")) watch(form);
@@ -31,6 +31,9 @@ function watch(form) {
     event.preventDefault();
     const text = box.value.trim();
     if (!text) return;
+    const command = text.split(/\s/)[0];
+    if (command.startsWith("/") && list.children.length && ![...list.children].some((line) => line.dataset.command === command))
+      return notice(`${command} is not a command here. Type / to see those that are.`);
     box.value = "";
     sessionStorage.removeItem(draft);
     grow(box);

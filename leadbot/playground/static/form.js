@@ -6,6 +6,7 @@ import { valueOf } from "./press.js";
 
 const dialog = document.getElementById("form-dialog");
 let before = null; // where the focus was when the form opened
+const settled = new Map(); // what was called wrong and has been edited since: block_id → what was said
 let leaving = false; // the person has sent it off or closed it, and the answer is on its way
 
 export function watchForm() {
@@ -24,6 +25,7 @@ export function watchForm() {
     count(event.target);
   });
   dialog.addEventListener("chips", (event) => settle(event.target));
+  for (const done of ["change", "chips"]) dialog.addEventListener(done, () => keepForm());
   window.addEventListener("pagehide", () => form() && keepForm());
 }
 
@@ -97,7 +99,8 @@ function takeOver(field, old) {
 function showErrors({ errors, trouble }) {
   let first = null;
   for (const line of dialog.querySelectorAll("[data-error]")) {
-    const text = errors[line.dataset.error] ?? "";
+    const said = errors[line.dataset.error] ?? "";
+    const text = settled.get(line.dataset.error) === said ? "" : said;
     if (text && (line.hidden || line.textContent !== text)) first ??= line;
     line.textContent = text;
     line.hidden = !text;
@@ -121,6 +124,7 @@ function settle(field) {
   const question = field.closest(".question");
   const line = question?.querySelector("[data-error]");
   if (!line || line.hidden) return;
+  settled.set(line.dataset.error, line.textContent);
   line.hidden = true;
   mark(question, false);
 }
@@ -134,6 +138,7 @@ async function submit() {
   const button = dialog.querySelector("[type=submit]");
   if (!button || leaving) return;
   leaving = true;
+  settled.clear();
   button.setAttribute("aria-busy", "true");
   const parts = await post("submit", { view: form().dataset.view, values: formValues() });
   leaving = false;

@@ -18,6 +18,7 @@ async function send(path, given) {
     const answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
+      keepalive: path === "/do/keep", // it may be sent while the page goes away
       body: JSON.stringify({ ...place(), ...given }),
     });
     if (answer.ok) return await answer.json();

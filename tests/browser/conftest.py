@@ -1,0 +1,45 @@
+"""Debian's Chromium before the demo. Without it the browser story is skipped, unless LEADBOT_REQUIRE_BROWSER=1."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from leadbot.playground.demo import open_demo
+from leadbot.playground.local_slack import LocalSlack
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+HOW_TO_GET_IT = "The browser story needs Chromium: apt-get install chromium"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        if os.environ.get("LEADBOT_REQUIRE_BROWSER") == "1":
+            pytest.fail(HOW_TO_GET_IT)
+        pytest.skip(HOW_TO_GET_IT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo() -> Iterator[LocalSlack]:
+    with open_demo() as slack:
+        yield slack
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    folder = Path(__file__).parents[1] / "artifacts"
+    folder.mkdir(exist_ok=True)
+    return folder

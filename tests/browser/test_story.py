@@ -1,0 +1,127 @@
+"""From an empty form to the introduction, in a real browser: what a newcomer does in their first minute."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from leadbot.playground.local_slack import LocalSlack
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [
+    pytest.param(({"width": 1280, "height": 800}, "light"), id="desktop-light"),
+    pytest.param(({"width": 1280, "height": 800}, "dark"), id="desktop-dark"),
+    pytest.param(({"width": 390, "height": 844}, "light"), id="phone-light"),
+    pytest.param(({"width": 390, "height": 844}, "dark"), id="phone-dark"),
+]
+
+
+class Story:
+    """One browser window before the demo, and the pictures taken of it. Everything odd that the page logs is kept."""
+
+    def __init__(self, page: Page, home: str, folder: Path, name: str) -> None:
+        self.page, self.folder, self.name = page, folder, name
+        self.oddities: list[str] = []
+        page.on("pageerror", lambda error: self.oddities.append(str(error)))
+        page.on("console", lambda line: self.oddities.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("request", lambda request: None if request.url.startswith(home) else self.oddities.append(request.url))
+
+    def picture(self, what: str) -> None:
+        self.page.screenshot(path=self.folder / f"{self.name}-{what}.png", animations="disabled")
+
+    def acts_as(self, name: str) -> None:
+        self.page.get_by_role("navigation", name="Act as").get_by_role("link", name=name).click()
+        expect(self.page.locator(".role[aria-current]")).to_contain_text(name)
+
+    def opens(self, room: str) -> None:
+        if self.page.locator(".menu-button").is_visible():
+            self.page.get_by_role("button", name="Conversations").click()
+        self.page.locator(".sidebar").get_by_role("link", name=room).click()
+
+    def types(self, text: str) -> None:
+        self.page.locator("#composer-text").fill(text)
+        self.page.keyboard.press("Enter")
+
+    def adds_skill(self, typed: str, offered: str) -> None:
+        box = self.page.get_by_label("Skills", exact=False).first
+        box.press_sequentially(typed)
+        self.page.get_by_role("option", name=offered, exact=True).click()
+        expect(self.page.locator(".chips-chosen")).to_contain_text(offered)
+
+
+@pytest.fixture(params=LOOKS)
+def story(request: pytest.FixtureRequest, browser: Browser, demo: LocalSlack, artifacts: Path):
+    size, scheme = request.param
+    window = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB", timezone_id="Europe/London")
+    window.set_default_timeout(10_000)
+    page = window.new_page()
+    name = f"{'phone' if size['width'] < 500 else 'desktop'}-{scheme}"
+    story = Story(page, demo.url, artifacts, name)
+    page.goto(demo.url)
+    yield story
+    window.close()
+
+
+def test_from_an_empty_form_to_the_introduction(story: Story, demo: LocalSlack) -> None:
+    page = story.page
+    expect(page.get_by_role("heading", name="Try this first")).to_be_visible()
+    story.picture("1-first-sight")
+
+    story.acts_as("Ada")
+    page.locator("#composer-text").fill("/")
+    expect(page.get_by_role("option", name="/skills")).to_be_visible()
+    story.picture("2-commands")
+
+    story.types("/lead")
+    form = page.get_by_role("dialog", name="Pass on a lead")
+    expect(form).to_be_visible()
+    story.picture("3-empty-form")
+    form.get_by_role("button", name="Pass it on").click()
+    expect(form.get_by_text("Please complete this required field.")).to_be_visible()
+    story.picture("4-something-missing")
+
+    form.get_by_label("What is needed?").fill("Website and logo for a café on Oldham Street")
+    story.adds_skill("web d", "web design")
+    story.adds_skill("logo", "logo design")
+    form.get_by_label("Budget").fill("£2k")
+    story.picture("5-filled-in")
+    form.get_by_role("button", name="Pass it on").click()
+    expect(form).to_be_hidden()
+
+    expect(page.locator(".role", has_text="Bob").locator(".badge")).to_be_visible()
+    story.acts_as("Bob")
+    offer = page.get_by_role("article").filter(has_text="Website and logo for a café on Oldham Street")
+    expect(offer).to_be_visible()
+    story.picture("6-the-offer")
+    offer.get_by_role("button", name="I'm interested").click()
+
+    for reader, other in (("Bob", "Ada Okafor"), ("Ada", "Bob Lindqvist")):
+        story.acts_as(reader)
+        demo.wait_until(lambda: demo.person("Ada").group_with(demo.person("Bob")), what="a group message of the two")
+        story.opens(other)
+        expect(page.get_by_role("log", name="Messages")).to_contain_text("Website and logo for a café")
+        story.picture(f"7-the-introduction-as-{reader.lower()}")
+
+    assert story.oddities == []
+    assert demo.faults == []
+
+
+def test_a_half_filled_form_outlives_news_and_a_reload(story: Story, demo: LocalSlack) -> None:
+    page = story.page
+    story.types("/lead")
+    title = page.get_by_label("What is needed?")
+    title.fill("Half a")
+    demo.person("Hal").says("leads", "Somebody parked across the gate.")
+    expect(page.get_by_role("log", name="Messages", include_hidden=True)).to_contain_text("across the gate")
+    assert (title.input_value(), title.evaluate("each => each === document.activeElement")) == ("Half a", True)
+
+    title.press("Tab")
+    demo.wait_until(lambda: demo.person("Ada").form.values()["title"] == "Half a", what="the form is remembered")
+    page.reload()
+    expect(page.get_by_label("What is needed?")).to_have_value("Half a")
+
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert demo.person("Ada").form is None
+    assert story.oddities == []
