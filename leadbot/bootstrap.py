@@ -87,7 +87,7 @@ def build(
     require(settings, "bot_token", "signing_secret")
     set_up_logging(settings)
     patience = patience or Patience()
-    client = client_for(settings, patience.timeout)
+    client = client_for(settings, patience.timeout, token=settings.bot_token)
     database = Database(settings.database_url)
     worker_database = Database(settings.database_url, patience=WORKER_PATIENCE)
     home = ask_home(client)
@@ -107,7 +107,7 @@ def build(
         registry,
         lambda team_id: installed if team_id == installed.team_id else None,
         signing_secret=settings.signing_secret,
-        client=client,
+        client=client_for(settings, patience.timeout, token=None),  # each request brings its workspace's own
         executor=executor,
     )
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
@@ -126,11 +126,9 @@ def whole_path(bolt: SlackRequestHandler) -> Callable[..., Any]:
     return serve
 
 
-def client_for(settings: Settings, timeout: float) -> WebClient:
+def client_for(settings: Settings, timeout: float, *, token: str | None) -> WebClient:
     """Slack's client, without retries of its own: they post twice when only an answer is lost."""
-    return WebClient(
-        token=settings.bot_token, base_url=settings.api_url, timeout=int(max(1, timeout)), retry_handlers=[]
-    )
+    return WebClient(token=token, base_url=settings.api_url, timeout=int(max(1, timeout)), retry_handlers=[])
 
 
 def ask_home(client: WebClient) -> Home:

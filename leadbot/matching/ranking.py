@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from leadbot.matching.fair_shares import fair_factor, median_load
 from leadbot.matching.profile import Match, Profile
 from leadbot.matching.reasons import reasons_for
+from leadbot.matching.related import lift, load_related, passed_on
 from leadbot.matching.request import Wanted, key_of, name_stems, read_request
 from leadbot.matching.vocabulary import NEW, Vocabulary, load_vocabulary, stem_key
 from leadbot.matching.words import stems
@@ -17,6 +18,7 @@ from leadbot.matching.words import stems
 CHOSEN, MENTIONED, WORDS = 1.5, 1.0, 1.0
 # How surely a member has a skill: they list it, they list something that names it, or their text names it.
 LISTED, PART_OF_A_SKILL, IN_TEXT = 1.0, 0.7, 0.5
+RELATED = 0.5  # …or they list something that is asked for where it is wanted
 SAME_GROUP = 0.08  # for those who fit anyway, and list something of the same group of trades
 # The weight of a word: in the skills that a member lists, in their text, among the other names of a skill of theirs.
 IN_SKILL, IN_PROFILE, IN_ALIAS = 2.0, 1.0, 0.4
@@ -36,6 +38,7 @@ class Index:
 
     def __init__(self, members: Iterable[Profile]) -> None:
         self._vocabulary = load_vocabulary()
+        self._related = load_related()
         self._members = tuple(members)
         self._median = median_load(self._members)
         self._has: dict[str, list[tuple[int, float]]] = {}  # skill → members, and how surely they have it
@@ -59,19 +62,23 @@ class Index:
         same_skill = {same: key for key in sorted(wanted.keys) for same in (*self._nearly(key), key)}
         total = self._total(wanted)
         having = self._having(same_skill)
-        able = {at for key in wanted.asked for at in having[key]}
+        able = Counter(at for key in wanted.asked for at in having[key])
+        nearly_able = self._nearly_able(wanted, having)
         by_skills = score_skills(wanted, having)
+        by_relation = score_skills(wanted, nearly_able)
         by_words = self._score_words({same: self._weight(same, word, wanted) for same, word in met.items()}, wanted)
         hinted = self._score_words({word: HINTS * self._rarity(word) for word in wanted.hints}, wanted)
-        scores = {}
-        for at in by_skills.keys() | by_words.keys():
+        scores, lifts = {}, {}
+        for at in by_skills.keys() | by_words.keys() | by_relation.keys():
             member = self._members[at]
             said = by_words.get(at, 0.0)
-            fits = at in able or said >= ENOUGH_SHARE or said * total >= ENOUGH_RARITY
+            fits = at in able or at in by_relation or said >= ENOUGH_SHARE or said * total >= ENOUGH_RARITY
             if fits and (member.capacity is None or member.capacity > 0):
-                suits = by_skills.get(at, 0.0) + WORDS * (by_words.get(at, 0.0) + hinted.get(at, 0.0))
+                suits = by_skills.get(at, 0.0) + WORDS * (said + hinted.get(at, 0.0))
                 suits += SAME_GROUP if self._groups[at] & wanted.groups else 0.0
-                scores[at] = round(suits * fair_factor(member, self._median, wanted.keys, self._vocabulary), 6)
+                share = fair_factor(member, self._median, wanted.keys, self._vocabulary)
+                scores[at], lifts[at] = suits * share, by_relation.get(at, 0.0) * share
+        scores = lift(scores, lifts, able, Counter(at for members in nearly_able.values() for at in members))
         best = sorted(scores, key=lambda at: (-scores[at], -self._members[at].waiting, self._members[at].id))
         return [
             Match(member.id, scores[at], reasons_for(wanted, same_skill, met, member, self._rarity, self._vocabulary))
@@ -87,6 +94,17 @@ class Index:
             for at, strength in self._has.get(same, ()):
                 members[at] = max(members.get(at, 0.0), strength)
         return having
+
+    def _nearly_able(self, wanted: Wanted, having: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
+        """For each skill that is asked for, the members who lack it, list a related one, and never passed on it."""
+        nearly: dict[str, dict[int, float]] = {key: {} for key in wanted.keys}
+        for key in wanted.asked:
+            for other in self._related.get(key, ()):
+                for at, strength in self._has.get(other, ()):
+                    lacks = strength == LISTED and at not in having[key]
+                    if lacks and key not in passed_on(self._members[at]):
+                        nearly[key][at] = RELATED
+        return nearly
 
     def _score_words(self, weights: dict[str, float], wanted: Wanted) -> dict[int, float]:
         """For each member who says one of these stems, the share of the request's whole weight that they meet."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from leadbot.matching.profile import Profile
+from leadbot.matching.related import load_related, passed_on
 from leadbot.matching.request import Wanted, key_of
 from leadbot.matching.vocabulary import Vocabulary, stem_key
 from leadbot.matching.words import STOP_WORDS, as_shown, spans, stem
@@ -32,7 +33,7 @@ def reasons_for(
 
 
 def _skills(wanted: Wanted, same_skill: Mapping[str, str], member: Profile, vocabulary: Vocabulary) -> Iterator[str]:
-    """Sentences on the skills in common: those listed, those within what is listed, those in the profile's text."""
+    """Sentences on the skills in common: those listed, those within what is listed, those in the profile's text, related ones."""
     same: list[str] = []
     others: list[str] = []
     told: set[str] = set()
@@ -61,7 +62,12 @@ def _skills(wanted: Wanted, same_skill: Mapping[str, str], member: Profile, voca
             asked = _called(slug, wanted, vocabulary)
             alike = stem_key(asked) == stem_key(mention.phrase) and slug in wanted.phrases
             then = "and so does this" if alike else f'and this asks for "{asked}"'
+            told.add(slug)
             yield f'Your profile mentions "{mention.phrase}", {then}.'
+    for name, key in names.items():
+        for slug in sorted(load_related().get(key, frozenset()) & wanted.asked - told - passed_on(member)):
+            told.add(slug)
+            yield f'You list "{name}", and this asks for "{_called(slug, wanted, vocabulary)}".'
 
 
 def _called(slug: str, wanted: Wanted, vocabulary: Vocabulary) -> str:

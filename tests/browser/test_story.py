@@ -74,6 +74,7 @@ def test_from_an_empty_form_to_the_introduction(story: Story, demo: LocalSlack) 
     story.picture("2-commands")
 
     story.types("/lead")
+    demo.person("Ada").wait_for_form(10, "lead_form")
     form = page.get_by_role("dialog", name="Pass on a lead")
     expect(form).to_be_visible()
     story.picture("3-empty-form")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from cheroot.wsgi import Server
+from sqlalchemy import select
 
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
+from leadbot.db import outbox
 from leadbot.domain.clock import utc_now
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
@@ -43,10 +45,11 @@ class Time:
 class Space:
     """Union Yard, with Leadbot in its Slack."""
 
-    def __init__(self, slack: LocalSlack, database_url: str, time: Time, patience: Patience) -> None:
-        self.slack, self.time = slack, time
+    def __init__(self, slack: LocalSlack, database_url: str, time: Time, patience: Patience, log_level: str) -> None:
+        self.slack, self.time, self.database_url = slack, time, database_url
         self.leads = slack.add_channel("leads", members=[], app_in=True)
-        self.leadbot: Leadbot = build(settings_for(slack, database_url), clock=time, patience=patience)
+        self.leadbot: Leadbot = build(settings_for(slack, database_url, log_level), clock=time, patience=patience)
+        self.address = ""  # where its pages are
 
     def joins(self, name: str, skills: str = "", **about: Any) -> Any:
         """Somebody joins the space, and says what they can do."""
@@ -61,13 +64,67 @@ class Space:
         """The four whom most stories are about: Ada posts, Bob and Cat are designers, Dan keeps books."""
         return [self.joins(name, skills) for name, skills in SKILLS.items()]
 
-    def posts(self, poster: Any, words: str = CAFE, **changes: Any) -> None:
-        """Somebody posts with the form, corrected as they like."""
-        poster.types(f"/lead {words}")
-        form = poster.wait_for_form(callback_id="lead_form")
+    def designers(self) -> list[Any]:
+        """Four who draw logos: one more than a wave."""
+        names = ("Bob Lindqvist", "Cat Morgan", "Eve Sato", "Fay Mensah")
+        return [self.joins(name, "logo design") for name in names]
+
+    def posts(self, poster: Any, words: str = CAFE, *, command: str = "/lead", **changes: Any) -> Message:
+        """Somebody posts with the form, corrected as they like; gives what Leadbot tells them of it."""
+        poster.types(f"{command} {words}")
+        form = poster.wait_for_form(callback_id=f"{command.removeprefix('/')}_form")
         form.fill(**changes)
+        title = form.values()["title"]
         assert form.submit() is None, form.errors
-        self.waits_for(poster, "Your lead")
+        posted = self.waits_for(poster, title, button="Edit")
+        self.settles()
+        return posted
+
+    def edits(self, poster: Any, posted: Message, **changes: Any) -> Any:
+        """The poster changes their own; gives the form if it has faults."""
+        poster.press(posted, "Edit")
+        left = poster.wait_for_form().fill(**changes).submit()
+        self.settles()
+        return left
+
+    def offered(self, person: Any, words: str = "lead") -> Message:
+        """The newest offer to this person that still waits for their answer."""
+        return self.waits_for(person, words, button="I'm interested")
+
+    def accepts(self, person: Any, words: str = "lead") -> None:
+        """Somebody takes up what they were offered."""
+        person.press(self.offered(person, words), "I'm interested")
+        self.settles()
+
+    def passes(self, person: Any, reason: str, someone: Any = None, words: str = "lead") -> Any:
+        """Somebody passes on what they were offered, and says why; gives the form if it has faults."""
+        person.press(self.offered(person, words), "Not for me")
+        form = person.wait_for_form(callback_id="pass_form").fill(reason=reason, someone=someone)
+        left = form.submit()
+        self.settles()
+        return left
+
+    def names(self, person: Any, someone: Any, where: Message | None = None) -> Any:
+        """Somebody presses “Know someone?” on the card, and names somebody; gives the form if it has faults."""
+        person.press(where or self.card(), "card_recommend")
+        left = person.wait_for_form(callback_id="recommend_form").fill(someone=someone).submit()
+        self.settles()
+        return left
+
+    def steps_back(self, partner: Any, other: Any) -> None:
+        """A partner steps back from the newest introduction in their group message."""
+        group = partner.group_with(other)
+        newest = [message for message in group.messages if "Step back" in labels(message)][-1]
+        partner.press(newest, "Step back")
+        self.settles()
+
+    def forges(self, person: Any, message: Message, action_id: str, value: object) -> None:
+        """Somebody sends Leadbot a press that no button offers them."""
+        label = {"type": "plain_text", "text": "Forged"}
+        button = {"type": "button", "text": label, "action_id": action_id, "value": str(value)}
+        block = {"type": "actions", "block_id": "forged", "elements": [button]}
+        person.press(replace(message, blocks=[block]), "Forged")
+        self.settles()
 
     def waits_for(self, person: Any, words: str, *, button: str = "") -> Message:
         """The newest message to this person that says so, once it is there."""
@@ -79,11 +136,15 @@ class Space:
 
     def heard(self, person: Any, words: str, *, button: str = "") -> Message | None:
         """The newest direct message to this person that says so, if there is one."""
-        for message in reversed(person.inbox):
-            labels = [label for label, _, _ in message.buttons]
-            if words in message.words and (not button or button in labels):
-                return message
-        return None
+        return next(iter(self.all_heard(person, words, button=button)), None)
+
+    def all_heard(self, person: Any, words: str, *, button: str = "") -> list[Message]:
+        """All direct messages to this person that say so, newest first; those that only they see too."""
+        return [
+            message
+            for message in reversed(person.inbox)
+            if words in message.words and (not button or button in labels(message))
+        ]
 
     def waits_for_group(self, one: Any, other: Any, words: str = "") -> Conversation:
         """The group message of two people, once it says so."""
@@ -105,20 +166,36 @@ class Space:
         return self.slack.wait_until(there, what=f"the card says “{words}”")
 
     def settles(self) -> None:
-        """Everything that is due now has been done."""
-        self.leadbot.tick()
+        """Everything that is due now has been done, and nobody is still at it."""
+        for _ in range(500):
+            self.leadbot.tick()
+            if not self.something_waits():
+                return
+            self.slack.wait_for_change(self.slack.revision, 0.01)
+        raise AssertionError(f"it does not settle. {self.slack.story()}")
 
-    def whispered(self, person: Any, words: str) -> Message:
-        """Words that only this person sees, in the leads channel."""
+    def something_waits(self) -> bool:
+        """Whether a message is due that has not failed: it is on its way."""
+        waits = outbox.Message.state == "waiting", outbox.Message.error.is_(None), outbox.Message.due_at <= self.time()
+        with self.leadbot.database.reading() as session:
+            return session.scalar(select(outbox.Message.id).where(*waits).limit(1)) is not None
+
+    def whispered(self, person: Any, words: str, where: Conversation | None = None) -> Message:
+        """Words that only this person sees: in the leads channel, or where they pressed."""
 
         def there() -> Message | None:
-            seen = [message for message in person.sees(self.leads) if words in message.words]
-            return seen[-1] if seen else None
+            seen = [message for message in person.sees(where or self.leads) if message.only_for]
+            return seen[-1] if seen and words in seen[-1].words else None
 
         return self.slack.wait_until(there, what=f"{person.name} is told “{words}”")
 
 
-def settings_for(slack: LocalSlack, database_url: str) -> Settings:
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons of a message."""
+    return [button.label for button in message.buttons]
+
+
+def settings_for(slack: LocalSlack, database_url: str, log_level: str) -> Settings:
     """The settings of a Leadbot whose Slack is the local one."""
     return Settings.model_validate(
         {
@@ -126,7 +203,7 @@ def settings_for(slack: LocalSlack, database_url: str) -> Settings:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
             "DATABASE_URL": database_url,
-            "LEADBOT_LOG_LEVEL": "ERROR",
+            "LEADBOT_LOG_LEVEL": log_level,
         }
     )
 
@@ -146,13 +223,15 @@ def served(wsgi: Callable[..., Any]) -> Iterator[str]:
 
 
 @contextmanager
-def open_space(database_url: str, patience: Patience | None = None) -> Iterator[Space]:
+def open_space(
+    database_url: str, patience: Patience | None = None, *, log_level: str = "ERROR", trigger_seconds: float = 3.0
+) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story."""
     time = Time()
-    with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0)) as slack:
-        space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5))
-        with served(space.leadbot.wsgi) as address:
-            slack.deliver_to(f"{address}/slack/events")
+    with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
+        space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level)
+        with served(space.leadbot.wsgi) as space.address:
+            slack.deliver_to(f"{space.address}/slack/events")
             space.leadbot.start()
             try:
                 yield space

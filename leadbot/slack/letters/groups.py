@@ -26,14 +26,15 @@ def introduction(letter: Letter) -> Said:
     """The first message: who meets whom, what it is about with all that is confidential, and the next step."""
     opportunity, met = opportunity_of(letter), introduction_of(letter)
     words = opportunity.kind.words
-    people = {"poster": mention(opportunity.poster), "partner": mention(met.partner)}
-    blocks = [section(words.introduction.format(**people)), *about(opportunity, letter)]
+    called = {"poster": mention(opportunity.poster), "partner": mention(met.partner)}
+    named = {"poster": first_name(opportunity.poster), "partner": first_name(met.partner)}
+    blocks = [section(words.introduction.format(**called)), *about(opportunity, letter)]
     if met.confidential:
         blocks += [section("*For you two only*"), quoted(met.confidential)]
     if letter.offer is not None and letter.offer.recommended_by is not None:
         blocks.append(context(f"With thanks to {first_name(letter.offer.recommended_by)}, who thought of this."))
     if met.state is IntroductionState.OPEN and opportunity.state is OpportunityState.OPEN:
-        blocks.append(section(words.next_step.format(**people)))
+        blocks.append(section(words.next_step.format(**named)))
         blocks.append(
             actions(
                 button(
@@ -50,8 +51,7 @@ def introduction(letter: Letter) -> Said:
         )
     elif met.state is IntroductionState.STEPPED_BACK:
         blocks.append(section(f"{first_name(met.partner)} has stepped back."))
-    names = {"poster": first_name(opportunity.poster), "partner": first_name(met.partner)}
-    return Said(f"{words.introduction.format(**names)} {plain_line(opportunity, letter)}", blocks)
+    return Said(f"{words.introduction.format(**named)} {plain_line(opportunity, letter)}", blocks)
 
 
 def stepped_back(letter: Letter) -> Said:

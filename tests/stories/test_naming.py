@@ -1,0 +1,73 @@
+"""Know someone? A neighbour is named on the card, and asked with credit; or a sentence says why they cannot be."""
+
+import pytest
+
+
+def test_a_neighbour_named_on_the_card_is_asked_with_credit(space):
+    ada, _, cat, dan = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    assert space.names(cat, dan) is None
+    assert "Cat thought of you for Ada's lead" in space.offered(dan).words
+
+    space.accepts(dan)
+    group = space.waits_for_group(ada, dan, "meet")
+    assert "With thanks to Cat" in group.messages[0].words
+
+
+def test_somebody_who_never_used_leadbot_can_be_named(space):
+    ada, *_ = space.moves_in()
+    zoe = space.joins("Zoë Quaye")
+    space.posts(ada)
+    assert space.names(ada, zoe) is None
+    assert "Ada thought of you for Ada's lead" not in space.offered(zoe).words
+    assert "Ada has a lead and thought of you" in space.offered(zoe).words
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ("Cat", "That is you. Please name somebody else."),
+        ("Ada", "Ada Okafor posted this. Please name somebody else."),
+        ("Bob", "Bob Lindqvist knows of this already."),
+        ("Gus", "Gus Guest can't be asked at the moment. Please name somebody else."),
+        ("Clock", "Clock Bot can't be asked at the moment. Please name somebody else."),
+    ],
+)
+def test_who_cannot_be_named_is_said_under_the_field(space, who, sentence):
+    ada, _, cat, dan = space.moves_in()
+    gus = space.joins("Gus Guest", is_restricted=True)
+    clock = space.joins("Clock Bot", is_bot=True)
+    for stranger in (gus, clock):
+        stranger.types("/leads")  # so that Leadbot knows who they are
+    space.posts(ada)
+    space.settles()
+    form = space.names(cat, space.slack.person(who))
+    assert form.errors == {"someone": sentence}
+    assert space.heard(gus, "thought of you") is None
+    form.close()
+    assert space.names(dan, dan).errors == {"someone": "That is you. Please name somebody else."}
+
+
+def test_a_guest_whom_leadbot_does_not_know_yet_is_not_written_to(space):
+    ada, _, cat, _ = space.moves_in()
+    gus = space.joins("Gus Guest", is_restricted=True)
+    space.posts(ada)
+    space.names(cat, gus)
+    assert gus.inbox == []
+
+
+def test_who_is_named_twice_hears_once(space):
+    ada, bob, cat, dan = space.moves_in()
+    space.posts(ada)
+    assert space.names(cat, dan) is None
+    assert space.names(bob, dan).errors == {"someone": "Dan Achterberg knows of this already."}
+    assert len(space.all_heard(dan, "thought of you")) == 1
+
+
+def test_who_was_named_and_passes_leaves_the_place_to_others(space):
+    ada, bob, cat, dan = space.moves_in()
+    space.posts(ada)
+    space.names(cat, dan)
+    space.passes(dan, "busy")
+    space.accepts(bob)
+    space.waits_for_group(ada, bob, "meet")

@@ -1,0 +1,120 @@
+"""The last place: who comes just too late is in reserve, and is asked first when a place comes free."""
+
+import threading
+
+from tests.stories.space import labels
+
+ROUNDS = 12
+
+
+def together(*doings):
+    """People do these things at the same moment."""
+    barrier = threading.Barrier(len(doings))
+
+    def one(doing):
+        barrier.wait()
+        doing()
+
+    threads = [threading.Thread(target=one, args=(doing,)) for doing in doings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_the_first_reserve_is_asked_first_when_the_place_comes_free(space):
+    ada = space.joins("Ada Okafor")
+    bob, cat, eve, fay = space.designers()
+    space.posts(ada, "Logo for a bakery")
+    first, second, third = [one for one in (bob, cat, eve, fay) if space.heard(one, "bakery")]
+    late = next(one for one in (bob, cat, eve, fay) if one not in (first, second, third))
+
+    space.accepts(first)
+    space.accepts(second)
+    assert "Just gone. You're in reserve" in space.waits_for(second, "in reserve").words
+    third.press(space.card(), "I can help")
+    assert "You're number 2 in reserve" in space.whispered(third, "Just gone").words
+    space.steps_back(first, ada)
+
+    assert "you're next in line" in space.offered(second, "A place has come free in Ada's lead").words
+    assert space.heard(third, "A place has come free") is None
+    assert space.heard(late, "bakery") is None
+    space.accepts(second, "A place has come free")
+    space.waits_for_group(ada, second, "meet")
+    space.steps_back(second, ada)
+    space.offered(third, "A place has come free")
+
+
+def test_a_reserve_who_passes_makes_way_for_the_next(space):
+    ada, bob, cat, dan = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    space.accepts(cat)
+    space.steps_back(bob, ada)
+    space.passes(cat, "busy", words="A place has come free")
+    assert space.heard(cat, "bakery", button="I'm interested") is None
+    assert len(space.all_heard(ada, "was asked, and nobody could take it")) == 1
+
+
+def test_the_card_says_who_is_first_reserve(space):
+    ada, bob, cat, _ = space.moves_in()
+    space.posts(ada)
+    space.accepts(bob)
+    assert "No place is free just now; you can still be in reserve." in space.card("No place is free").words
+    cat.press(space.card(), "I can help")
+    assert "Just gone. You're first reserve: if the place comes free, you're asked." in space.whispered(cat, "gone").words
+    cat.press(space.card(), "I can help")
+    assert "You're first reserve" in space.whispered(cat, "first reserve").words
+
+
+def test_two_who_press_at_once_for_the_last_place_get_one_introduction(space):
+    ada, bob, cat, _ = space.moves_in()
+    space.posts(ada)
+    offers = {person: space.offered(person) for person in (bob, cat)}
+    together(*(lambda one=one: one.press(offers[one], "I'm interested") for one in offers))
+
+    for _ in range(ROUNDS):
+        space.settles()
+        groups = {person: person.group_with(ada) for person in (bob, cat)}
+        met = [
+            person
+            for person, group in groups.items()
+            if group and any("Step back" in labels(message) for message in group.messages)
+        ]
+        assert len(met) == 1
+        [winner], [loser] = met, [person for person in (bob, cat) if person not in met]
+        told = space.waits_for(ada, "Introduced to you").words
+        assert winner.name in told
+        assert loser.name not in told
+        assert "in reserve" in space.waits_for(loser, "in reserve").words
+
+        space.steps_back(winner, ada)
+        space.offered(loser, "A place has come free")
+        together(
+            lambda one=loser: one.press(space.offered(one, "A place has come free"), "I'm interested"),
+            lambda one=winner: one.press(space.card(), "I can help"),
+        )
+
+
+def test_to_press_twice_is_to_press_once(space):
+    ada, bob, _, _ = space.moves_in()
+    space.posts(ada)
+    offer, card = space.offered(bob), space.card()
+    together(*[lambda: bob.press(offer, "I'm interested")] * 3, lambda: bob.press(card, "I can help"))
+    space.settles()
+    bob.press(card, "I can help")
+    assert "I have introduced you" in space.whispered(bob, "Lovely").words
+    assert len(space.waits_for_group(ada, bob, "meet").messages) == 1
+    assert space.waits_for(ada, "Introduced to you").words.count("Bob Lindqvist") == 1
+    assert len(space.all_heard(bob, "in reserve")) == 0
+
+
+def test_a_lead_for_two_introduces_two(space):
+    ada, bob, cat, _ = space.moves_in()
+    space.posts(ada, places="2")
+    space.accepts(bob)
+    space.card("1 of 2 introductions made")
+    space.accepts(cat)
+    space.waits_for_group(ada, cat, "meet")
+    assert "Introduced to you: Bob Lindqvist and Cat Morgan" in space.waits_for(ada, "Introduced to you").words
+    space.card("No place is free")
