@@ -1,10 +1,12 @@
 """`leadbot demo`: the whole product on this machine, with a local Slack in the browser and no account anywhere."""
 
+import signal
+import socket
 import tempfile
 import threading
 import webbrowser
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from cheroot.wsgi import Server
@@ -16,7 +18,6 @@ from leadbot.domain.errors import LeadbotError
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.page import Command, Page, add_page
 from leadbot.playground.space import EXAMPLE, NEIGHBOURS, move_in, skills_command
-from leadbot.serve import stop_signal
 
 THREADS = 8
 WELCOME = """Union Yard is open at {url}
@@ -34,7 +35,9 @@ def run_demo(port: int | None, open_browser: bool) -> None:
     Raises:
         LeadbotError: if the port cannot be used.
     """
-    stop = stop_signal()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     with open_demo(port or 0) as slack:
         print(WELCOME.format(url=slack.url, example=EXAMPLE), flush=True)  # noqa: T201 this is what the command says
         if open_browser:
@@ -62,9 +65,12 @@ def open_demo(port: int = 0) -> Iterator[LocalSlack]:
 @contextmanager
 def _started(slack: LocalSlack, port: int) -> Iterator[None]:
     try:
-        slack.start()
-    except (OSError, SystemExit) as error:  # werkzeug exits where a port is taken
+        with closing(socket.socket()) as probe:  # asked first, because the server would say it in three lines and exit
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
         raise LeadbotError(f"Port {port} cannot be used. Leave --port out, and any free one is taken.") from error
+    slack.start()
     try:
         yield
     finally:
@@ -76,7 +82,7 @@ def _build(slack: LocalSlack, folder: Path) -> Leadbot:
     database = f"sqlite:///{folder / 'leadbot.db'}"
     migrate(database)
     settings = Settings(
-        _env_file=None,
+        _env_file=None,  # type: ignore[call-arg]
         bot_token=slack.bot_token,
         signing_secret=slack.signing_secret,
         api_url=slack.api_url,

@@ -81,7 +81,7 @@ def close(place: Place, given: Json) -> None:
     _form(place, given).close()
 
 
-def open_home(place: Place, given: Json) -> None:
+def open_home(place: Place, _given: Json) -> None:
     """Open Leadbot's Home tab, of which the app hears."""
     place.person.opens_home()
 

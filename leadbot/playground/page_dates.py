@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 TOKEN = re.compile(r"\{(\w+)\}")
+TIME_FORMATS = {"time": "short", "time_secs": "medium"}
 DATE_FORMATS = {"date_num": "yyyy-MM-dd", "date": "long", "date_long": "full", "date_short": "medium"}
 
 
@@ -25,15 +26,15 @@ def slack_date(target: str, fallback: str, tz: str, locale: str) -> str:
     parts = target.split("^")
     try:
         moment = local(datetime.fromtimestamp(int(parts[1]), UTC), tz)
-        return TOKEN.sub(lambda found: _token(found[1], moment, locale), parts[2])
+        return TOKEN.sub(lambda found: _part(found[1], moment, locale), parts[2])
     except (ValueError, IndexError, KeyError, OverflowError, OSError):
         return fallback
 
 
-def _token(token: str, moment: datetime, locale: str) -> str:
-    if token in ("time", "time_secs"):
-        return format_time(moment, "short" if token == "time" else "medium", locale=locale.replace("-", "_"))
-    return format_date(moment, DATE_FORMATS[token.removesuffix("_pretty")], locale=locale.replace("-", "_"))
+def _part(name: str, moment: datetime, locale: str) -> str:
+    if name in TIME_FORMATS:
+        return format_time(moment, TIME_FORMATS[name], locale=locale.replace("-", "_"))
+    return format_date(moment, DATE_FORMATS[name.removesuffix("_pretty")], locale=locale.replace("-", "_"))
 
 
 def clock_time(moment: datetime, locale: str) -> str:

@@ -39,7 +39,7 @@ class Reader:
     tz: str = "Europe/London"
     locale: str = "en-GB"
     name_of: NameOf = field(default=str)
-    room_link: Callable[[str], str] = field(default=lambda identifier: "")
+    room_link: Callable[[str], str] = field(default=lambda _room: "")
 
 
 def plain_words(text: str) -> str:

@@ -9,7 +9,7 @@ from leadbot.playground.entries import entry, option_with
 from leadbot.playground.form import Form
 from leadbot.playground.inputs import STATE_KEYS, first_values, is_stateful
 from leadbot.playground.limits import checked_message
-from leadbot.playground.messages import Conversation, Message
+from leadbot.playground.messages import Button, Conversation, Message
 from leadbot.playground.payloads import (
     action_in_message,
     command,
@@ -139,8 +139,8 @@ class Person(Account):
         self.slack.workspace.post(conversation, self.slack.workspace.bot, text, blocks, only_for=only_for)
         return Answer(True, delivery.status, text, blocks, ephemeral, delivery.seconds)
 
-    def press(self, where: Message | Screen, button: str) -> Answer:
-        """Press a button on a message, a form or the Home tab, by its label or action_id."""
+    def press(self, where: Message | Screen, button: str | Button) -> Answer:
+        """Press a button on a message, a form or the Home tab: by its label or action_id, or one of its `buttons`."""
         if isinstance(where, Screen):
             return where.press(button)
         block, element = find_button(where.blocks, button)

@@ -48,7 +48,7 @@ class Screen:
         """All that can be read in it."""
         return block_words(self.blocks, self.workspace.name_of)
 
-    def press(self, button: str) -> Answer:
+    def press(self, button: str | Button) -> Answer:
         """Press a button in it, by its label or action_id."""
         block, element = find_button(self.blocks, button)
         return self._act(block, pressed(element))
@@ -76,11 +76,12 @@ class Home(Screen):
     """A person's Home tab."""
 
 
-def find_button(blocks: list[Json], wanted: str) -> tuple[Json, Json]:
-    """The button with this label or action_id, and its block."""
+def find_button(blocks: list[Json], wanted: str | Button) -> tuple[Json, Json]:
+    """The button with this label or action_id, or this very one of several alike; and its block."""
     there = [(b, e) for b, e in elements_in(blocks) if e["type"] == "button"]
     for block, element in there:
-        if wanted in (element["action_id"], block_words([element["text"]])):
+        label = block_words([element["text"]])
+        if wanted in (element["action_id"], label, (label, element["action_id"], element.get("value"))):
             return block, element
     raise AssertionError(f"no button {wanted!r}; there are {[tuple(each[:2]) for each in buttons_in(blocks)]}")
 

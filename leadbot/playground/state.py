@@ -156,6 +156,9 @@ class Workspace:
 
     def together(self, people: list[Account]) -> Conversation:
         """The direct or group message of exactly these people and the app; the same every time."""
+        with self.lock:
+            if found := self.find_together(people):
+                return found  # looking is no change
         with self.change():
             if found := self.find_together(people):
                 return found

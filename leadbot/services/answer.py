@@ -42,13 +42,14 @@ def accept(scope: Scope, member: Member, reference: str) -> Answered:
     """
     offer, role, opportunity = own_offer(scope, member, reference)
     refuse_ended(opportunity)
-    return take_up(scope, offer, role, opportunity, ask_first=opportunity.introduce == "ask_me")
+    return take_up(scope, offer, role, opportunity)
 
 
-def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, ask_first: bool) -> Answered:
-    """The offer is accepted if there is a place, else it waits in reserve."""
+def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> Answered:
+    """The offer is accepted if there is a place, else it waits in reserve. Whom nobody matched is put to the poster first."""
     if offer.state is OfferState.ACCEPTED:
         return standing(scope, offer)
+    ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
     if take_place(scope, role):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
         offer.answered_at = scope.now
@@ -98,8 +99,7 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
             created_at=scope.now,
             delivered_at=scope.now,
         )
-    ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
-    answered = take_up(scope, offer, role, opportunity, ask_first=ask_first)
+    answered = take_up(scope, offer, role, opportunity)
     return answered, place_in_reserve(scope, offer)
 
 

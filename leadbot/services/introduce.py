@@ -127,11 +127,11 @@ def decline(scope: Scope, poster: Member, reference: str) -> None:
     after_answer(scope, introduction, opportunity)
 
 
-def step_back(scope: Scope, partner: Member, reference: str) -> None:
-    """The partner steps back: the poster is told, the place is free, and the next in line is asked."""
+def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
+    """The partner steps back: the poster is told, the place is free, and while it is open the next in line is asked."""
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
-        return
+        return opportunity
     was_open = introduction.state is IntroductionState.OPEN
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
@@ -148,13 +148,12 @@ def step_back(scope: Scope, partner: Member, reference: str) -> None:
             once=f"stepped_back:{introduction.id}",
         )
     after_answer(scope, introduction, opportunity)
+    return opportunity
 
 
 def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
     """The poster did not answer in time: the place is free again, and both are told."""
-    end(scope, introduction, IntroductionState.RELEASED)
-    offer = scope.get(Offer, introduction.offer_id)
-    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    offer = let_go(scope, introduction)
     for purpose, member_id in (
         (Purpose.NOT_THIS_TIME, introduction.partner_id),
         (Purpose.HOLD_RELEASED, opportunity.poster_id),
@@ -169,6 +168,14 @@ def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) 
             once=f"{purpose}:{introduction.id}",
         )
     after_answer(scope, introduction, opportunity)
+
+
+def let_go(scope: Scope, introduction: Introduction) -> Offer:
+    """A place that was kept is free again; returns the offer that it was kept for."""
+    end(scope, introduction, IntroductionState.RELEASED)
+    offer = scope.get(Offer, introduction.offer_id)
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    return offer
 
 
 def end(scope: Scope, introduction: Introduction, state: IntroductionState) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Offer, Role, Workspace
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.reactions import Failed
-from leadbot.domain.statuses import OFFER_MOVES, OfferState, move
-from leadbot.services.introduce import ask_soon
+from leadbot.domain.statuses import OFFER_MOVES, IntroductionState, OfferState, move
+from leadbot.services.introduce import after_answer, ask_soon, let_go
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import silence
 from leadbot.services.people import Identity, is_neighbour
@@ -81,3 +81,18 @@ def ask_others(scope: Scope, member: Member) -> None:
     for offer in scope.all(unanswered):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
         ask_soon(scope, scope.get(Role, offer.role_id))
+    let_places_go(scope, member)
+
+
+def let_places_go(scope: Scope, member: Member) -> None:
+    """The places that are kept for somebody while posters think are free again."""
+    kept = scope.select(Introduction).where(
+        Introduction.partner_id == member.id, Introduction.state == IntroductionState.PROPOSED
+    )
+    for introduction in scope.all(kept):
+        opportunity = scope.get(Opportunity, introduction.opportunity_id)
+        scope.session.refresh(opportunity, with_for_update=True)
+        scope.session.refresh(introduction)
+        if introduction.state is IntroductionState.PROPOSED:
+            let_go(scope, introduction)
+            after_answer(scope, introduction, opportunity)

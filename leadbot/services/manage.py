@@ -163,9 +163,13 @@ def finish(scope: Scope, poster: Member, reference: str, state: OpportunityState
 
 
 def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer) -> None:
-    """An offer that is no longer needed: its member hears so, if they had heard of it at all."""
-    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-    offer.answered_at = None  # so that they are asked again if it is reopened
+    """An offer that is no longer needed: its member hears so, if they had heard of it at all.
+
+    Whoever is in reserve keeps their place in it, for the case that it is reopened.
+    """
+    if offer.state is not OfferState.RESERVE:
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+        offer.answered_at = None  # so that they are asked again if it is reopened
     if offer.delivered_at is not None:
         tell(
             scope,

@@ -86,6 +86,7 @@ def tell_group(
         purpose,
         f"group:{introduction.id}",
         opportunity_id=introduction.opportunity_id,
+        offer_id=introduction.offer_id,
         introduction_id=introduction.id,
         once=once,
         details=details,

@@ -1,7 +1,7 @@
 """What people press under offers, cards and introductions."""
 
 from leadbot.domain.errors import LeadbotError
-from leadbot.domain.statuses import PassReason
+from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
 from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend
 from leadbot.services.authority import opportunity_for, own_offer
@@ -123,5 +123,7 @@ def declines(request: Request) -> Answer:
 
 def steps_back(request: Request) -> Answer:
     """The partner steps back."""
-    step_back(request.scope, request.member, request.value)
+    opportunity = step_back(request.scope, request.member, request.value)
+    if opportunity.state is not OpportunityState.OPEN:
+        return Answer(text="That's fine. I have said so in the thread.")
     return Answer(text="That's fine. The place is free again, and the next in line is asked.")

@@ -3,17 +3,18 @@
 The limits are those of docs.slack.dev/reference/block-kit; no other file of ours counts characters for Slack.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from leadbot.slack.text import cut, plain
+from leadbot.slack.text import clean, clean_line, cut, keep, length, plain
 
 Block = dict[str, Any]
 
 SECTION = 3000
 HEADER = 150
 BUTTON = 75
+BUTTON_VALUE = 2000
 OPTION = 75
 OPTION_VALUE = 150
 OPTIONS = 100
@@ -22,8 +23,13 @@ LABEL = 2000
 HINT = 2000
 PLACEHOLDER = 150
 FORM_TITLE = 24
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 INPUT = 3000
 TEXT = 3000  # of a message, the plain version: Slack splits what is longer than 4,000
+BLOCKS = 50
+# Of all texts of a message together. Slack names no limit, but has refused 11,341 characters (slackapi/bolt-js#2867).
+ALL_TEXTS = 10_000
+NOTHING = "–"  # Slack takes no empty text
 
 
 @dataclass(frozen=True)
@@ -34,17 +40,37 @@ class Said:
     blocks: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", cut(self.text, TEXT))
+        object.__setattr__(self, "text", cut(clean(self.text), TEXT) or NOTHING)
+        object.__setattr__(self, "blocks", self.blocks[:BLOCKS])
+        shorten(list(texts_in(self.blocks)))
+
+
+def texts_in(part: Any) -> Iterator[Block]:
+    """Every text object in some blocks."""
+    if isinstance(part, dict) and part.get("type") in ("plain_text", "mrkdwn"):
+        yield part
+    else:
+        for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            yield from texts_in(each)
+
+
+def shorten(texts: list[Block]) -> None:
+    """Cuts the longest texts, all to one length, until together they are no longer than a message holds."""
+    longest = SECTION
+    while sum(length(text["text"]) for text in texts) > ALL_TEXTS:
+        longest //= 2
+        for text in texts:
+            text["text"] = cut(text["text"], longest)
 
 
 def mrkdwn(text: str, most: int = SECTION) -> Block:
     """Text with marks. People's own words in it must have gone through `text.words`; nothing is linked on its own."""
-    return {"type": "mrkdwn", "text": cut(text, most), "verbatim": True}
+    return {"type": "mrkdwn", "text": cut(clean(text), most) or NOTHING, "verbatim": True}
 
 
 def plain_text(text: str, most: int) -> Block:
     """Text as it is."""
-    return {"type": "plain_text", "text": plain(text, most) or "–", "emoji": False}
+    return {"type": "plain_text", "text": plain(text, most) or NOTHING, "emoji": False}
 
 
 def section(text: str) -> Block:
@@ -54,21 +80,21 @@ def section(text: str) -> Block:
 
 def title(text: str) -> Block:
     """A person's own title, on a line of its own: plain text, so nothing in it is live."""
-    return {"type": "header", "text": plain_text(text, HEADER)}
+    return {"type": "header", "text": plain_text(clean_line(text), HEADER)}
 
 
 def context(*lines: str) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [mrkdwn(line) for line in lines if line][:CONTEXT]}
+    return {"type": "context", "elements": [mrkdwn(line) for line in lines if line][:CONTEXT] or [mrkdwn(NOTHING)]}
 
 
 def button(label: str, action: str, value: object, *, style: str | None = None, confirm: Block | None = None) -> Block:
     """A button. Its value is a reference, never a permission."""
     made: Block = {
         "type": "button",
-        "text": plain_text(label, BUTTON),
+        "text": plain_text(clean_line(label), BUTTON),
         "action_id": action,
-        "value": str(value),
+        "value": keep(str(value), BUTTON_VALUE) or NOTHING,
     }
     if style is not None:
         made["style"] = style
@@ -80,10 +106,10 @@ def button(label: str, action: str, value: object, *, style: str | None = None, 
 def confirm(question: str, text: str, yes: str, no: str = "Not now") -> Block:
     """A question before something that cannot be taken back quietly."""
     return {
-        "title": plain_text(question, 100),
-        "text": plain_text(text, 300),
-        "confirm": plain_text(yes, 30),
-        "deny": plain_text(no, 30),
+        "title": plain_text(clean_line(question), CONFIRM_TITLE),
+        "text": plain_text(text, CONFIRM_TEXT),
+        "confirm": plain_text(clean_line(yes), CONFIRM_BUTTON),
+        "deny": plain_text(clean_line(no), CONFIRM_BUTTON),
     }
 
 
@@ -99,7 +125,7 @@ def divider() -> Block:
 
 def option(value: str, label: str) -> Block:
     """One choice of a menu."""
-    return {"text": plain_text(label, OPTION), "value": value[:OPTION_VALUE]}
+    return {"text": plain_text(clean_line(label), OPTION), "value": keep(value, OPTION_VALUE) or NOTHING}
 
 
 def options(pairs: Sequence[tuple[str, str]]) -> list[Block]:

@@ -20,8 +20,8 @@ CODES: Mapping[Reaction, str] = {
     """,
     # nothing was said, and a later attempt may succeed
     Reaction.BACK_OFF: """
-        external_channel_migrating message_limit_exceeded org_login_required request_timeout
-        service_unavailable streaming_state_conflict team_added_to_org update_failed
+        external_channel_migrating list_record_comment_fetch_failed message_limit_exceeded org_login_required
+        request_timeout service_unavailable streaming_state_conflict team_added_to_org update_failed
     """,
     # some part of it may have succeeded
     Reaction.LOOK_FIRST: """
@@ -34,14 +34,15 @@ CODES: Mapping[Reaction, str] = {
     """,
     # this channel cannot be used
     Reaction.STOP_CHANNEL: """
-        app_access_restricted cannot_reply_to_message channel_not_found ekm_access_denied is_archived
-        is_inactive messages_tab_disabled method_not_supported_for_channel_type not_enabled not_implemented
+        app_access_restricted cannot_reply_to_message channel_is_limited_access channel_not_found ekm_access_denied
+        is_archived is_inactive messages_tab_disabled method_not_supported_for_channel_type not_enabled not_implemented
         not_in_channel posting_to_channel_denied restricted_action restricted_action_non_threadable_channel
         restricted_action_read_only_channel restricted_action_thread_locked
         restricted_action_thread_only_channel send_on_behalf_not_allowed slack_connect_blocked_file_type
         slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked
         slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
         slack_connect_lists_sharing_blocked team_not_found thread_not_found
+        too_many_members
     """,
     # nothing works here until Leadbot is installed again
     Reaction.STOP_WORKSPACE: """
@@ -54,9 +55,9 @@ CODES: Mapping[Reaction, str] = {
         block_mismatch cant_broadcast_message cant_update_message edit_window_closed message_not_found
         no_dual_broadcast_content_update
     """,
-    # the form came later than the three seconds that Slack allows
+    # the form came later than the three seconds that Slack allows, or is closed by now
     Reaction.PRESS_AGAIN: """
-        exchanged_trigger_id expired_trigger_id invalid_trigger_id
+        exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found
     """,
     # somebody changed the view meanwhile
     Reaction.RELOAD: """
@@ -69,10 +70,10 @@ CODES: Mapping[Reaction, str] = {
         duplicate_channel_not_found duplicate_external_id duplicate_message_not_found file_deleted
         file_is_deleted file_not_found file_share_limit_reached invalid_arg_name invalid_arguments
         invalid_array_arg invalid_attachments invalid_blocks invalid_blocks_format invalid_charset
-        invalid_cursor invalid_form_data invalid_json invalid_limit invalid_metadata_format
-        invalid_metadata_schema invalid_post_type invalid_ts_latest invalid_ts_oldest invalid_types
+        invalid_cursor invalid_form_data invalid_json invalid_limit invalid_metadata_filter_keys
+        invalid_metadata_format invalid_metadata_schema invalid_post_type invalid_ts_latest invalid_ts_oldest invalid_types
         json_not_object markdown_text_conflict max_file_sharing_exceeded metadata_must_be_sent_from_app
-        metadata_too_large method_deprecated missing_file_data missing_post_type missing_profile_id
+        metadata_too_large method_deprecated missing_argument missing_file_data missing_post_type missing_profile_id
         msg_blocks_too_long msg_too_long no_text no_user not_enough_users too_many_attachments
         too_many_contact_cards too_many_users unable_to_share_files unknown_method users_list_not_supplied
         view_too_large

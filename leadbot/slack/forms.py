@@ -7,8 +7,8 @@ from typing import Any
 from leadbot.kinds import Control, Field, Kind
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import MOST_SKILLS
-from leadbot.slack.blocks import INPUT, OPTION_VALUE, Block, form, option, options, plain_text, question
-from leadbot.slack.text import clean, clean_line
+from leadbot.slack.blocks import INPUT, OPTION_VALUE, PLACEHOLDER, Block, form, option, options, plain_text, question
+from leadbot.slack.text import clean, clean_line, keep, plain
 
 NEW = "new:"
 NEW_MOST = 75  # characters of a skill that the vocabulary lacks
@@ -38,17 +38,20 @@ def element(field: Field, value: Any) -> Block:
     """The control of one question."""
     match field.control:
         case Control.LINE | Control.TEXT:
+            most = min(field.most, INPUT)
             made: Block = {
                 "type": "plain_text_input",
                 "multiline": field.control is Control.TEXT,
-                "max_length": min(field.most, INPUT),
+                "max_length": most,
             }
             if value:
-                made["initial_value"] = str(value)[: field.most]
+                made["initial_value"] = keep(str(value), most)
         case Control.SKILLS:
             made = {"type": "multi_external_select", "min_query_length": 1, "max_selected_items": MOST_SKILLS}
             if value:
-                made["initial_options"] = [option(skill, load_vocabulary().name_of(skill)) for skill in value]
+                made["initial_options"] = [
+                    option(skill, load_vocabulary().name_of(skill)) for skill in value[:MOST_SKILLS]
+                ]
         case Control.DATE:
             made = {"type": "datepicker"}
             if value:
@@ -61,7 +64,7 @@ def element(field: Field, value: Any) -> Block:
             if value in dict(field.options):
                 made["initial_option"] = option(value, dict(field.options)[value])
     if field.placeholder:
-        made["placeholder"] = plain_text(field.placeholder, 150)
+        made["placeholder"] = plain_text(field.placeholder, PLACEHOLDER)
     return made
 
 
@@ -79,7 +82,7 @@ def read_one(field: Field, given: Mapping[str, Any]) -> Any:
             return clean(given.get("value") or "")
         case Control.SKILLS:
             chosen = [clean_line(str(each.get("value", ""))) for each in given.get("selected_options") or []]
-            return [value[:OPTION_VALUE] for value in dict.fromkeys(chosen) if value.removeprefix(NEW)]
+            return [keep(value, OPTION_VALUE) for value in dict.fromkeys(chosen) if value.removeprefix(NEW)]
         case Control.DATE:
             picked = given.get("selected_date")
             return date.fromisoformat(picked) if picked else None
@@ -95,5 +98,5 @@ def suggestions(typed: str) -> list[Block]:
     vocabulary = load_vocabulary()
     shown = [option(skill.slug, skill.name) for skill in vocabulary.suggest(words, limit=20)]
     if words and vocabulary.find(words) is None:
-        shown.append(option(NEW + words[:NEW_MOST], f"Add “{words[:60]}”"))
+        shown.append(option(NEW + keep(words, NEW_MOST), f"Add “{plain(words, 60)}”"))
     return shown

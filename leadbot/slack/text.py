@@ -5,23 +5,39 @@ The rules of escaping are Slack's: docs.slack.dev/messaging/formatting-message-t
 
 import regex
 
+# The flags of England, Scotland and Wales are spelt with letters that nobody can see.
+FLAG = r"\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f"
 # Everything that no one can see and nobody means: controls (C0, C1), lone surrogates, bidi overrides and isolates,
-# zero-width characters and the byte order mark. U+200D stays where it joins an emoji.
+# zero-width characters, fillers. What changes the look of the character before it stays, and U+200D has its own rule.
 UNSEEN: regex.Pattern[str] = regex.compile(
-    r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff--[\n\t]]", regex.V1
+    rf"({FLAG})|[[\p{{Cc}}\p{{Cs}}\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]--[\n\t\u200d\p{{Variation_Selector}}]]",
+    regex.V1,
 )
+# U+200D stays where it joins two emoji to one, with at most a skin and a variant between.
 JOINER: regex.Pattern[str] = regex.compile(
-    r"(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*)\u200d|\u200d(?!\p{Extended_Pictographic})"
+    r"(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]{0,2})\u200d|\u200d(?!\p{Extended_Pictographic})"
 )
+LINE_ENDS = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 GRAPHEME = regex.compile(r"\X")
-ENTITY_OR_GRAPHEME = regex.compile(r"&(?:amp|lt|gt);|\X")
+# An entity with what is set upon its sign. What stands between angle brackets is ours: a mention, a moment or a link.
+ENTITY_OR_GRAPHEME = regex.compile(
+    r"&(?:amp|lt|gt);[\p{Grapheme_Cluster_Break=Extend}\p{Grapheme_Cluster_Break=SpacingMark}\u200d]*|<[^<>\n]{1,300}>|\X"
+)
 ELLIPSIS = "…"
+
+# Marks that would format somebody's words, or the words around them, become signs that look the same and mean nothing
+# to Slack: mrkdwn has no way to escape them. Inside a word (snake_case, 2*3) they have no effect, and stay.
+MARKS = regex.compile(r"`+|(?<![\p{L}\p{N}])[*_~]+|[*_~]+(?![\p{L}\p{N}])")
+LOOK_ALIKE = str.maketrans("*_~`", "∗ˍ∼ˋ")
+# The same for what makes a quotation or a list of a line that begins with it.
+BEGINNING = regex.compile(r"^(?:[>•◦▪‣\s]+|[-+](?=\s))")
+BEGINNING_LOOK_ALIKE = str.maketrans(">•◦▪‣-+", "›····‐＋")
 
 
 def clean(typed: str) -> str:
     """What a person typed, less what cannot be seen; lines keep their ends."""
-    text = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return str(JOINER.sub("", UNSEEN.sub("", text))).strip()
+    text = UNSEEN.sub(r"\1", LINE_ENDS.sub("\n", typed))
+    return str(JOINER.sub("", text) if "\u200d" in text else text).strip()
 
 
 def clean_line(typed: str) -> str:
@@ -38,38 +54,45 @@ def unescape(received: str) -> str:
 
 
 def escape(text: str) -> str:
-    """For mrkdwn and for the text of messages: nothing in it can ping, link or format beyond plain marks."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(escaped: str, most: int) -> str:
-    """At most so many characters, with an ellipsis if something was cut; never inside an entity or a grapheme."""
-    return cut_between(ENTITY_OR_GRAPHEME, escaped, most)
-
-
-def plain(text: str, most: int) -> str:
-    """For plain_text objects, which Slack shows as they are: cut, not escaped."""
-    return cut_between(GRAPHEME, text, most)
-
-
-def cut_between(pieces: regex.Pattern[str], text: str, most: int) -> str:
-    """Cuts between pieces, of which none is broken."""
-    if len(text) <= most:
-        return text
-    end = 0
-    for piece in pieces.finditer(text):
-        if piece.end() > most - len(ELLIPSIS):
-            break
-        end = piece.end()
-    return text[:end].rstrip() + ELLIPSIS
-
-
-# Marks that would format somebody's words, or the words around them. A zero-width joiner of words (U+2060) keeps the
-# character and takes its effect away.
-MARKS = regex.compile(r"([*_~`])")
+    """For mrkdwn and for the text of messages: nothing in it can ping or link."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def words(text: str, most: int = 3000) -> str:
-    """A person's words inside mrkdwn: shown as they were typed, and nothing else."""
-    shown = MARKS.sub("\u2060\\1\u2060", escape(text)) if MARKS.search(text) else escape(text)
-    return cut(regex.sub(r"(?m)^&gt;", "\u2060&gt;", shown), most)
+    """A person's words inside a line of ours in mrkdwn: read as they were typed, and nothing else."""
+    line = BEGINNING.sub(lambda found: found[0].translate(BEGINNING_LOOK_ALIKE), clean_line(text))
+    return cut(escape(MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), line)), most)
+
+
+def length(text: str) -> int:
+    """How long a text is for Slack, whose documentation says "characters" and no more: counted in UTF-16 units, in
+    which no text is shorter than in characters, so that it fits whichever Slack means."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(escaped: str, most: int) -> str:
+    """At most so long, with an ellipsis if something was cut; never inside an entity or a grapheme."""
+    return cut_between(ENTITY_OR_GRAPHEME, escaped, most, ELLIPSIS)
+
+
+def plain(text: str, most: int) -> str:
+    """For plain_text objects, which Slack shows as they are: cleaned and cut, not escaped."""
+    return cut_between(GRAPHEME, clean(text), most, ELLIPSIS)
+
+
+def keep(text: str, most: int) -> str:
+    """As much as fits, and no sign of what did not: for what a person will go on typing in, and for values."""
+    return cut_between(GRAPHEME, clean(text), most, "")
+
+
+def cut_between(pieces: regex.Pattern[str], text: str, most: int, ending: str) -> str:
+    """Cuts between pieces, of which none is broken."""
+    if length(text) <= most:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (most - len(ending))]
+    room, end = len(units.decode("utf-16-le", "ignore")), 0  # half a character at the end has no room
+    for piece in pieces.finditer(text):
+        if piece.end() > room:
+            break
+        end = piece.end()
+    return text[:end].rstrip() + ending

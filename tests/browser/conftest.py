@@ -12,10 +12,15 @@ from leadbot.playground.demo import open_demo
 from leadbot.playground.local_slack import LocalSlack
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOW_TO_GET_IT = "The browser story needs Chromium: apt-get install chromium"
 
 

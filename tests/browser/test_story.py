@@ -31,13 +31,15 @@ class Story:
         self.page.screenshot(path=self.folder / f"{self.name}-{what}.png", animations="disabled")
 
     def acts_as(self, name: str) -> None:
-        self.page.get_by_role("navigation", name="Act as").get_by_role("link", name=name).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation", name="Act as").get_by_role("link", name=name).click()
         expect(self.page.locator(".role[aria-current]")).to_contain_text(name)
 
     def opens(self, room: str) -> None:
         if self.page.locator(".menu-button").is_visible():
             self.page.get_by_role("button", name="Conversations").click()
-        self.page.locator(".sidebar").get_by_role("link", name=room).click()
+        with self.page.expect_navigation():
+            self.page.locator(".sidebar").get_by_role("link", name=room).click()
 
     def types(self, text: str) -> None:
         self.page.locator("#composer-text").fill(text)

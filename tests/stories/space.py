@@ -190,6 +190,11 @@ class Space:
         return self.slack.wait_until(there, what=f"{person.name} is told “{words}”")
 
 
+def on_an_old_phone(message: Message) -> Message:
+    """A message as it is now, on a phone that will not hear of later changes."""
+    return replace(message)
+
+
 def labels(message: Message) -> list[str]:
     """What stands on the buttons of a message."""
     return [button.label for button in message.buttons]
@@ -212,6 +217,7 @@ def settings_for(slack: LocalSlack, database_url: str, log_level: str) -> Settin
 def served(wsgi: Callable[..., Any]) -> Iterator[str]:
     """Serves a WSGI application on a free port; yields its address."""
     server = Server(("127.0.0.1", 0), wsgi, numthreads=8, shutdown_timeout=5)
+    server.expiration_interval = 0.02  # seconds in which it notices that it is to stop
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()

@@ -57,7 +57,9 @@ def introduction(letter: Letter) -> Said:
 def stepped_back(letter: Letter) -> Said:
     """The partner steps back: the poster is called, since they must know."""
     opportunity, met = opportunity_of(letter), introduction_of(letter)
-    line = f"{first_name(met.partner)} has to step back from this. The place is free again, and I'm asking the next in line."
+    line = f"{first_name(met.partner)} has to step back from this."
+    if opportunity.state is OpportunityState.OPEN:
+        line += " The place is free again, and I'm asking the next in line."
     return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{mention(opportunity.poster)}: {line}")])
 
 

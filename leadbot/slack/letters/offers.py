@@ -34,6 +34,10 @@ def headline_of(letter: Letter) -> str:
     poster = first_name(opportunity.poster)
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
+    if made.origin == OfferOrigin.CARD:
+        return f"{poster}'s {opportunity.kind.words.noun} that you offered to help with is open again"
+    if made.recommended_by == opportunity.poster:
+        return f"{poster} thought of you for their {opportunity.kind.words.noun}"
     if made.recommended_by is not None:
         return f"{first_name(made.recommended_by)} thought of you for {poster}'s {opportunity.kind.words.noun}"
     return opportunity.kind.words.offer.format(poster=poster)
@@ -83,7 +87,7 @@ def offer_changed(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     labels = [field.label.lower() for field in opportunity.kind.fields if field.name in letter.details["changed"]]
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
-    line = f"{changed} in a {opportunity.kind.words.noun} that I put to you."
+    line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
     return Said(
         f"{line} {plain_line(opportunity, letter)}",
         [section(f"*{line}*"), *about(opportunity, letter), actions(*waiting_buttons(letter))],

@@ -1,0 +1,94 @@
+"""Signed commands over HTTP, on connections that are kept: as Slack sends them, but one behind the other."""
+
+import hashlib
+import hmac
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+SIGNING_SECRET = "benchmark-signing-secret"  # of nothing but this benchmark
+TEAM = "T0BENCH"
+PEOPLE = 50
+TRADES = (
+    "web design, logo design, WordPress",
+    "copywriting, proofreading",
+    "bookkeeping, VAT returns, payroll",
+    "photography, video editing, drone filming",
+    "joinery, signage",
+    "illustration, branding, basket weaving",
+    "SEO, Google Ads, social media",
+)
+numbers = itertools.count(time.time_ns())
+
+
+def signed(form: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """A body, and the headers that say that Slack sent it."""
+    body, stamp = urlencode(form).encode(), str(int(time.time()))
+    digest = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return body, {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest}",
+    }
+
+
+def skills_command(number: int) -> dict[str, str]:
+    """`/skills WORDS`, from one of fifty people; each time other words than the last from the same person."""
+    person = number % PEOPLE
+    return {
+        "command": "/skills",
+        "text": TRADES[(number // PEOPLE + person) % len(TRADES)],
+        "team_id": TEAM,
+        "user_id": f"U0BENCH{person:02}",
+        "user_name": f"person{person}",
+        "channel_id": "D0BENCH",
+        "trigger_id": f"{next(numbers)}.bench",
+        "response_url": "http://127.0.0.1:9/none",
+    }
+
+
+@contextmanager
+def connection_to(port: int) -> Iterator[HTTPConnection]:
+    """One connection, kept, that sends small requests at once."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.connect()
+    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def acked(connection: HTTPConnection, form: dict[str, str]) -> float:
+    """Sends a command; the seconds until its answer was read whole."""
+    body, headers = signed(form)
+    begun = time.perf_counter()
+    connection.request("POST", "/slack/events", body, headers)
+    answer = connection.getresponse()
+    words = answer.read()
+    took = time.perf_counter() - begun
+    assert answer.status == 200, (answer.status, words)
+    assert b"Saved." in words, words
+    return took
+
+
+def acks(port: int, count: int, connections: int) -> list[float]:
+    """The seconds that each of so many commands took, spread over so many connections at once."""
+    took: list[float] = []
+
+    def send(first: int) -> None:
+        with connection_to(port) as connection:
+            took.extend([acked(connection, skills_command(number)) for number in range(first, count, connections)])
+
+    threads = [threading.Thread(target=send, args=(first,)) for first in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(took) == count, "some commands were not answered"
+    return took

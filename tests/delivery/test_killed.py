@@ -1,0 +1,258 @@
+"""A worker is killed at every named point between a commit and the mark: nothing is lost, and nothing is said twice."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from leadbot.db.tables import Opportunity
+from leadbot.domain.statuses import MessageState
+from leadbot.services.after_delivery import post_card_again
+from leadbot.services.deliver import Patience
+from tests.delivery.nursery import Nursery, Worker
+from tests.delivery.yard import SHORT, Yard, open_yard
+
+KILLED = -9
+REACHED = "after the claim", "after the answer", "after the mark"  # the worker kills itself there
+CALLING = "before Slack has it", "before Slack's answer"  # the call is held up, and the worker is killed meanwhile
+POINTS = (*REACHED, *CALLING)
+SAID_ALREADY = "after the answer", *CALLING  # here nobody can know whether it was said, and it was, or will be
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something that Leadbot is about to say: its purpose, and how the yard comes to that moment."""
+
+    purpose: str
+    about_to_be_said: Callable[[Yard], None]
+
+
+def a_post(yard: Yard) -> None:
+    ada, _ = yard.joins("Ada Okafor"), yard.joins("Bob Lindqvist", "logo-design")
+    yard.posts(ada)
+
+
+def a_card(yard: Yard) -> None:
+    ada, _ = yard.joins("Ada Okafor"), yard.joins("Bob Lindqvist", "logo-design")
+    yard.posts(ada, reach="channel")
+
+
+def an_acceptance(yard: Yard) -> None:
+    a_post(yard)
+    yard.settles()
+    yard.accepts(yard.slack.person("Bob"))
+
+
+def a_step_back(yard: Yard) -> None:
+    an_acceptance(yard)
+    yard.settles()
+    yard.steps_back(yard.slack.person("Bob"))
+
+
+OFFER = Words("offer", a_post)
+INTRODUCTION = Words("introduction", an_acceptance)
+STEP_BACK = Words("group_stepped_back", a_step_back)
+CARD = Words("card", a_card)
+LOOKED_UP = pytest.mark.parametrize(
+    "words", [OFFER, INTRODUCTION, STEP_BACK], ids=["direct message", "group message", "thread reply"]
+)
+
+
+def dies(yard: Yard, point: str, purpose: str) -> None:
+    """A worker begins to say what is due, and is killed at this point."""
+    if point not in CALLING:
+        assert yard.worker(point=point, purpose=purpose).ends() == KILLED
+        return
+    key = str(yard.row(purpose).id) if yard.rows(purpose=purpose) else ""
+
+    def ours(args: dict[str, object]) -> bool:
+        return key in str(args.get("metadata")) if key else "looks like you" in str(args.get("text"))
+
+    hold = yard.slack.hold("chat.postMessage", applied=point == "before Slack's answer", when=ours)
+    worker = yard.worker(point=point, purpose=purpose)
+    assert hold.arrived.wait(20), yard.slack.story()
+    worker.kill()
+    assert worker.ends() == KILLED
+    calls = len(yard.slack.calls)
+    hold.release()
+    yard.slack.wait_until(lambda: len(yard.slack.calls) > calls, what="Slack does what it was asked")
+
+
+@pytest.mark.parametrize("point", POINTS)
+@LOOKED_UP
+def test_whoever_dies_on_the_way_leaves_nothing_unsaid_and_nothing_said_twice(
+    yard: Yard, words: Words, point: str
+) -> None:
+    words.about_to_be_said(yard)
+
+    dies(yard, point, words.purpose)
+    yard.recovers()
+
+    assert yard.lost_and_doubled() == ([], [])
+    assert yard.copies()[str(yard.row(words.purpose).id)] == 1
+
+
+@pytest.mark.parametrize("point", SAID_ALREADY)
+@LOOKED_UP
+def test_without_the_look_the_same_deaths_say_it_twice(
+    migrated_database_url: str, nursery: Nursery, words: Words, point: str
+) -> None:
+    blind = Patience(timeout=SHORT.timeout, margin=SHORT.margin, looks=False)
+    with open_yard(migrated_database_url, nursery, blind) as yard:
+        words.about_to_be_said(yard)
+
+        dies(yard, point, words.purpose)
+        yard.recovers()
+
+        assert yard.copies()[str(yard.row(words.purpose).id)] == 2
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_card_is_never_doubled_and_its_loss_is_told(yard: Yard, point: str) -> None:
+    CARD.about_to_be_said(yard)
+
+    dies(yard, point, CARD.purpose)
+    yard.recovers()
+
+    assert yard.lost_and_doubled() == ([], [])
+    card = yard.row("card")
+    assert yard.copies()[str(card.id)] == (0 if point == "after the claim" else 1)
+    if point == "after the mark":
+        assert card.state is MessageState.SENT
+        assert yard.rows(purpose="card_not_posted") == []
+        return
+    assert card.state is MessageState.UNKNOWN
+    told = yard.slack.person("Ada").inbox[-1]
+    assert "Post it again" in [button.label for button in told.buttons]
+
+
+def test_a_card_that_was_lost_is_posted_when_its_poster_asks_for_it(yard: Yard) -> None:
+    CARD.about_to_be_said(yard)
+    dies(yard, "after the claim", CARD.purpose)
+    yard.recovers()
+    card = yard.row("card")
+
+    with yard.scope() as scope:
+        assert card.opportunity_id is not None
+        post_card_again(scope, scope.get(Opportunity, card.opportunity_id))
+    yard.recovers()
+
+    assert yard.row("card").state is MessageState.SENT
+    assert yard.copies()[str(card.id)] == 1
+
+
+def test_a_web_process_that_dies_after_the_commit_leaves_its_words_to_the_next(yard: Yard) -> None:
+    a_post(yard)
+    yard.settles()
+    bob = yard.slack.person("Bob")
+    offer = bob.inbox[-1]
+    web = yard.worker(work="answer", point="before the claim")
+    yard.slack.deliver_to(f"http://127.0.0.1:{web.port}/slack/events")
+
+    bob.press(offer, "I'm interested")
+    assert web.ends() == KILLED
+    yard.slack.faults.clear()  # Bob was shown that it failed; it is saved all the same
+    yard.slack.deliver_to(None)
+    yard.recovers()
+
+    assert yard.lost_and_doubled() == ([], [])
+    group = yard.slack.person("Ada").group_with(bob)
+    assert group is not None
+    assert yard.purposes_in(group) == ["introduction"]
+
+
+# ---- at random moments
+
+
+@dataclass
+class Havoc:
+    """Workers that are killed at random moments, and a Slack that loses some answers."""
+
+    yard: Yard
+    chance: random.Random
+    killed: int = 0
+
+    def begins(self) -> None:
+        """So many neighbours that work is left while some of their conversations wait for a lease to run out."""
+        for number in range(80):
+            self.yard.joins(f"Neighbour {number}", "logo-design")
+        with self.yard.scope() as scope:
+            scope.workspace.wave_size = 4  # for each of the five places: twenty at a time
+        self.yard.posts(self.chance.choice(self.yard.slack.people))
+        self.yard.settles()
+
+    def there_is_work(self) -> None:
+        """So much that a worker which is killed has always something under way."""
+        while len(self.yard.rows(MessageState.WAITING)) < 60:
+            poster = self.chance.choice(self.yard.slack.people)
+            self.yard.posts(poster, reach=self.chance.choice(["matched", "channel"]))
+            self.somebody_answers()
+
+    def somebody_answers(self) -> None:
+        """An introduction, and at times a step back from one."""
+        for person in self.chance.sample(self.yard.slack.people, 3):
+            act = self.chance.choice([self.yard.accepts, self.yard.accepts, self.yard.steps_back])
+            try:
+                act(person)
+            except IndexError:  # nobody asked them, or they are in no introduction
+                continue
+
+    def slack_fails(self) -> None:
+        """Some answers are lost, some calls fail, some of these after they were done."""
+        later = self.chance.randrange(12)
+        match self.chance.randrange(5):
+            case 0 | 1:
+                self.yard.slack.fail("chat.postMessage", lose_answer=True, after=later)
+            case 2:
+                self.yard.slack.fail("chat.postMessage", status=500, applied=True, after=later)
+            case 3:
+                self.yard.slack.fail("chat.postMessage", status=503, after=later)
+            case 4:
+                method = self.chance.choice(["conversations.history", "conversations.open", "chat.update"])
+                self.yard.slack.fail(method, lose_answer=True)
+
+    def kills(self, worker: Worker) -> None:
+        """Somewhere between its first call and, most likely, its last."""
+        time.sleep(self.chance.uniform(0.0, 0.3))  # the moment itself is what is tested
+        worker.kill()
+        assert worker.ends() == KILLED
+        self.killed += 1
+
+    def ends(self) -> None:
+        """Slack is well again, and what is left is said."""
+        self.yard.slack.recover()
+        time.sleep(self.yard.patience.margin)  # what the last to die had sent is there by then
+        self.yard.recovers(rounds=60)
+
+
+@pytest.fixture
+def havoc(yard: Yard) -> Havoc:
+    return Havoc(yard, random.Random(20261207))
+
+
+def wreaks(havoc: Havoc, kills: int) -> None:
+    havoc.begins()
+    while havoc.killed < kills:
+        havoc.there_is_work()
+        havoc.slack_fails()
+        havoc.kills(havoc.yard.worker(work="courier"))
+    havoc.ends()
+
+    lost, doubled = havoc.yard.lost_and_doubled()
+    said = sum(havoc.yard.copies().values())
+    looks = len(havoc.yard.slack.calls_to("conversations.history") + havoc.yard.slack.calls_to("conversations.replies"))
+    print(f"{kills} kills, {said} said, {looks} looks, {len(lost)} lost, {len(doubled)} doubled")
+    assert (lost, doubled) == ([], [])
+    assert said > 5 * kills  # the workers did work…
+    assert looks > kills  # …and most of them died at it
+
+
+def test_a_hundred_deaths_at_random_moments_lose_nothing_and_double_nothing(havoc: Havoc) -> None:
+    wreaks(havoc, 100)
+
+
+@pytest.mark.soak
+def test_a_thousand_deaths_lose_nothing_and_double_nothing(havoc: Havoc) -> None:
+    wreaks(havoc, 1000)

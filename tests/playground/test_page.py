@@ -1,0 +1,216 @@
+"""The page of the demo, as a browser asks for it: what it shows, and that it does what Person and Form do."""
+
+import pytest
+from flask import Response
+
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.playground.page import add_page
+from leadbot.playground.space import NEIGHBOURS, move_in
+
+
+def words(text):
+    return {"type": "plain_text", "text": text}
+
+
+def question(name, element, **more):
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": words(name.title()),
+        "element": element | {"action_id": "value"},
+    } | more
+
+
+SKILLS = {"type": "multi_external_select", "min_query_length": 1}
+FORM = {
+    "type": "modal",
+    "callback_id": "lead_form",
+    "title": words("Pass on a lead"),
+    "submit": words("Pass it on"),
+    "blocks": [
+        question("title", {"type": "plain_text_input", "max_length": 20}),
+        question("skills", SKILLS, optional=True),
+        question("deadline", {"type": "datepicker"}, optional=True),
+    ],
+}
+ROWS = [
+    {
+        "type": "section",
+        "block_id": f"row{number}",
+        "text": {"type": "mrkdwn", "text": f"Lead {number}"},
+        "accessory": {
+            "type": "button",
+            "action_id": "card_interested",
+            "text": words("I can help"),
+            "value": str(number),
+        },
+    }
+    for number in (1, 2, 3)
+]
+
+
+class Window:
+    """A browser before the page, acting as somebody, somewhere."""
+
+    def __init__(self, slack, person, room):
+        self.client = slack.flask.test_client()
+        self.at = {"as": person.id, "in": room.id}
+
+    def page(self, **more):
+        return self.client.get("/", query_string=self.at | more)
+
+    def does(self, what, **given):
+        return self.client.post(f"/do/{what}", json=self.at | given).get_json()
+
+
+@pytest.fixture
+def page(slack):
+    return add_page(slack, [("/lead", "what is needed", "pass on work")], [("share_as_lead", "Share as a lead")])
+
+
+@pytest.fixture
+def window(page, slack, ada, leads):
+    return Window(slack, ada, leads)
+
+
+@pytest.fixture
+def opened(app, slack, ada, leads, window):
+    """Ada before an open form, which the app offers skills for."""
+
+    @app.bolt.command("/lead")
+    def lead(ack, body):
+        ack()
+        app.client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    @app.bolt.options("value")
+    def skills(ack):
+        ack(options=[{"text": words("web design"), "value": "web-design"}])
+
+    window.does("send", text="/lead")
+    return ada.wait_for_form()
+
+
+def test_the_page_names_the_place_and_everybody_in_it(window) -> None:
+    answer = window.page()
+    assert answer.status_code == 200
+    for shown in ("Union Yard", "Act as", "Ada", "Bob", "leads", "/lead", "pass on work"):
+        assert shown in answer.text
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_stands_in_line(window) -> None:
+    answer = window.page()
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "http://" not in answer.text.replace("http://www.w3.org", "")
+    assert "https://" not in answer.text
+    assert "<style" not in answer.text
+    assert " style=" not in answer.text
+    assert " onclick=" not in answer.text
+
+
+def test_another_site_can_neither_read_nor_press(window) -> None:
+    assert window.client.get("/", headers={"Host": "evil.example"}).status_code == 403
+    assert window.client.post("/do/send", data=window.at | {"text": "hello"}).status_code == 403
+
+
+def test_what_is_said_is_shown_escaped(window, ada) -> None:
+    parts = window.does("send", text="<script>alert(1)</script> & *bold*")
+    assert ada.sees("leads")[-1].screen == "<script>alert(1)</script> & bold"
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; <b>bold</b>" in parts["main"]
+
+
+def test_the_wait_for_changes_ends_with_the_next_change(window, slack, bob) -> None:
+    before = slack.revision
+    bob.says("leads", "News from Bob")
+    parts = window.client.get("/changes", query_string=window.at | {"since": before}).get_json()
+    assert "News from Bob" in parts["main"]
+    assert parts["revision"] > before
+
+
+def test_a_form_opens_with_what_was_entered_and_keeps_it(opened, window, ada) -> None:
+    kept = {"title": "Half a lead", "skills": [["web-design", "web design"]], "deadline": "2026-12-12"}
+    window.does("keep", view=opened.view.id, values=kept)
+    assert ada.form.values() == {"title": "Half a lead", "skills": ["web-design"], "deadline": "2026-12-12"}
+    html = window.page().text
+    assert 'value="Half a lead"' in html
+    assert 'data-value="web-design"' in html
+    assert 'value="2026-12-12"' in html
+
+
+def test_errors_stand_under_their_fields_and_nothing_is_lost(app, opened, window, ada) -> None:
+    app.bolt.view("lead_form")(lambda ack: ack(response_action="errors", errors={"deadline": "That day is over."}))
+    parts = window.does("submit", view=opened.view.id, values={"title": "A café", "deadline": "2020-01-01"})
+    assert parts["form"]["errors"] == {"deadline": "That day is over."}
+    assert 'value="A café"' in parts["form"]["html"]
+    assert ada.form.errors == {"deadline": "That day is over."}
+
+
+def test_a_required_field_is_asked_for_without_the_app(opened, window) -> None:
+    parts = window.does("submit", view=opened.view.id, values={"title": ""})
+    assert list(parts["form"]["errors"]) == ["title"]
+
+
+def test_the_form_goes_when_it_is_sent_off_or_closed(app, opened, window, ada) -> None:
+    sent = []
+    app.bolt.view("lead_form")(
+        lambda ack, view: (ack(), sent.append(view["state"]["values"]["title"]["value"]["value"]))
+    )
+    assert window.does("submit", view=opened.view.id, values={"title": "A café"})["form"] is None
+    assert sent == ["A café"]
+    window.does("send", text="/lead")
+    again = ada.wait_for_form()
+    assert window.does("close", view=again.view.id)["form"] is None
+
+
+def test_a_form_that_is_gone_is_said_to_be(window) -> None:
+    assert window.does("submit", view="V0", values={})["notice"] == "That form is no longer open."
+
+
+def test_suggestions_come_from_the_app(opened, window) -> None:
+    given = window.at | {"view": opened.view.id, "block": "skills", "typed": "web"}
+    assert window.client.post("/suggestions", json=given).get_json() == {"options": [["web-design", "web design"]]}
+
+
+def test_of_many_buttons_with_one_name_the_pressed_one_is_pressed(app, window, leads) -> None:
+    pressed = []
+    app.bolt.action("card_interested")(lambda ack, action: (ack(), pressed.append(action["value"])))
+    ts = app.client.chat_postMessage(channel=leads.id, text="Open", blocks=ROWS)["ts"]
+    given = {"on": "message", "ts": ts, "action": "card_interested"}
+    assert window.does("press", block="row2", **given)["notice"] == ""
+    assert pressed == ["2"]
+    assert "changed in the meantime" in window.does("press", block="row9", **given)["notice"]
+
+
+def test_who_is_written_to_gets_a_badge_until_they_look(app, page, slack, window, bob) -> None:
+    app.client.chat_postMessage(channel=bob.dm.id, text="For Bob alone")
+    assert '<span class="badge">1' in window.page().text
+    assert "For Bob alone" not in window.page().text
+    assert "For Bob alone" in Window(slack, bob, bob.dm).page().text
+    assert '<span class="badge">' not in window.page().text
+
+
+def test_an_ephemeral_answer_is_marked_and_seen_by_one(app, slack, window, bob, leads) -> None:
+    app.bolt.command("/skills")(lambda ack: ack("Noted."))
+    assert "Only visible to you" in window.does("send", text="/skills web design")["main"]
+    assert "Noted." not in Window(slack, bob, leads).page().text
+
+
+def test_replies_are_counted_and_stand_in_their_thread(window, ada, bob) -> None:
+    first = ada.says("leads", "Anyone for lunch?")
+    bob.says("leads", "Me, please", thread=first)
+    assert "1 reply" in window.page().text
+    assert "Me, please" not in window.page().text
+    assert "Me, please" in window.page(thread=first.ts).text
+    assert "does not work in threads" in window.does("send", text="/lead", thread=first.ts)["notice"]
+
+
+def test_a_command_that_nobody_answers_says_so(app, window) -> None:
+    app.broken.append(Response("", 500))
+    assert "/lead failed" in window.does("send", text="/lead")["notice"]
+
+
+def test_union_yard_speaks_the_vocabulary(slack) -> None:
+    people = move_in(slack)
+    known = load_vocabulary()
+    assert [person.name for person in people] == [each.name for each in NEIGHBOURS]
+    assert [slug for each in NEIGHBOURS for slug in each.skills if known.get(slug) is None] == []

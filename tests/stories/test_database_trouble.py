@@ -1,0 +1,71 @@
+"""A database that is locked: "not saved, please try again", in time; never silence, and never a false yes."""
+
+import sqlite3
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+NOT_SAVED = "That was not saved. Please try again in a moment."
+TABLES = "seen_requests, members, member_skills, opportunities, roles, offers, introductions"
+
+
+@contextmanager
+def locked(space):
+    """Somebody else writes, and does not finish."""
+    url = make_url(space.leadbot.database.url)
+    if url.get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(url.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as other:
+        other.execute(f"LOCK TABLE {TABLES} IN ACCESS EXCLUSIVE MODE")
+        yield
+        other.rollback()
+
+
+def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    with locked(space):
+        answer = bob.types("/skills bookkeeping")
+    assert answer.text == NOT_SAVED
+    assert answer.seconds < 3
+    bob.types("/skills")
+    assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+    assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+
+
+def test_a_form_and_a_press_keep_everything_for_another_try(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a brewery")
+    offer = space.offered(bob)
+    ada.types("/lead Logo for a bakery")
+    form = ada.wait_for_form(callback_id="lead_form").fill(details="On the corner", confidential="Ring Jo")
+    with locked(space):
+        left = form.submit()
+        assert NOT_SAVED in left.errors["title"]
+        bob.press(offer, "I'm interested")
+        assert NOT_SAVED in space.whispered(bob, "not saved", bob.dm).words
+    assert left.values()["details"] == "On the corner"
+    assert left.values()["confidential"] == "Ring Jo"
+    space.settles()
+    assert ada.types("/leads mine").text == "Yours: 1 Logo for a brewery"
+    assert bob.group_with(ada) is None
+
+    assert left.submit() is None
+    bob.press(offer, "I'm interested")
+    space.settles()
+    assert ada.types("/leads mine").text == "Yours: 2 Logo for a bakery; 1 Logo for a brewery"
+    space.waits_for_group(ada, bob, "meet")
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_to_read_waits_for_nobody(space):
+    ada, *_ = space.moves_in()
+    ada.types("/lead Logo")
+    form = ada.wait_for_form(callback_id="lead_form")
+    with locked(space):
+        assert form.type_ahead("skills", "logo")

@@ -1,0 +1,123 @@
+"""Withdraw, close, reopen: everyone concerned hears of it once, and old buttons answer honestly."""
+
+import pytest
+
+from tests.stories.space import labels, on_an_old_phone
+
+
+def with_everybody(space):
+    """A lead for two: Bob is introduced, Dan waits for Ada's answer, Cat has not answered."""
+    ada, bob, cat, dan = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery", places="2")
+    space.accepts(bob)
+    dan.press(space.card(), "I can help")
+    space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us")
+    return ada, bob, cat, dan, posted
+
+
+@pytest.mark.parametrize(("button", "verb", "state"), [("Withdraw", "withdrew", "withdrawn"), ("Close", "closed", "closed")])
+def test_everyone_concerned_is_told_once(space, button, verb, state):
+    ada, bob, cat, dan, posted = with_everybody(space)
+    offer, card, mine = map(on_an_old_phone, (space.offered(cat), space.card(), posted))
+    question = on_an_old_phone(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"))
+    ada.press(mine, button)
+    ada.press(mine, button)
+    space.settles()
+
+    told = f"Ada {verb} this lead. Nothing more to do, and thanks for being there."
+    assert len(space.all_heard(cat, told)) == 1
+    assert len(space.all_heard(dan, told)) == 1
+    assert space.all_heard(bob, told) == []
+    introduction = space.waits_for_group(ada, bob, "meet").messages[0]
+    assert [reply.words.splitlines()[0] for reply in introduction.replies] == [
+        f"Ada {verb} lead 1. What you two have agreed stays between you."
+    ]
+    assert f"Your lead 1 is {state}" in space.waits_for(ada, "Your lead 1", button="Reopen").words
+    assert labels(space.card(f"Ada {verb} this lead.")) == []
+    assert space.heard(cat, "bakery", button="I'm interested") is None
+    assert "The place is free again." in space.waits_for(ada, "Dan Achterberg would like").words
+
+    late = f"This is out of date: it was {state} by the one who posted it."
+    cat.press(offer, "I'm interested")
+    assert late in space.whispered(cat, "out of date", cat.dm).words
+    cat.press(card, "I can help")
+    assert late in space.whispered(cat, "out of date").words
+    cat.press(card, "Know someone?")
+    assert late in space.whispered(cat, "out of date").words
+    ada.press(question, "Introduce us")
+    assert "out of date" in space.whispered(ada, "out of date", ada.dm).words
+    assert cat.group_with(ada) is None
+    assert dan.group_with(ada) is None
+
+
+def test_a_closed_lead_is_reopened_and_asked_again(space):
+    ada, bob, cat, dan, posted = with_everybody(space)
+    ada.press(posted, "Close")
+    space.settles()
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+
+    assert "Your lead 1 is out" in space.waits_for(ada, "bakery", button="Edit").words
+    introduction = space.waits_for_group(ada, bob, "meet").messages[0]
+    assert introduction.replies[-1].words.startswith("Ada has opened lead 1 again.")
+    assert "Step back" in labels(introduction)
+    assert "I can help" in labels(space.card("1 of 2 introductions made"))
+    space.accepts(cat)
+    space.waits_for_group(ada, cat, "meet")
+    assert space.heard(bob, "bakery", button="I'm interested") is None
+    assert "Ada's lead that you offered to help with is open again" in space.offered(dan).words
+    space.accepts(dan)
+    space.waits_for(dan, "You're in reserve")
+
+
+def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
+    ada, bob, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    space.accepts(cat)
+    ada.press(posted, "Close")
+    space.settles()
+    assert len(space.all_heard(cat, "Ada closed this lead.")) >= 1
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+    assert space.heard(cat, "bakery", button="I'm interested") is None
+    assert "You're in reserve" in space.waits_for(cat, "in reserve").words
+
+    space.steps_back(bob, ada)
+    space.accepts(cat, "A place has come free")
+    space.waits_for_group(ada, cat, "meet")
+
+
+def test_after_thirty_days_nothing_is_reopened(space):
+    ada, _, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    ada.press(posted, "Withdraw")
+    space.settles()
+    space.time.passes(days=31)
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    refused = "It ended more than 30 days ago, so it can't be reopened. You can post it again."
+    assert refused in space.whispered(ada, "30 days", ada.dm).words
+    space.settles()
+    assert "is withdrawn" in space.heard(ada, "Your lead 1").words
+    assert space.heard(cat, "bakery", button="I'm interested") is None
+
+
+def test_only_the_poster_ends_it(space):
+    ada, bob, *_ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    [reference] = [button.value for button in posted.buttons if button.label == "Close"]
+    for action in ("opportunity_close", "opportunity_withdraw", "opportunity_reopen", "opportunity_edit"):
+        space.forges(bob, space.offered(bob), action, reference)
+        assert "Only the person who posted it can do that." in space.whispered(bob, "Only", bob.dm).words
+    assert bob.form is None
+    space.offered(bob)
+
+
+def test_closed_before_anybody_was_asked_nobody_hears_of_it(space):
+    ada = space.joins("Ada Okafor")
+    posted = space.posts(ada, "Logo for a bakery", reach="matched")
+    ada.press(posted, "Close")
+    space.settles()
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    assert bob.inbox[1:] == []

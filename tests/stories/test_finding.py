@@ -1,0 +1,77 @@
+"""/leads finds what is open, one's own, by words, and says why; /leadbot help names every command."""
+
+import pytest
+
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+
+
+def test_leads_shows_what_is_open_newest_first(space):
+    ada, bob, _, dan = space.moves_in()
+    assert dan.types("/leads").text == "Nothing is open just now. `/lead` passes work on."
+    space.posts(ada, "Logo for a bakery", budget="£500", places="2")
+    closed = space.posts(ada, "Logo for a brewery")
+    space.posts(dan, "Website for a dentist")
+    ada.press(closed, "Close")
+    space.settles()
+
+    answer = bob.types("/leads")
+    assert answer.text == "Open now: 3 Website for a dentist; 1 Logo for a bakery"
+    assert "lead 1 · £500 · 2 places free" in answer.words
+    assert "I can help" in answer.words
+    assert answer.ephemeral
+    bob.press(bob.inbox[-1], "I can help")
+    space.waits_for_group(bob, dan, "dentist")
+
+    assert dan.types("/leads mine").text == "Yours: 3 Website for a dentist"
+    assert ada.types("/leads mine").text == "Yours: 2 Logo for a brewery; 1 Logo for a bakery"
+    assert "closed" in ada.inbox[-1].words
+    assert bob.types("/leads mine").text == "Yours: 3 Website for a dentist"
+    assert bob.types("/leads logo").text == "Open, about “logo”: 1 Logo for a bakery"
+    assert "“Pianos &amp; &lt;b&gt;”" in bob.types("/leads Pianos & <b>").text
+    own = ada.types("/leads")
+    assert "Edit" in own.words
+
+
+def test_leads_why_says_why(space):
+    ada, bob, cat, dan = space.moves_in()
+    space.posts(ada, "WordPress for a bakery", skills=["wordpress"])
+    space.posts(ada, "Logo for a brewery", skills=["logo-design"])
+    assert bob.types("/leads why 1").text.startswith("You were asked about lead 1, *WordPress for a bakery*. You list")
+    eve = space.joins("Eve Sato", "logo design")
+    assert eve.types("/leads why 2").text.startswith(
+        "You were not asked about lead 2, *Logo for a brewery*, but you could be. You list"
+    )
+    nothing = "You were not asked about lead 2, *Logo for a brewery*: nothing you list has to do with it. `/skills` changes that."
+    assert dan.types("/leads why 2").text == nothing
+    assert cat.types("/leads why 17").text == "There is no number 17 here. `/leads` lists what is open."
+    for nonsense in ("why", "why not", "why -1", "why 99999999999999999999", "why ²"):
+        assert cat.types(f"/leads {nonsense}").text == "Which one? Say its number, like this: `/leads why 17`"
+
+
+def test_a_long_list_is_counted(space):
+    ada, bob, *_ = space.moves_in()
+    for number in range(21):
+        ada.types("/lead")
+        ada.wait_for_form(callback_id="lead_form").fill(title=f"Cake {number}", reach="channel").submit()
+    answer = bob.types("/leads")
+    assert "And 1 more. Add a word to find them, like /leads logo." in answer.words
+    assert "Cake 20" in answer.words
+    assert "Cake 0" not in answer.words.split()
+
+
+def test_a_guest_hears_that_leadbot_is_for_members(space):
+    space.moves_in()
+    gus = space.joins("Gus Guest", is_restricted=True)
+    gus.types("/leads")
+    space.settles()
+    assert "Leadbot is for the members of this workspace." in gus.types("/leads").text
+
+
+def test_help_lists_every_command(space):
+    ada, *_ = space.moves_in()
+    for typed in ("/leadbot help", "/leadbot", "/leadbot HELP "):
+        answer = ada.types(typed).text
+        for command in space.leadbot.registry.commands:
+            assert f"`{command.name}`" in answer
+            assert f"Try `{command.name} {command.hint}`" in answer
+    assert ada.types("/leadbot frobnicate").text == "I don't know that one. Try `/leadbot help`"

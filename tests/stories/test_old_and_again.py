@@ -1,0 +1,132 @@
+"""Old buttons answer that they are out of date and show the present state; what is sent twice is done once."""
+
+import http.client
+from urllib.parse import urlsplit
+
+import pytest
+
+from leadbot.playground.deliver import encoded, signature
+
+
+def sends_twice(space, kind, body):
+    """Sends the same signed bytes twice; gives the two answers."""
+    content, data = encoded(kind, body)
+    stamp = str(int((space.time() - space.time.ahead).timestamp()))
+    headers = {
+        "Content-Type": content,
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature(space.slack.signing_secret, stamp, data),
+    }
+    return [post(space, data, headers), post(space, data, headers)]
+
+
+def post(space, data, headers):
+    """One request, as Slack would send it."""
+    connection = http.client.HTTPConnection(urlsplit(space.address).netloc, timeout=5)
+    try:
+        connection.request("POST", "/slack/events", data.encode(), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def again(space, person, kind, **changes):
+    """What was delivered last, as a new request of that person."""
+    last = next(each for each in reversed(space.slack.deliveries) if each.kind == kind)
+    return last.body | {"trigger_id": space.slack.workspace.triggers.give(person.id)} | changes
+
+
+def test_a_command_that_is_sent_twice_is_done_once(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    first, second = sends_twice(space, "command", again(space, bob, "command", text="bookkeeping"))
+    assert first[0] == second[0] == 200
+    assert "Saved." in first[1]
+    assert second[1] == ""
+
+    old = next(each for each in space.slack.deliveries if each.kind == "command")
+    assert bob.types("/skills web design").text.startswith("Saved.")
+    assert space.slack.courier.send(old.kind, old.body).status == 200
+    bob.types("/skills")
+    assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["web-design"]
+
+
+def test_a_form_that_is_sent_twice_posts_one_lead(space):
+    ada, bob, *_ = space.moves_in()
+    ada.types("/lead Logo for a bakery")
+    form = ada.wait_for_form(callback_id="lead_form")
+    form.fill(title="")
+    form._missing = dict  # a first try that is refused, to have a request to copy
+    assert form.submit().errors
+    body = again(space, ada, "interaction")
+    body["view"]["state"]["values"]["title"]["value"]["value"] = "Logo for a brewery"
+    assert [status for status, _ in sends_twice(space, "interaction", body)] == [200, 200]
+    space.settles()
+    assert ada.types("/leads mine").text == "Yours: 1 Logo for a brewery"
+    assert len(space.leads.messages) == 1
+    assert len(space.all_heard(bob, "brewery")) == 1
+
+
+def test_a_press_that_is_sent_twice_counts_once(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    space.steps_back(bob, ada)
+    bob.press(space.card(), "I can help")
+    space.settles()
+    old = again(space, bob, "interaction")
+    space.steps_back(bob, ada)
+    assert [status for status, _ in sends_twice(space, "interaction", old)] == [200, 200]
+    space.settles()
+    assert len(space.waits_for_group(ada, bob, "meet").messages) == 3
+    space.steps_back(bob, ada)
+    assert space.slack.courier.send("interaction", old).status == 200
+    space.settles()
+    assert len(space.waits_for_group(ada, bob, "meet").messages) == 3
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_what_slack_did_not_sign_is_not_done(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    content, data = encoded("command", again(space, bob, "command", text="bookkeeping"))
+    stamp = str(int((space.time() - space.time.ahead).timestamp()))
+    headers = {"Content-Type": content, "X-Slack-Request-Timestamp": stamp}
+    headers["X-Slack-Signature"] = signature("n" * 32, stamp, data)
+    assert post(space, data, headers)[0] == 401
+    bob.types("/skills")
+    assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(space):
+    ada, bob, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    [reference] = {button.value for button in posted.buttons}
+    offer = space.offered(bob)
+    [of_bob] = {button.value for button in offer.buttons}
+    for value in (reference, of_bob):
+        space.forges(bob, offer, "button_of_1999", value)
+        answer = space.whispered(bob, "That button is out of date. This is how it stands now.", bob.dm)
+        assert "lead 1 · one place free" in answer.words
+    space.accepts(cat)
+    space.forges(bob, offer, "button_of_1999", of_bob)
+    assert "no place free" in space.whispered(bob, "no place free", bob.dm).words
+    ada.press(posted, "Close")
+    space.forges(bob, offer, "button_of_1999", of_bob)
+    assert "closed" in space.whispered(bob, "closed", bob.dm).words
+    for nonsense in ("", "17", "0" * 32, "' OR 1=1 --"):
+        space.forges(bob, offer, "button_of_1999", nonsense or "-")
+        said = "That button is out of date. /leads shows what is open now."
+        assert said in space.whispered(bob, "shows what is open now", bob.dm).words
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_workspace_that_is_not_ours_gets_nothing(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    stranger = space.slack.add_person("Sam Stranger", team_id="T9999999999")
+    space.slack.join(space.leads, stranger)
+    stranger.press(space.card(), "I can help")
+    assert "Leadbot is for the members of this workspace." in space.whispered(stranger, "members").words
+    space.settles()
+    assert space.heard(ada, "would like to help") is None
