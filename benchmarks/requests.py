@@ -8,12 +8,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 SIGNING_SECRET = "benchmark-signing-secret"  # of nothing but this benchmark
-TEAM = "T0BENCH"
-PEOPLE = 50
 TRADES = (
     "web design, logo design, WordPress",
     "copywriting, proofreading",
@@ -23,7 +22,7 @@ TRADES = (
     "illustration, branding, basket weaving",
     "SEO, Google Ads, social media",
 )
-numbers = itertools.count(time.time_ns())
+numbers = itertools.count(time.time_ns())  # never the same twice, in this run or the next
 
 
 def signed(form: dict[str, str]) -> tuple[bytes, dict[str, str]]:
@@ -37,19 +36,26 @@ def signed(form: dict[str, str]) -> tuple[bytes, dict[str, str]]:
     }
 
 
-def skills_command(number: int) -> dict[str, str]:
-    """`/skills WORDS`, from one of fifty people; each time other words than the last from the same person."""
-    person = number % PEOPLE
-    return {
-        "command": "/skills",
-        "text": TRADES[(number // PEOPLE + person) % len(TRADES)],
-        "team_id": TEAM,
-        "user_id": f"U0BENCH{person:02}",
-        "user_name": f"person{person}",
-        "channel_id": "D0BENCH",
-        "trigger_id": f"{next(numbers)}.bench",
-        "response_url": "http://127.0.0.1:9/none",
-    }
+@dataclass(frozen=True)
+class Senders:
+    """Who types: some people of one workspace."""
+
+    team: str
+    people: tuple[str, ...]
+
+    def skills_command(self, number: int) -> dict[str, str]:
+        """`/skills WORDS`, from one after another; each time other words than the last from the same person."""
+        turn, person = divmod(number, len(self.people))
+        return {
+            "command": "/skills",
+            "text": TRADES[(turn + person) % len(TRADES)],
+            "team_id": self.team,
+            "user_id": self.people[person],
+            "user_name": "somebody",
+            "channel_id": "D0BENCH",
+            "trigger_id": f"{next(numbers)}.bench",
+            "response_url": "http://127.0.0.1:9/none",
+        }
 
 
 @contextmanager
@@ -77,13 +83,19 @@ def acked(connection: HTTPConnection, form: dict[str, str]) -> float:
     return took
 
 
-def acks(port: int, count: int, connections: int) -> list[float]:
+def acks(port: int, senders: Senders, count: int, connections: int) -> list[float]:
     """The seconds that each of so many commands took, spread over so many connections at once."""
+    start = next(numbers)
     took: list[float] = []
 
     def send(first: int) -> None:
         with connection_to(port) as connection:
-            took.extend([acked(connection, skills_command(number)) for number in range(first, count, connections)])
+            took.extend(
+                [
+                    acked(connection, senders.skills_command(start + number))
+                    for number in range(first, count, connections)
+                ]
+            )
 
     threads = [threading.Thread(target=send, args=(first,)) for first in range(connections)]
     for thread in threads:

@@ -103,7 +103,7 @@ def build(
     executor = ThreadPoolExecutor(max_workers=8, thread_name_prefix="after-ack")
     registry = register_all()
     app = build_app(
-        Deps(database, clock, courier.wake),
+        Deps(database, clock, courier.wake, executor),
         registry,
         lambda team_id: installed if team_id == installed.team_id else None,
         signing_secret=settings.signing_secret,

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from leadbot.db.base import OfWorkspace
-from leadbot.db.tables import Workspace
+from leadbot.db.tables import Member, Workspace
 from leadbot.domain.ids import new_id
 
 Row = TypeVar("Row", bound=OfWorkspace)
@@ -22,6 +22,7 @@ class Scope:
     session: Session
     workspace: Workspace
     now: datetime
+    asker: Member | None = None  # whose request it is, if it is a known member's
 
     def select(self, table: type[Row]) -> Select[Row]:
         """A query over the rows of this workspace, and no other."""

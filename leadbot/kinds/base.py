@@ -40,6 +40,12 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()  # (value, what people read)
     default: str = ""
     shown_to: ShownTo = ShownTo.EVERYONE
+    short: str = ""  # how a sentence speaks of it, where its label would not do
+
+    @property
+    def called(self) -> str:
+        """What it is called within a sentence."""
+        return self.short or self.label.lower()
 
 
 @dataclass(frozen=True)

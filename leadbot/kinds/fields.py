@@ -3,7 +3,13 @@
 from leadbot.kinds.base import Control, Field, ShownTo
 
 TITLE = Field(
-    "title", "What is needed?", Control.LINE, required=True, placeholder="Website and logo for a café", most=120
+    "title",
+    "What is needed?",
+    Control.LINE,
+    required=True,
+    placeholder="Website and logo for a café",
+    most=120,
+    short="the title",
 )
 DETAILS = Field(
     "details", "Details", Control.TEXT, most=2000, hint="Everyone who is asked sees this.", placeholder="What you know"
@@ -33,6 +39,7 @@ CLIENT_KNOWS = Field(
     "Does the client expect the call?",
     Control.CHOICE,
     options=(("yes", "Yes, they are waiting"), ("not_yet", "Not yet")),
+    short="whether the client expects the call",
 )
 INTRODUCE = Field(
     "introduce",

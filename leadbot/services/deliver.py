@@ -1,5 +1,6 @@
 """Delivery: claim, look, send, mark; row by row. Nothing true goes unsaid, and nothing is said twice."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ class Verdict(StrEnum):
 
     UNKNOWABLE = "unknowable"  # perhaps it is on the channel already, and nobody may look there
     POINTLESS = "pointless"  # it was not said, and need not be any more
+    LATE = "late"  # so much time has passed since the claim that another worker may take it over before we have said it
 
 
 @dataclass(frozen=True)
@@ -50,33 +52,64 @@ class Patience:
         """How long a claim holds."""
         return timedelta(seconds=3 * self.timeout + self.margin)
 
+    @property
+    def begins_within(self) -> float:
+        """Seconds after a claim in which the last two calls must begin, so that they end within the lease."""
+        return self.timeout
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A lease, as whoever holds it knows it: both clocks must agree that there is time left.
+
+    The machine's may be set back, and then ours would run on after another worker has taken over.
+    """
+
+    until: datetime
+    since: datetime
+    ticks: float
+
+    def is_late(self, now: datetime, patience: Patience) -> bool:
+        """Whether it is too late to begin to say something."""
+        passed = max(time.monotonic() - self.ticks, (now - self.since).total_seconds())
+        return passed > patience.begins_within
+
 
 def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
     """Delivers the message that has waited longest, if one is due; says whether there was one."""
     with database.reading() as session:
         if session.execute(due(clock()).limit(1)).first() is None:
             return False
+    ticks = time.monotonic()
     with database.transaction() as session:
-        claim = claim_next(session, clock(), patience)
-        if claim is None:
+        claimed = claim_next(session, clock(), patience)
+        if claimed is None:
             return False
-        scope, message = claim
+        scope, message = claimed
+        claim = Claim(scope.now + patience.lease, scope.now, ticks)
         looking = message.ts is None and message.unresolved > 1 and patience.looks
         letter = prepare(scope, message, messenger, looking=looking)
     if letter is not None and letter.strangers:
         letter = know_everybody(database, messenger, clock, letter, looking=looking)
     if letter is None:
         return True
-    outcome = carry(messenger, letter, looking=looking)
+    outcome = carry(messenger, letter, lambda: claim.is_late(clock(), patience), looking=looking)
     with database.transaction() as session:
         scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
-        mark(scope, letter, outcome, patience)
+        mark(scope, letter, outcome, claim, patience)
     return True
 
 
-def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, patience: Patience) -> None:
-    """Keeps what came of a delivery, before anything else is delivered."""
-    message = scope.get(Message, letter.message_id)
+def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, claim: Claim, patience: Patience) -> None:
+    """Keeps what came of a delivery, before anything else is delivered.
+
+    The row is locked: a new version that is written meanwhile must not be taken for said. Whoever has lost their claim
+    to another worker leaves the row to that one, unless they alone know that it was said.
+    """
+    message = scope.session.get_one(Message, (scope.workspace.id, letter.message_id), with_for_update=True)
+    if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
+        log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
+        return
     match outcome:
         case Delivered():
             mark_delivered(scope, message, letter, outcome)
@@ -86,6 +119,8 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, pa
             channel_unknown(scope, message)
         case Verdict.POINTLESS:
             drop(message, letter)
+        case Verdict.LATE:
+            hand_back(message, until=None)
 
 
 def due(now: datetime) -> Select[UUID, UUID]:
@@ -147,11 +182,16 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
         return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))
     if until is not None:
-        message.lease_until = until
-        message.attempts -= 1
-        message.unresolved -= 1
+        hand_back(message, until)
         return None
     return letter
+
+
+def hand_back(message: Message, until: datetime | None) -> None:
+    """Gives up a claim under which nothing was said, as if it had never been; nobody takes it before `until`."""
+    message.lease_until = until
+    message.attempts -= 1
+    message.unresolved -= 1
 
 
 def know_everybody(
@@ -183,8 +223,10 @@ def drop(message: Message, letter: Letter) -> None:
     log.info("message dropped", purpose=letter.purpose, message=str(message.id))
 
 
-def carry(messenger: Messenger, letter: Letter, *, looking: bool) -> Delivered | Failed | Verdict:
-    """Says it, after a look whether it was said already if nobody knows."""
+def carry(
+    messenger: Messenger, letter: Letter, is_late: Callable[[], bool], *, looking: bool
+) -> Delivered | Failed | Verdict:
+    """Says it, after a look whether it was said already if nobody knows; but not when it may be another's turn."""
     if looking:
         if SENSE[letter.purpose].place is Place.CHANNEL:
             return Verdict.UNKNOWABLE
@@ -195,4 +237,4 @@ def carry(messenger: Messenger, letter: Letter, *, looking: bool) -> Delivered |
             return seen
         if not SENSE[letter.purpose].still(letter):
             return Verdict.POINTLESS
-    return messenger.send(letter)
+    return Verdict.LATE if is_late() else messenger.send(letter)

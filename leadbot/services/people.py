@@ -3,16 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy.orm import Session
 
+from leadbot.db.base import Base
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, MemberSkill
+from leadbot.db.tables import Member, MemberSkill, Workspace
 from leadbot.domain.errors import LeadbotError
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.outbox import leave_work
 
 MOST_SKILLS = 10
+
+# Every command needs these. They are written once: to write a statement takes as long as to run it.
+WHO_ASKS = (
+    select(Workspace, Member)
+    .outerjoin(Member, and_(Member.workspace_id == Workspace.id, Member.slack_user_id == bindparam("slack_user_id")))
+    .where(Workspace.id == bindparam("workspace_id"))
+)
+BY_SLACK_ID = select(Member).where(
+    Member.workspace_id == bindparam("workspace_id"), Member.slack_user_id == bindparam("slack_user_id")
+)
+SKILLS = Base.metadata.tables[MemberSkill.__tablename__]
+UNLIST = delete(SKILLS).where(
+    SKILLS.c.workspace_id == bindparam("of_workspace"), SKILLS.c.member_id == bindparam("of_member")
+)
+LIST = insert(SKILLS)
 
 
 @dataclass(frozen=True)
@@ -28,9 +46,18 @@ class Identity:
     has_left: bool
 
 
+def who_asks(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[Workspace, Member | None]:
+    """The workspace of a request, and who makes it, if Leadbot knows them: both in one look."""
+    row = session.execute(WHO_ASKS, {"workspace_id": workspace_id, "slack_user_id": slack_user_id}).one()
+    return row[0], row[1]
+
+
 def member_of(scope: Scope, slack_user_id: str, name: str = "") -> Member:
     """The member with that Slack id; made known on first sight, their particulars to be asked of Slack soon."""
-    member = scope.session.scalar(scope.select(Member).where(Member.slack_user_id == slack_user_id))
+    if scope.asker is not None and scope.asker.slack_user_id == slack_user_id:
+        return scope.asker
+    found = {"workspace_id": scope.workspace.id, "slack_user_id": slack_user_id}
+    member = scope.session.scalar(BY_SLACK_ID, found)
     if member is None:
         member = scope.add(
             Member, slack_user_id=slack_user_id, name=name, created_at=scope.now, look_up_due_at=scope.now
@@ -63,10 +90,10 @@ def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str
         raise LeadbotError(
             f"Ten skills at most, please: those you would like to be asked for. You named {len(skills)}."
         )
-    mine = (MemberSkill.workspace_id == scope.workspace.id, MemberSkill.member_id == member.id)
-    scope.session.execute(delete(MemberSkill).where(*mine))
-    scope.session.execute(
-        insert(MemberSkill),
+    connection = scope.session.connection()
+    connection.execute(UNLIST, {"of_workspace": scope.workspace.id, "of_member": member.id})
+    connection.execute(
+        LIST,
         [
             {"workspace_id": scope.workspace.id, "member_id": member.id, "skill": skill, "position": position}
             for position, skill in enumerate(skills)

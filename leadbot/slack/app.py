@@ -74,9 +74,8 @@ def build_app(
 
 
 def attach(register: Callable[..., Any], surface: Surface, handle: Handler, deps: Deps) -> None:
-    """Gives Bolt the two functions of a handler."""
-    acknowledge, afterwards = listener(surface, handle, deps)
-    register(ack=acknowledge, lazy=[afterwards])
+    """Gives Bolt the function of a handler."""
+    register(listener(surface, handle, deps))
 
 
 def authorizer(installations: Installations) -> Callable[..., AuthorizeResult]:

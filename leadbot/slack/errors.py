@@ -4,6 +4,7 @@ The codes are those of the methods that Leadbot calls, from their pages under do
 means different things in different methods. The classes are our reading of the descriptions there.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -80,6 +81,9 @@ CODES: Mapping[Reaction, str] = {
     """,
 }
 REACTIONS: Mapping[str, Reaction] = {code: reaction for reaction, codes in CODES.items() for code in codes.split()}
+CODE = re.compile(
+    r"[\w.:-]{1,100}"
+)  # of a body that is no JSON, Slack's client makes an error of its own, in sentences
 DEFAULT_WAIT = 30.0  # seconds, when Slack says "too fast" and not for how long
 LONGEST_WAIT = 3600.0
 
@@ -100,7 +104,7 @@ def answered(error: SlackApiError, method: str) -> Failed:
     code = response.get("error") if isinstance(getattr(response, "data", None), dict) else None
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return Failed(Reaction.WAIT, "ratelimited", wait_of(response.headers), method)
-    if status >= 500 or not isinstance(code, str):
+    if status >= 500 or not isinstance(code, str) or not CODE.fullmatch(code):
         return Failed(Reaction.LOOK_FIRST, f"http_{status}")
     return Failed(REACTIONS.get(code, Reaction.PUZZLE), code)
 

@@ -2,12 +2,14 @@
 
 A handler is given a `Request` and returns an `Answer`. It touches only the database; whatever calls Slack comes after
 the ack. Bolt's own middleware does not wrap handlers, an exception after `ack()` can lose the ack, and an error in a
-lazy listener reaches nobody: so all of them go through here.
+lazy listener reaches nobody: so all of them go through here. What comes after the ack is put aside here too, and not by
+Bolt, which copies the whole request for a lazy listener before every ack, though few have anything more to do.
 """
 
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -21,14 +23,15 @@ from sqlalchemy.exc import IntegrityError
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.seen import first_time
-from leadbot.db.tables import Member, Workspace
+from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
 from leadbot.domain.errors import Faults, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.outbox import left_work
-from leadbot.services.people import member_of
+from leadbot.services.people import member_of, who_asks
 from leadbot.slack.blocks import Block
 from leadbot.slack.errors import failure_of
+from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
 TRIES = 3  # at a transaction that met another one on the same row
@@ -76,29 +79,37 @@ Handler = Callable[[Request], Answer]
 
 @dataclass(frozen=True)
 class Deps:
-    """What listening needs: a database, the time, and a way to wake whoever delivers."""
+    """What listening needs: a database, the time, a way to wake whoever delivers, and threads for what follows an ack."""
 
     database: Database
     clock: Clock
     wake: Callable[[], None]
+    after_ack: Executor
 
 
-def listener(surface: Surface, handle: Handler, deps: Deps) -> tuple[Callable[..., None], Callable[..., None]]:
-    """The two functions that Bolt is given: one that acks, one that does what must come after the ack."""
+def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., None]:
+    """The function that Bolt is given: it acks, and puts aside what must come after the ack, if anything must."""
 
-    def acknowledge(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
+    def acknowledge(
+        ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest, client: WebClient
+    ) -> None:
         answer = answer_to(surface, handle, deps, body, context, request)
-        context["leadbot_answer"] = answer
         acknowledge_with(surface, ack, answer, body)
+        if answer.form is not None or (surface is Surface.BUTTON and answer.text):
+            deps.after_ack.submit(afterwards, answer, body, client)
 
-    def afterwards(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        answer: Answer = context["leadbot_answer"]
-        try:
-            show(surface, answer, body, client)
-        except Exception as error:  # a lazy listener's error reaches nobody else
-            log.warning("answer not shown", surface=surface, error=type(error).__name__)
+    return acknowledge
 
-    return acknowledge, afterwards
+
+def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
+    """What comes after the ack: a form is opened, or words are sent to this person only."""
+    try:
+        if answer.form is not None:
+            open_form(answer.form, body, client)
+        else:
+            whisper(body, answer.text, answer.blocks)
+    except Exception as error:  # nobody else would hear of it
+        log.warning("answer not shown", error=type(error).__name__)
 
 
 def answer_to(
@@ -133,8 +144,8 @@ def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T])
     for attempt in range(TRIES):
         try:
             with deps.database.transaction() as session:
-                workspace = session.get_one(Workspace, context["leadbot_workspace"])
-                scope = Scope(session, workspace, deps.clock())
+                workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
+                scope = Scope(session, workspace, deps.clock(), asker)
                 if key and not first_time(session, workspace.id, key, scope.now):
                     return None
                 done = work(scope)
@@ -200,14 +211,6 @@ def under_fields(answer: Answer, body: Mapping[str, Any]) -> dict[str, str]:
     return placed
 
 
-def show(surface: Surface, answer: Answer, body: dict[str, Any], client: WebClient) -> None:
-    """What comes after the ack: a form is opened, or words are sent to this person only."""
-    if answer.form is not None:
-        open_form(answer.form, body, client)
-    elif surface is Surface.BUTTON and answer.text:
-        whisper(body, answer.text, answer.blocks)
-
-
 def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:
     """Opens a form; if Slack says it came too late, the person hears so and loses nothing of what they typed."""
     try:
@@ -219,8 +222,8 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
     except Exception as error:  # whatever it was, the person sees nothing yet
         failure = failure_of(error, "views.open")
         log.warning("form not opened", error=failure.error)
-        typed = f"{body.get('command', '')} {body.get('text', '')}".strip()
-        again = f" Here is what you typed: `{typed}`" if typed else ""
+        typed = words(unescape(f"{body.get('command', '')} {body.get('text', '')}"))
+        again = f" Here is what you typed: {typed}" if typed else ""
         late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
         whisper(body, f"{late}. Please try again.{again}", [])
 

@@ -131,6 +131,8 @@ def call(method: str, request: Callable[[], Any], *, repeatable: bool = False) -
     """Does a call that says something. What is `repeatable` does no harm when it is said again."""
     try:
         answer = request()
+        if not answer.get("channel") or not answer.get("ts"):
+            raise ValueError("an answer that does not say where the message is")
         return Delivered(str(answer["channel"]), str(answer["ts"]))
     except Exception as error:  # every failure has its class; none may end the worker
         failure = failure_of(error, method)

@@ -57,13 +57,14 @@ def main() -> None:
 
 
 def raise_one(order: Order, raised: dict[str, Leadbot]) -> Leadbot:
-    """A Leadbot that has worked once, and then closed all that it had opened: its children are quick from the first."""
+    """A Leadbot that has worked a little, and closed all that it had opened: its children are quick from the first."""
     key = json.dumps(order["settings"])
     if key not in raised:
         raised[key] = leadbot = build(
             Settings.model_validate(order["settings"]), patience=Patience(**order["patience"])
         )
-        leadbot.tick()
+        for _ in range(3):
+            do_next(leadbot.worker_database, leadbot.messenger, leadbot.clock, leadbot.patience)
         for thread in set(threading.enumerate()) - {threading.main_thread()}:
             thread.join()
         leadbot.database.close()

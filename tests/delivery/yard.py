@@ -14,7 +14,7 @@ from leadbot.bootstrap import build
 from leadbot.config import Settings
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Offer, Workspace
+from leadbot.db.tables import Introduction, Offer, Opportunity, Workspace
 from leadbot.domain.statuses import IntroductionState, MessageState, OfferState
 from leadbot.kinds import KINDS
 from leadbot.playground import messages
@@ -23,6 +23,7 @@ from leadbot.playground.person import Person
 from leadbot.services.answer import accept
 from leadbot.services.deliver import Patience
 from leadbot.services.introduce import step_back
+from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import list_skills, member_of
 from leadbot.services.post import post
 from tests.delivery.nursery import Nursery, Worker
@@ -88,6 +89,12 @@ class Yard:
                 Introduction.partner_id == member.id, Introduction.state == IntroductionState.OPEN
             )
             step_back(scope, member, str(scope.all(met)[0].id))
+
+    def makes_true(self, purpose: Purpose) -> None:
+        """Something has changed about the first lead: all such messages are to say what is true now."""
+        with self.scope() as scope:
+            row = scope.all(scope.select(Message).where(Message.purpose == purpose.value).order_by(Message.id))[0]
+            keep_true(scope, purpose, opportunity=scope.find(Opportunity, row.opportunity_id))
 
     # ---- what Leadbot does
 

@@ -71,14 +71,15 @@ class Space:
 
     def posts(self, poster: Any, words: str = CAFE, *, command: str = "/lead", **changes: Any) -> Message:
         """Somebody posts with the form, corrected as they like; gives what Leadbot tells them of it."""
+        before = len(self.all_heard(poster, "Your ", button="Edit"))
         poster.types(f"{command} {words}")
         form = poster.wait_for_form(callback_id=f"{command.removeprefix('/')}_form")
         form.fill(**changes)
-        title = form.values()["title"]
         assert form.submit() is None, form.errors
-        posted = self.waits_for(poster, title, button="Edit")
         self.settles()
-        return posted
+        told = self.all_heard(poster, "Your ", button="Edit")
+        assert len(told) == before + 1, self.slack.story()
+        return told[0]
 
     def edits(self, poster: Any, posted: Message, **changes: Any) -> Any:
         """The poster changes their own; gives the form if it has faults."""

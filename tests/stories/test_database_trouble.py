@@ -4,7 +4,6 @@ import sqlite3
 from contextlib import closing, contextmanager
 
 import psycopg
-import pytest
 from sqlalchemy import make_url
 
 NOT_SAVED = "That was not saved. Please try again in a moment."
@@ -60,12 +59,3 @@ def test_a_form_and_a_press_keep_everything_for_another_try(space):
     space.settles()
     assert ada.types("/leads mine").text == "Yours: 2 Logo for a bakery; 1 Logo for a brewery"
     space.waits_for_group(ada, bob, "meet")
-
-
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_to_read_waits_for_nobody(space):
-    ada, *_ = space.moves_in()
-    ada.types("/lead Logo")
-    form = ada.wait_for_form(callback_id="lead_form")
-    with locked(space):
-        assert form.type_ahead("skills", "logo")

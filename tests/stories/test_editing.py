@@ -15,7 +15,7 @@ def test_the_offer_and_the_card_are_kept_true_and_each_offer_hears_once(space):
     for person in (bob, cat):
         assert "£900" in space.waits_for(person, "Ada has a lead that looks like you").words
         [told] = space.all_heard(person, "in the lead that I put to you")
-        assert "Ada changed the budget and what is needed" in told.words
+        assert "Ada changed the title and budget in the lead" in told.words
         assert all("£500" not in message.words and "bakery" not in message.words for message in person.inbox)
     assert "£900" in space.card("brewery").words
     assert "brewery" in space.waits_for(ada, "brewery", button="Edit").words
@@ -79,7 +79,7 @@ def test_the_form_keeps_everything_that_was_typed(space):
     ada, *_ = space.moves_in()
     filled = {
         "title": "Logo <for> *a* bakery & café",
-        "details": "First line\nsecond line, with \"quotes\" and `ticks`",
+        "details": 'First line\nsecond line, with "quotes" and `ticks`',
         "confidential": PHONE,
         "budget": "£40/hour",
         "deadline": "2027-12-12",
@@ -108,7 +108,7 @@ def test_nothing_changed_is_nothing_told(space):
 
 
 def test_a_deadline_that_has_passed_meanwhile_may_stay(space):
-    ada, bob, *_ = space.moves_in()
+    ada, _bob, *_ = space.moves_in()
     deadline = space.time().date() + timedelta(days=10)
     posted = space.posts(ada, "Logo for a bakery", deadline=deadline)
     space.time.passes(days=20)

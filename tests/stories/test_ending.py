@@ -15,7 +15,9 @@ def with_everybody(space):
     return ada, bob, cat, dan, posted
 
 
-@pytest.mark.parametrize(("button", "verb", "state"), [("Withdraw", "withdrew", "withdrawn"), ("Close", "closed", "closed")])
+@pytest.mark.parametrize(
+    ("button", "verb", "state"), [("Withdraw", "withdrew", "withdrawn"), ("Close", "closed", "closed")]
+)
 def test_everyone_concerned_is_told_once(space, button, verb, state):
     ada, bob, cat, dan, posted = with_everybody(space)
     offer, card, mine = map(on_an_old_phone, (space.offered(cat), space.card(), posted))

@@ -27,7 +27,11 @@ def test_a_forged_press_gets_nobody_in(space):
     offer = space.offered(bob)
     [of_bob] = {button.value for button in offer.buttons}
     somewhere = dan.inbox[-1]
-    for action, value in (("card_interested", reference), ("card_recommend", reference), ("some_old_button", reference)):
+    for action, value in (
+        ("card_interested", reference),
+        ("card_recommend", reference),
+        ("some_old_button", reference),
+    ):
         space.forges(dan, somewhere, action, value)
         answer = space.whispered(dan, "out of date", dan.dm)
         assert "bakery" not in answer.words

@@ -46,7 +46,7 @@ def test_the_first_reserve_is_asked_first_when_the_place_comes_free(space):
 
 
 def test_a_reserve_who_passes_makes_way_for_the_next(space):
-    ada, bob, cat, dan = space.moves_in()
+    ada, bob, cat, _dan = space.moves_in()
     space.posts(ada, "Logo for a bakery")
     space.accepts(bob)
     space.accepts(cat)
@@ -62,7 +62,9 @@ def test_the_card_says_who_is_first_reserve(space):
     space.accepts(bob)
     assert "No place is free just now; you can still be in reserve." in space.card("No place is free").words
     cat.press(space.card(), "I can help")
-    assert "Just gone. You're first reserve: if the place comes free, you're asked." in space.whispered(cat, "gone").words
+    assert (
+        "Just gone. You're first reserve: if the place comes free, you're asked." in space.whispered(cat, "gone").words
+    )
     cat.press(space.card(), "I can help")
     assert "You're first reserve" in space.whispered(cat, "first reserve").words
 

@@ -14,7 +14,9 @@ def skills_form(person):
 def test_words_are_saved_at_once(space):
     bob = space.joins("Bob Lindqvist")
     answer = bob.types("/skills web design, logo design, WP")
-    assert answer.text == "Saved. You list *web design*, *logo design* and *WordPress*. I'll ask you when something fits."
+    assert (
+        answer.text == "Saved. You list *web design*, *logo design* and *WordPress*. I'll ask you when something fits."
+    )
     assert answer.ephemeral
     assert skills_form(bob).values()["skills"] == ["web-design", "logo-design", "wordpress"]
 
@@ -72,7 +74,8 @@ def test_more_than_ten_in_a_forged_form_are_refused(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     form = skills_form(bob)
     form.view.values["skills"]["value"]["selected_options"] = [
-        {"text": {"type": "plain_text", "text": f"Skill {number}"}, "value": f"new:skill {number}"} for number in range(11)
+        {"text": {"type": "plain_text", "text": f"Skill {number}"}, "value": f"new:skill {number}"}
+        for number in range(11)
     ]
     assert "Ten skills at most" in form.submit().errors["skills"]
     form.close()

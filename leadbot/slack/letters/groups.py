@@ -66,7 +66,7 @@ def stepped_back(letter: Letter) -> Said:
 def changed(letter: Letter) -> Said:
     """The poster changed something."""
     opportunity = opportunity_of(letter)
-    labels = [field.label.lower() for field in opportunity.kind.fields if field.name in letter.details["changed"]]
+    labels = [field.called for field in opportunity.kind.fields if field.name in letter.details["changed"]]
     what = several(labels) if labels else "something"
     line = f"{first_name(opportunity.poster)} changed {text.words(what, 300)} in {numbered(opportunity)}. The message above is up to date."
     return Said(line, [section(line)])

@@ -85,7 +85,7 @@ def standing_of(letter: Letter) -> str:
 def offer_changed(letter: Letter) -> Said:
     """The poster changed something about an offer that waits."""
     opportunity = opportunity_of(letter)
-    labels = [field.label.lower() for field in opportunity.kind.fields if field.name in letter.details["changed"]]
+    labels = [field.called for field in opportunity.kind.fields if field.name in letter.details["changed"]]
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
     line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
     return Said(

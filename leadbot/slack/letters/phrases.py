@@ -87,7 +87,7 @@ def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
 def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
     """What only its kind asks for, and everybody may see: (label, value), escaped."""
     return [
-        (text.words(field.label, 80), text.words(dict(field.options).get(str(value), str(value)), 300))
+        (text.words(field.label.rstrip("?"), 80), text.words(dict(field.options).get(str(value), str(value)), 300))
         for field in opportunity.kind.fields
         if field.shown_to is ShownTo.EVERYONE and (value := opportunity.more.get(field.name))
     ]

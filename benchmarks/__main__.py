@@ -1,0 +1,43 @@
+"""`python -m benchmarks`: everything that docs/performance.md speaks of, measured now, on this machine.
+
+Two to three minutes. Nothing leaves this machine, and nothing stays on it.
+"""
+
+import os
+import platform
+
+from benchmarks.ack import Compared, compare
+from benchmarks.databases import postgresql, sqlite
+from benchmarks.delivery import delivery
+from benchmarks.startup import startup
+
+
+def main() -> None:
+    """Measures and prints, each as soon as it is known."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True)
+    print("Ack of /skills WORDS      Leadbot    bare Bolt   ratio   of processor   five rounds")
+    for engine, databases in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        with databases() as brought:
+            for compared in compare(brought.migrated):
+                print(line(engine, compared), flush=True)
+    with sqlite() as brought:
+        waited = delivery(brought.migrated)
+        print(f"\nFrom commit to the call at Slack, {waited.messages} messages")
+        print(f"  median {waited.median:.0f} ms, 95 % within {waited.p95:.0f} ms", flush=True)
+        started = startup(brought.migrated)
+    print(f"\nleadbot --help   {started.help:.2f} s (Python alone: {started.python:.2f} s)")
+    print(f"leadbot run      ready after {started.ready:.2f} s, {started.memory:.0f} MB when idle")
+
+
+def line(engine: str, compared: Compared) -> str:
+    """A row of the table."""
+    connections = "1 connection" if compared.connections == 1 else f"{compared.connections} connections"
+    rounds = " ".join(f"{ratio:.2f}" for ratio in compared.ratios)
+    return (
+        f"{engine:<11}{connections:<14}{compared.leadbot:>6.2f} ms  {compared.bare:>8.2f} ms"
+        f"{compared.ratio:>8.2f}{compared.cpu_ratio:>15.2f}   {rounds}"
+    )
+
+
+if __name__ == "__main__":
+    main()

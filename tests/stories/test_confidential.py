@@ -1,0 +1,79 @@
+"""Confidential details are in no payload, log or page before the introduction; then in the group message only."""
+
+import http.client
+import json
+import logging
+from urllib.parse import urlsplit
+
+from tests.stories.space import open_space
+
+CANARY = "canary-0161-496-0000"
+SECOND = "canary-0161-496-0999"
+
+
+def page(space, path):
+    """What a page of Leadbot shows."""
+    connection = http.client.HTTPConnection(urlsplit(space.address).netloc, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+
+def said(space, since=0):
+    """All that Leadbot said to Slack, one text for each call or answer."""
+    calls = [f"{call.method} {json.dumps(call.args)}" for call in space.slack.calls[since:]]
+    return calls + [delivery.answer for delivery in space.slack.deliveries]
+
+
+def test_they_are_said_in_the_group_message_only(migrated_database_url, capfd, caplog):
+    caplog.set_level(logging.DEBUG)
+    with open_space(migrated_database_url, log_level="DEBUG") as space:
+        ada, bob, cat, dan = space.moves_in()
+        posted = space.posts(ada, "Logo for a bakery", places="2", introduce="ask_me", confidential=CANARY)
+        space.names(bob, dan)
+        dan.press(space.offered(dan), "Why me?")
+        space.accepts(dan)
+        cat.press(space.card(), "I can help")
+        for person, typed in ((ada, "/leads mine"), (bob, "/leads"), (bob, "/leads bakery"), (dan, "/leads why 1")):
+            person.types(typed)
+        space.forges(bob, space.offered(bob), "button_of_1999", posted.buttons[0].value)
+        space.edits(ada, posted, budget="£900")
+        opened = [call for call in said(space) if call.startswith("views.open") and CANARY in call]
+        assert len(opened) == 1  # the poster's own form
+        assert [text for text in said(space) if CANARY in text and text not in opened] == []
+        assert CANARY not in page(space, "/healthz") + page(space, "/readyz")
+
+        since = len(space.slack.calls)
+        ada.press(space.waits_for(ada, "Dan Achterberg would like", button="Introduce us"), "Introduce us")
+        group = space.waits_for_group(ada, dan, CANARY)
+        space.edits(ada, posted, confidential=SECOND)
+        space.waits_for_group(ada, dan, SECOND)
+        space.steps_back(dan, ada)
+        ada.press(posted, "Close")
+        space.settles()
+        for call in space.slack.calls[since:]:
+            text = json.dumps(call.args)
+            if CANARY in text or SECOND in text:
+                assert call.method == "views.open" or call.args["channel"] == group.id, call
+        for person in (bob, cat, dan):
+            assert all(SECOND not in message.words for message in person.inbox)
+        assert SECOND not in space.card().words
+    captured = capfd.readouterr()
+    assert "canary" not in captured.out + captured.err + caplog.text
+
+
+def test_a_form_that_is_refused_or_fails_logs_nothing_of_them(migrated_database_url, capfd, caplog):
+    caplog.set_level(logging.DEBUG)
+    with open_space(migrated_database_url, log_level="DEBUG") as space:
+        ada, *_ = space.moves_in()
+        ada.types("/lead Logo for a bakery")
+        form = ada.wait_for_form(callback_id="lead_form").fill(confidential=CANARY)
+        form.view.values["title"]["value"]["value"] = "\u200b"
+        assert form.submit().errors
+        form.view.values["deadline"]["value"]["selected_date"] = "never"
+        assert "Something went wrong on our side." in form.submit().errors["title"]
+        assert form.values()["confidential"] == CANARY
+    captured = capfd.readouterr()
+    assert "canary" not in captured.out + captured.err + caplog.text

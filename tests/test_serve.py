@@ -1,0 +1,440 @@
+"""`leadbot` as an operator runs it: processes of their own, over HTTP, ended by signals."""
+
+import http.client
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from leadbot.playground.local_slack import LocalSlack
+from tests.databases import Databases
+
+TOKEN = "xoxb-do-not-print-me"
+SECRET = "this-must-stay-secret"
+QUICK = 20.0  # seconds in which anything but a shutdown must have happened
+ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+
+
+class Process:
+    """A `leadbot` that runs; `lines` is what it has said on standard error."""
+
+    def __init__(self, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "leadbot", *arguments],
+            env=environment,
+            cwd=folder,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self.lines: list[str] = []
+        self._news: queue.Queue[str] = queue.Queue()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._news.put(line)
+
+    def says(self, words: str) -> str:
+        """The line that says so, once it is there."""
+        end = time.monotonic() + QUICK
+        while True:
+            try:
+                self.lines.append(self._news.get(timeout=max(0.01, end - time.monotonic())))
+            except queue.Empty:
+                raise AssertionError(f"it never said {words!r}, but: {''.join(self.lines)}") from None
+            if words in self.lines[-1]:
+                return self.lines[-1]
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def ends(self, within: float = QUICK) -> int:
+        """Its exit code, once it has ended."""
+        return self.process.wait(within)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(QUICK)
+        self._thread.join(QUICK)
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream is not None
+            stream.close()
+
+
+class Operator:
+    """Somebody with a terminal, a Slack and a database."""
+
+    def __init__(self, slack: LocalSlack, folder: Path) -> None:
+        self.slack, self.folder = slack, folder
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = inherited | {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_URL": slack.api_url,
+            "LEADBOT_HOST": "127.0.0.1",
+            "PORT": str(free_port()),
+        }
+        self._started: list[Process] = []
+
+    def starts(self, *arguments: str) -> Process:
+        process = Process(arguments, self.environment, self.folder)
+        self._started.append(process)
+        return process
+
+    def types(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command that ends by itself."""
+        return subprocess.run(
+            [sys.executable, "-m", "leadbot", *arguments],
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=QUICK,
+            check=False,
+        )
+
+    def runs(self) -> Process:
+        """`leadbot run`, ready, with Slack delivering to it."""
+        process = self.starts("run")
+        process.says("ready")
+        self.slack.deliver_to(f"http://127.0.0.1:{self.environment['PORT']}/slack/events")
+        return process
+
+    def gets(self, path: str) -> tuple[int, str]:
+        """A page, as a platform's health check sees it."""
+        return get(int(self.environment["PORT"]), path)
+
+    def awaits(self, path: str, status: int) -> str:
+        """The page, once it has that status."""
+        end = time.monotonic() + QUICK
+        answer: tuple[int, str] = (0, "nothing")
+        while answer[0] != status and time.monotonic() < end:
+            with suppress(OSError):
+                answer = self.gets(path)
+            threading.Event().wait(0.05)
+        assert answer[0] == status, answer
+        return answer[1]
+
+    def executes(self, statement: str) -> None:
+        """Something done to the database behind Leadbot's back."""
+        with create_engine(self.environment["DATABASE_URL"], poolclass=NullPool).begin() as connection:
+            connection.execute(text(statement))
+
+    def goes_home(self) -> None:
+        for process in self._started:
+            process.close()
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=QUICK)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def an_operator(folder: Path) -> Iterator[Operator]:
+    with LocalSlack(retry_delays=(0.0,)) as slack:
+        slack.add_channel("leads")
+        operator = Operator(slack, folder)
+        try:
+            yield operator
+        finally:
+            slack.recover()
+            operator.goes_home()
+        assert not slack.faults, slack.faults
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Iterator[Operator]:
+    with an_operator(tmp_path) as operator:
+        yield operator
+
+
+@pytest.fixture
+def on_a_migrated_database(operator: Operator, migrated_database_url: str) -> Operator:
+    operator.environment["DATABASE_URL"] = migrated_database_url
+    return operator
+
+
+@pytest.fixture
+def on_an_empty_database(operator: Operator, empty_database_url: str) -> Operator:
+    operator.environment["DATABASE_URL"] = empty_database_url
+    return operator
+
+
+# ---- leadbot run
+
+
+@ON_SQLITE
+def test_run_is_ready_and_answers(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    assert operator.gets("/healthz") == (200, "ok\n")
+    assert operator.gets("/readyz") == (200, "ready\n")
+    assert operator.slack.add_person("Bob").types("/skills logo design").text.startswith("Saved.")
+    process.signal(signal.SIGTERM)
+    assert process.ends() == 0
+
+
+@ON_SQLITE
+def test_run_migrates_an_empty_sqlite_itself(on_an_empty_database: Operator) -> None:
+    operator = on_an_empty_database
+    process = operator.runs()
+    assert operator.gets("/readyz") == (200, "ready\n")
+    process.signal(signal.SIGINT)
+    assert process.ends() == 0
+
+
+@ON_POSTGRESQL
+def test_run_does_not_migrate_a_postgresql_that_others_may_be_using(on_an_empty_database: Operator) -> None:
+    done = on_an_empty_database.types("run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The database has another schema. Run `leadbot migrate` first.\n"
+
+
+@ON_SQLITE
+def test_readyz_says_why_it_is_not_ready(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.runs()
+    operator.executes("UPDATE alembic_version SET version_num = 'another'")
+    assert "leadbot migrate" in operator.awaits("/readyz", 503)
+    assert operator.gets("/healthz") == (200, "ok\n")
+
+
+@ON_POSTGRESQL
+def test_readyz_tells_of_deliveries_that_nobody_makes(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.starts("web")  # and no worker beside it
+    operator.awaits("/readyz", 200)
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    assert ada.wait_for_form(callback_id="lead_form").submit() is None
+    operator.slack.wait_until(lambda: ada.inbox, what="what follows the press is said at once")
+    assert operator.gets("/readyz") == (200, "ready\n")
+
+    operator.executes("UPDATE messages SET state = 'waiting', due_at = due_at - interval '1 hour', lease_until = NULL")
+    assert "Deliveries do not move" in operator.awaits("/readyz", 503)
+
+
+@ON_POSTGRESQL
+def test_readyz_says_so_when_the_database_is_gone(operator: Operator, databases: Databases) -> None:
+    with databases.migrated() as url:
+        operator.environment["DATABASE_URL"] = url
+        operator.runs()
+        assert operator.gets("/readyz") == (200, "ready\n")
+    assert "database does not answer" in operator.awaits("/readyz", 503)
+    assert operator.gets("/healthz") == (200, "ok\n")
+
+
+# ---- what is missing or wrong
+
+
+@pytest.mark.parametrize("command", ["run", "tick"])
+def test_missing_settings_are_all_named_in_one_sentence(operator: Operator, command: str) -> None:
+    del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
+    done = operator.types(command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_token_stops_the_start_and_is_not_printed(operator: Operator) -> None:
+    operator.environment |= {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+    done = operator.types("run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n"
+    assert TOKEN not in done.stderr
+    assert SECRET not in done.stderr
+
+
+def test_settings_that_make_no_sense_are_named_without_their_values(operator: Operator) -> None:
+    operator.environment |= {"PORT": "a-secret-port", "LEADBOT_LOG": "secret-colours"}
+    done = operator.types("run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "LEADBOT_LOG, PORT" in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_said(operator: Operator) -> None:
+    operator.environment["PORT"] = operator.slack.url.rpartition(":")[2]
+    done = operator.types("run")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"Port {operator.environment['PORT']} on 127.0.0.1 cannot be used")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["no-such-command"], ["run", "--no-such-option"], ["tick", "--now", "soon"], ["match"]]
+)
+def test_wrong_arguments_exit_with_2(operator: Operator, arguments: list[str]) -> None:
+    done = operator.types(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_help_names_every_command(operator: Operator) -> None:
+    done = operator.types("--help")
+    assert done.returncode == 0
+    for command in ("demo", "run", "web", "worker", "migrate", "tick", "match"):
+        assert f"  {command} " in done.stdout
+
+
+# ---- signals
+
+
+@ON_SQLITE
+def test_sigterm_finishes_a_request_and_a_delivery_that_are_open(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    form = ada.wait_for_form(callback_id="lead_form")
+    posting = operator.slack.hold("chat.postMessage")
+    assert form.submit() is None
+    assert posting.arrived.wait(QUICK)  # a delivery is open…
+    opening = operator.slack.hold("views.open")
+    asking = threading.Thread(target=ada.types, args=("/lead",))
+    asking.start()
+    assert opening.arrived.wait(QUICK)  # …and so is what a request has asked for
+
+    began = time.monotonic()
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)  # it waits for both
+    opening.release()
+    posting.release()
+    assert process.ends(within=25) == 0
+    assert time.monotonic() - began < 25
+    asking.join(QUICK)
+    assert operator.slack.calls_to("chat.postMessage")[0].ok
+    assert operator.slack.calls_to("views.open")[-1].ok
+
+    again = operator.runs()  # nothing of it is lost, and nothing said again
+    operator.slack.wait_until(lambda: len(operator.slack.conversation("leads").messages) == 1, what="the card is there")
+    again.signal(signal.SIGTERM)
+    assert again.ends(within=25) == 0
+    keys = [json.dumps(call.args["metadata"]) for call in operator.slack.calls_to("chat.postMessage") if call.ok]
+    assert len(keys) == len(set(keys))
+
+
+@ON_SQLITE
+def test_a_second_sigterm_ends_it_at_once(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    hold = operator.slack.hold("users.info")
+    ada.types("/skills logo design")
+    assert hold.arrived.wait(QUICK)
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=0.5)
+    process.signal(signal.SIGTERM)
+    assert process.ends(within=3) == 128 + signal.SIGTERM
+
+
+# ---- the other commands
+
+
+def test_tick_says_what_it_did_in_one_line_of_json(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    done = operator.types("tick")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["did"] == {}
+    assert done.stdout.count("\n") == 1
+
+    rehearsed = operator.types("tick", "--now", "2026-12-07T09:00Z")
+    assert rehearsed.returncode == 0
+    assert json.loads(rehearsed.stdout) == {"now": "2026-12-07T09:00:00+00:00", "did": {}}
+
+
+@ON_POSTGRESQL
+def test_web_answers_and_a_worker_delivers(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    web = operator.starts("web")
+    operator.awaits("/readyz", 200)
+    worker = operator.starts("worker")
+    worker.says("worker ready")
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    bob = operator.slack.add_person("Bob")
+    assert bob.types("/skills logo design").text.startswith("Saved.")
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    assert ada.wait_for_form(callback_id="lead_form").submit() is None
+    operator.slack.wait_until(lambda: bob.inbox, what="Bob is asked")
+
+    for process in (web, worker):
+        process.signal(signal.SIGTERM)
+        assert process.ends(within=25) == 0
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("half", ["web", "worker"])
+def test_the_halves_refuse_sqlite(on_a_migrated_database: Operator, half: str) -> None:
+    done = on_a_migrated_database.types(half)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "needs PostgreSQL" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_migrate_may_be_repeated(on_an_empty_database: Operator) -> None:
+    assert [on_an_empty_database.types("migrate").returncode for _ in range(2)] == [0, 0]
+    assert on_an_empty_database.types("tick").returncode == 0
+
+
+def test_migrate_says_that_a_database_does_not_answer(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = f"postgresql://leadbot:{SECRET}@127.0.0.1:{free_port()}/leadbot"
+    done = operator.types("migrate")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database was not migrated")
+    assert SECRET not in done.stderr
+
+
+MEMBERS = """id,skills,text
+bob,web design;logo design,Small websites
+cat,illustration,Murals
+"""
+
+
+@pytest.mark.parametrize(("words", "code"), [("A logo for a café", 0), ("qqqq zzzz", 1)])
+def test_match_ranks_a_file(operator: Operator, words: str, code: int) -> None:
+    members = operator.folder / "members.csv"
+    members.write_text(MEMBERS)
+    done = operator.types("match", words, "--members", str(members))
+    assert done.returncode == code
+    assert done.stdout.startswith("1. bob") if code == 0 else done.stderr.startswith("Nobody in this file fits")
+
+
+def test_match_says_that_there_is_no_such_file(operator: Operator) -> None:
+    done = operator.types("match", "A logo", "--members", "nowhere.csv")
+    assert done.returncode in (1, 2)
+    assert "nowhere.csv" in done.stderr
+    assert "Traceback" not in done.stderr
