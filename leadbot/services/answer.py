@@ -16,12 +16,12 @@ from leadbot.domain.statuses import (
     PassReason,
     move,
 )
-from leadbot.domain.working_time import working_days_later
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, take_place
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.suit import asked_skills, room_left, why
+from leadbot.services.working_hours import working_time
 
 BUSY = 5  # working days without offers
 
@@ -61,7 +61,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
             offer.answered_at = scope.now
         answered = Answered.RESERVE
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     return answered
 
 
@@ -149,11 +149,11 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
         offer.pass_reason = reason
         offer.answered_at = scope.now
     if reason == PassReason.BUSY:
-        member.quiet_until = working_days_later(scope.now, BUSY, member.time_zone or scope.workspace.time_zone)
+        member.quiet_until = working_time(scope, member).days_later(scope.now, BUSY)
     if reason == PassReason.NOT_MY_SKILL:
         refuse_skills(scope, member, asked_skills(role, opportunity))
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
     if role.taken < role.places and not still_asked(scope, role):
         ask_soon(scope, role)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -14,6 +15,7 @@ from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
+from leadbot.services.working_hours import working_time
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class OfferFacts:
     recommended_by: Person | None
     delivered: bool
     held: bool  # its place is kept while the poster thinks
+    snoozed: bool
+    remind_on: date | None  # by the member's own calendar
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,11 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
     )
 
 
+def zone_of(scope: Scope, member_id: UUID) -> ZoneInfo:
+    """By whose calendar a member lives."""
+    return ZoneInfo(working_time(scope, scope.get(Member, member_id)).time_zone)
+
+
 def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
     """An offer, and whether the poster is thinking about it."""
     state = scope.session.scalar(
@@ -250,6 +259,8 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         recommended_by=person(scope, offer.recommended_by),
         delivered=offer.delivered_at is not None,
         held=state is IntroductionState.PROPOSED,
+        snoozed=offer.snoozed,
+        remind_on=offer.remind_at and offer.remind_at.astimezone(zone_of(scope, offer.member_id)).date(),
     )
 
 

@@ -10,7 +10,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.matching import Match
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked
 from leadbot.services.suit import candidates
 
@@ -68,18 +68,26 @@ def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     if opportunity.state is not OpportunityState.OPEN:
         return
     if not ask_reserves(scope, role, opportunity):
-        asked = [ask_match(scope, role, opportunity, match) for match in matches]
-        role.waves += 1
-        if not any(asked) and role.waves > 1 and role.taken < role.places and not unanswered(scope, role):
-            tell(
-                scope,
-                Purpose.NOBODY_LEFT,
-                opportunity.poster_id,
-                opportunity=opportunity,
-                once=f"nobody_left:{role.id}:{role.waves}",
-            )
+        first, enough = role.waves == 0, role.waves >= role.waves_wanted
+        asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
+        role.waves += bool(asked) or first
+        # That the first wave found nobody, the poster reads in what they hear of their post.
+        if not asked and not first and role.taken < role.places and not unanswered(scope, role):
+            ask_what_next(scope, role, opportunity, more=bool(matches))
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+
+
+def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: bool) -> None:
+    """Nobody took it: the poster is asked what to do. `more` says that there are others who fit."""
+    tell(
+        scope,
+        Purpose.NOBODY_LEFT,
+        opportunity.poster_id,
+        opportunity=opportunity,
+        once=f"nobody_left:{role.id}:{role.waves}:{opportunity.revision}",
+        more=more,
+    )
 
 
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
@@ -126,5 +134,5 @@ def put_to(scope: Scope, offer: Offer, opportunity: Opportunity, purpose: Purpos
     """Tells a member of an offer."""
     scope.get(Member, offer.member_id).last_offered_at = scope.now
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     tell(scope, purpose, offer.member_id, opportunity=opportunity, offer=offer, once=once)

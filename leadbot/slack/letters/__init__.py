@@ -10,6 +10,7 @@ from leadbot.slack.letters import cards, groups, offers, posters
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
     Purpose.PLACE_FREE: offers.offer,
+    Purpose.OFFER_REMINDER: offers.offer,
     Purpose.OFFER_CHANGED: offers.offer_changed,
     Purpose.OFFER_ENDED: offers.offer_ended,
     Purpose.NOT_THIS_TIME: offers.not_this_time,

@@ -1,5 +1,6 @@
 """What a member hears of offers."""
 
+from leadbot.domain.dates import say_date
 from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState
 from leadbot.services.letter import Letter, OfferFacts
 from leadbot.services.outbox import Purpose
@@ -22,8 +23,7 @@ def offer(letter: Letter) -> Said:
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
         standing = standing_of(letter)
         return Said(f"{standing} {plain_line(opportunity, letter)}", [*blocks, section(standing)])
-    reasons = reasons_of(made)
-    blocks.append(context(reasons, f"Posted by {name(opportunity.poster)}"))
+    blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
     blocks.append(offer_buttons(made))
     return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
 
@@ -32,6 +32,8 @@ def headline_of(letter: Letter) -> str:
     """The first line: who has what, or who thought of you."""
     opportunity, made = opportunity_of(letter), offer_of(letter)
     poster = first_name(opportunity.poster)
+    if letter.purpose is Purpose.OFFER_REMINDER:
+        return f"Still waiting for your answer: {poster}'s {opportunity.kind.words.noun}"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
     if made.origin == OfferOrigin.CARD:
@@ -41,6 +43,14 @@ def headline_of(letter: Letter) -> str:
     if made.recommended_by is not None:
         return f"{first_name(made.recommended_by)} thought of you for {poster}'s {opportunity.kind.words.noun}"
     return opportunity.kind.words.offer.format(poster=poster)
+
+
+def reminder_of(letter: Letter) -> str:
+    """When the reminder comes that the member asked for."""
+    made = offer_of(letter)
+    if not made.snoozed or made.remind_on is None:
+        return ""
+    return f"I'll remind you on {say_date(made.remind_on, locale=letter.locale, today=letter.today)}."
 
 
 def reasons_of(made: OfferFacts) -> str:
@@ -56,6 +66,8 @@ def offer_buttons(made: OfferFacts) -> Block:
         button("I'm interested", "offer_accept", made.id, style="primary"),
         button("Not for me", "offer_pass", made.id),
     ]
+    if not made.snoozed:
+        row.append(button("Remind me tomorrow", "offer_snooze", made.id))
     if made.origin != OfferOrigin.CARD:
         row.append(button("Why me?", "offer_why", made.id))
     return actions(*row)
@@ -76,6 +88,8 @@ def standing_of(letter: Letter) -> str:
             return ended(opportunity)
         case OfferState.RESERVE:
             return "Just gone. You're in reserve: if the place comes free again, you're asked first."
+        case OfferState.LAPSED:
+            return "This lapsed without an answer, and others were asked. If it is still open, `/leads` shows it."
         case OfferState.SENT:
             return "A place is free: please answer in the newest message about this."
         case _:
