@@ -1,6 +1,6 @@
 """`python -m benchmarks`: everything that docs/performance.md speaks of, measured now, on this machine.
 
-Two to three minutes. Nothing leaves this machine, and nothing stays on it.
+A few minutes. Nothing leaves this machine, and nothing stays on it.
 """
 
 import os

@@ -4,15 +4,15 @@ Everything that is not Leadbot's own is as Leadbot has it: Bolt's settings, an a
 the engine. So what Leadbot takes longer is what Leadbot does.
 """
 
+import logging
 import sys
-from uuid import UUID
 
 from cheroot.wsgi import Server
 from slack_bolt import Ack, App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from benchmarks.requests import SIGNING_SECRET
 from leadbot.db.engine import HANDLER_PATIENCE, open_engine
@@ -25,14 +25,15 @@ from leadbot.serve import THREADS
 
 def main(database_url: str) -> None:
     """Serves until the process is ended; says its port on a line of its own."""
+    logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # as Leadbot has it
     engine = open_engine(database_url, HANDLER_PATIENCE)
     with engine.begin() as connection:
-        workspace_id: UUID = connection.scalars(select(Workspace.id)).first() or new_id(utc_now())
+        workspace_id = new_id(utc_now())
         connection.execute(insert(Workspace).values(id=workspace_id, slack_team_id=str(workspace_id)))
     app = App(
         process_before_response=True,
         signing_secret=SIGNING_SECRET,
-        client=WebClient(token="xoxb-none", retry_handlers=[]),
+        client=WebClient(retry_handlers=[]),
         authorize=lambda enterprise_id, team_id: AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-none", bot_user_id="U0", bot_id="B0"
         ),

@@ -14,18 +14,22 @@ from cheroot.wsgi import Server
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
 from leadbot.db.migrate import migrate
+from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
+from leadbot.playground.demo_clock import DemoClock, Move
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.page import Command, Page, add_page
 from leadbot.playground.space import EXAMPLE, NEIGHBOURS, move_in, skills_command
 
 THREADS = 8
+PATIENCE = 5.0  # seconds in which what is being delivered is done before the clock moves; it takes some milliseconds
 WELCOME = """Union Yard is open at {url}
 
 1. Act as Ada, and type: {example}
 2. Act as Bob, and press I'm interested.
 3. See the introduction in the group message of the two.
 
+It is Monday, ten in the morning. The clock at the top of the page moves on when you say so.
 Ctrl-C closes it, and leaves nothing behind."""
 
 
@@ -52,13 +56,15 @@ def open_demo(port: int = 0) -> Iterator[LocalSlack]:
         folder = Path(
             opened.enter_context(tempfile.TemporaryDirectory(prefix="leadbot-demo-", ignore_cleanup_errors=True))
         )
-        slack = LocalSlack(port=port)
+        clock = DemoClock(utc_now())
+        slack = LocalSlack(clock, port=port)
         move_in(slack)
         page = add_page(slack)
         opened.enter_context(_started(slack, port))
-        leadbot = _build(slack, folder)
+        leadbot = _build(slack, folder, clock)
         slack.deliver_to(opened.enter_context(_served(leadbot)))
         _settle_in(slack, page, leadbot)
+        page.move = lambda move: move_on(leadbot, clock, move)
         yield slack
 
 
@@ -77,7 +83,7 @@ def _started(slack: LocalSlack, port: int) -> Iterator[None]:
         slack.stop()
 
 
-def _build(slack: LocalSlack, folder: Path) -> Leadbot:
+def _build(slack: LocalSlack, folder: Path, clock: Clock) -> Leadbot:
     """Leadbot as an operator runs it, on a database of its own. No setting of the machine's comes in between."""
     database = f"sqlite:///{folder / 'leadbot.db'}"
     migrate(database)
@@ -89,7 +95,21 @@ def _build(slack: LocalSlack, folder: Path) -> Leadbot:
         database_url=database,
         log_level="ERROR",
     )
-    return build(settings)
+    return build(settings, clock=clock)
+
+
+def move_on(leadbot: Leadbot, clock: DemoClock, move: Move) -> None:
+    """Move the demo's clock, and have Leadbot do what has become due.
+
+    Not in the middle of a delivery: its lease would be over at a stroke while it is still on its way, and another
+    thread would look for it, not find it yet, and say it again. Over real time a lease outlives every call.
+
+    Raises:
+        LeadbotError: if Leadbot does not come to rest; then the clock stays as it is.
+    """
+    with leadbot.courier.at_rest(PATIENCE):
+        clock.move(move)
+    leadbot.courier.wake()
 
 
 @contextmanager

@@ -4,14 +4,16 @@ The server draws it; a little JavaScript asks for what has changed and carries w
 anywhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from leadbot.domain.errors import LeadbotError
 from leadbot.playground import page_view as view
+from leadbot.playground.demo_clock import MOVES, Move
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation
 from leadbot.playground.page_actions import NotThere, act, find_message, suggestions
@@ -21,7 +23,7 @@ from leadbot.playground.page_view import Place, Seen
 from leadbot.playground.records import Json
 from leadbot.playground.space import EXAMPLE
 
-PATIENCE = 20.0  # seconds that a question for changes may wait for its answer
+PATIENCE = 20.0  # seconds that a question for changes may wait for its answer, but not beyond the end of the minute
 HERE = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
@@ -50,13 +52,18 @@ class Shortcut(NamedTuple):
 
 
 class Page:
-    """Draws the page for whoever is acted as. `has_home` says that the app fills a Home tab."""
+    """Draws the page for whoever is acted as.
+
+    `has_home` says that the app fills a Home tab. `move` moves the clock, if it can be moved, and then the page shows
+    it; it raises a LeadbotError when it cannot be done now.
+    """
 
     def __init__(self, slack: LocalSlack, commands: Sequence[Command], shortcuts: Sequence[Shortcut]) -> None:
         self.slack = slack
         self.commands = [Command(*each) for each in commands]
         self.shortcuts = [Shortcut(*each) for each in shortcuts]
         self.has_home = False
+        self.move: Callable[[Move], None] | None = None
         self.seen = Seen()
 
     def place(self, asked: Any) -> Place:
@@ -87,6 +94,8 @@ class Page:
                 "revision": self.slack.revision,
                 "unread": unread,
                 "people": self.draw("people.html", place),
+                "clock": self.draw("clock.html", place),
+                "moves": self.draw("moves.html", place),
                 "sidebar": self.draw("sidebar.html", place),
                 "head": self.draw("head.html", place),
                 "main": self.draw("home.html" if place.home else "lines.html", place),
@@ -102,6 +111,15 @@ class Page:
                 else None,
             }
 
+    def move_clock(self, given: Json) -> str:
+        """Move the clock. Nothing new need be said by that, but every page that is open has another day to show."""
+        move = MOVES.get(str(given.get("move")))
+        if self.move is None or move is None:
+            raise NotThere("The clock cannot be moved like that.")
+        self.move(move)
+        with self.slack.workspace.change():
+            return ""
+
     def draw(self, template: str, place: Place, **more: object) -> str:
         """One template, with what all of them need."""
         form, home = place.person.form, place.person.home
@@ -111,6 +129,7 @@ class Page:
             view=view,
             seen=self.seen,
             has_home=self.has_home,
+            has_clock=self.move is not None,
             slack=self.slack,
             shortcuts=self.shortcuts,
             commands=self.commands,
@@ -154,14 +173,15 @@ def add_page(slack: LocalSlack, commands: Sequence[Command] = (), shortcuts: Seq
 
     @routes.get("/changes")
     def changes() -> ResponseReturnValue:
-        slack.wait_for_change(request.args.get("since", 0, int), PATIENCE)
+        patience = min(PATIENCE, view.seconds_of_this_minute(slack))
+        slack.wait_for_change(request.args.get("since", 0, int), patience)
         return jsonify(shown.parts(shown.place(request.args)))
 
     @routes.post("/do/<what>")
     def do(what: str) -> ResponseReturnValue:
         given = _posted()
         place = shown.place(given)
-        notice = _done(what, place, given)
+        notice = _done(shown, what, place, given)
         return jsonify(shown.parts(shown.place(given)) | {"notice": notice})
 
     @routes.post("/suggestions")
@@ -192,10 +212,10 @@ def _posted() -> Json:
     return given
 
 
-def _done(what: str, place: Place, given: Json) -> str:
+def _done(shown: Page, what: str, place: Place, given: Json) -> str:
     try:
-        return act(what, place, given)
-    except NotThere as gone:
-        return str(gone)
+        return shown.move_clock(given) if what == "move" else act(what, place, given)
+    except (NotThere, LeadbotError) as refused:
+        return str(refused)
     except AssertionError as refused:  # what Slack's own client would not let a person do
         return str(refused)

@@ -42,6 +42,11 @@ def clock_time(moment: datetime, locale: str) -> str:
     return format_time(moment, "short", locale=locale.replace("-", "_"))
 
 
+def day_and_time(moment: datetime, locale: str) -> str:
+    """Mon 23 Nov, 10:04."""
+    return f"{format_date(moment, 'EEE d MMM', locale=locale.replace('-', '_'))}, {clock_time(moment, locale)}"
+
+
 def day_name(moment: datetime, now: datetime, locale: str) -> str:
     """Today, Yesterday, or Friday 12 December."""
     days = (now.date() - moment.date()) // timedelta(days=1)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from leadbot.playground.accounts import Account
+from leadbot.playground.demo_clock import HERE, MOVES
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
-from leadbot.playground.page_dates import clock_time, day_name, local, moment_of
+from leadbot.playground.page_dates import clock_time, day_and_time, day_name, local, moment_of
 from leadbot.playground.page_markup import Reader
 from leadbot.playground.person import Person
 
@@ -122,6 +123,41 @@ def _lines(place: Place, messages: list[Message]) -> Iterator[Line]:
             [workspace.accounts[each] for each in dict.fromkeys(reply.user for reply in replies)],
         )
         before = (message.user, written, bool(message.only_for))
+
+
+# ---- the clock
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment on somebody's clock; `name` and `label` say which move leads there."""
+
+    words: str
+    stamp: str
+    name: str = ""
+    label: str = ""
+
+
+def clock_of(place: Place) -> Moment:
+    """What time it is."""
+    return _moment(place, place.person.slack.workspace.clock())
+
+
+def moves_of(place: Place) -> list[Moment]:
+    """Where the clock can be moved to."""
+    now = place.person.slack.workspace.clock().astimezone(HERE)
+    return [_moment(place, each.target(now), each.name, each.label) for each in MOVES.values()]
+
+
+def _moment(place: Place, moment: datetime, name: str = "", label: str = "") -> Moment:
+    shown = local(moment, place.person.tz)
+    return Moment(day_and_time(shown, place.person.locale), shown.isoformat(timespec="minutes"), name, label)
+
+
+def seconds_of_this_minute(slack: LocalSlack) -> float:
+    """How long until the clock shows another minute."""
+    now = slack.workspace.clock().astimezone(UTC)
+    return 60 - now.second - now.microsecond / 1_000_000
 
 
 # ---- the sidebar, and who may be acted as

@@ -1,5 +1,6 @@
 """The Bolt app: whose request it is, and every listener that is registered."""
 
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -59,6 +60,7 @@ def build_app(
         client=client,
         listener_executor=executor,
         raise_error_for_unhandled_request=False,
+        logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
     for command in registry.commands:
         attach(app.command(command.name), Surface.COMMAND, command.handle, deps)

@@ -128,3 +128,32 @@ def test_a_half_filled_form_outlives_news_and_a_reload(story: Story, demo: Local
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert demo.person("Ada").form is None
     assert story.oddities == []
+
+
+def test_the_clock_is_moved_by_keyboard(story: Story, demo: LocalSlack) -> None:
+    page = story.page
+    clock = page.locator("#clock-menu > summary")
+    expect(clock).to_contain_text("Mon ")
+    expect(clock).to_contain_text(", 10:0")
+    expect(page.locator(".day")).to_have_text(["Today"])
+
+    clock.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Tomorrow morning")).to_be_visible()
+    story.picture("8-the-clock")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Tomorrow morning")).to_be_hidden()
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(clock).to_contain_text("Tue ")
+    expect(clock).to_be_focused()
+    expect(page.locator(".day")).to_have_text(["Yesterday"])
+    story.types("The kettle is on.")
+    expect(page.locator(".day")).to_have_text(["Yesterday", "Today"])
+    expect(page.get_by_role("article").filter(has_text="The kettle is on.")).to_contain_text("09:0")
+    story.picture("9-the-next-day")
+    assert story.oddities == []
+    assert demo.faults == []

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from leadbot.services.deliver import Patience
 
@@ -36,9 +39,12 @@ class Worker:
         """It was stopped with SIGSTOP; now it goes on."""
         os.kill(self.pid, signal.SIGCONT)
 
-    def stands_still(self) -> bool:
-        """Whether it is stopped (Linux says so under /proc; elsewhere such a test is skipped)."""
-        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    def falls_asleep(self) -> None:
+        """Waits until it is stopped; psutil knows on every system."""
+        end = time.monotonic() + LONGEST
+        while psutil.Process(self.pid).status() != psutil.STATUS_STOPPED:
+            assert time.monotonic() < end, "it goes on"
+            time.sleep(0.01)
 
     def ends(self) -> int:
         """Waits for its end, and gives its exit code: -9 if it was killed."""

@@ -69,7 +69,7 @@ def test_a_worker_that_slept_past_its_lease_leaves_the_word_to_another(yard: Yar
     """It stood still between its claim and its call. What nobody can mend: to stand still within the call itself."""
     yard.posts(ada)
     sleeper = yard.worker(point="stopped after the claim", purpose="offer")
-    yard.slack.wait_until(lambda: sleeper.stands_still(), timeout=20, what="the worker stands still")
+    sleeper.falls_asleep()
     yard.time.passes(seconds=yard.patience.lease.total_seconds() + 1)
     yard.settles()
     assert yard.purposes_in(bob.dm) == ["offer"]

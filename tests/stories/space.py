@@ -11,6 +11,7 @@ from datetime import time as clock_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from cheroot.wsgi import Server
 from sqlalchemy import select
 
@@ -21,6 +22,9 @@ from leadbot.domain.clock import utc_now
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.deliver import Patience
+
+# Words and forms are the same on both engines; what waits, races and counts is told on both.
+on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
 SKILLS = {

@@ -1,6 +1,6 @@
 """Ask me first, and helpers whom nobody matched: the poster decides, within a working day."""
 
-from tests.stories.space import on_an_old_phone
+from tests.stories.space import on_an_old_phone, on_one_engine
 
 
 def asks_first(space, **changes):
@@ -99,6 +99,7 @@ def test_whom_nobody_matched_is_put_to_the_poster_from_the_reserve_too(space):
     assert dan.group_with(ada) is None
 
 
+@on_one_engine
 def test_only_the_poster_decides(space):
     ada, bob, cat, _ = asks_first(space)
     space.accepts(bob)
@@ -111,6 +112,7 @@ def test_only_the_poster_decides(space):
     assert bob.group_with(ada) is None
 
 
+@on_one_engine
 def test_the_poster_cannot_help_with_their_own(space):
     ada, *_ = asks_first(space)
     ada.press(space.card(), "I can help")

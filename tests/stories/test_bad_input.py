@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
+from tests.stories.space import on_one_engine
 
-pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+pytestmark = on_one_engine
 NEEDED = {"title": "Please fill this in."}
 
 

@@ -5,7 +5,7 @@ import json
 import logging
 from urllib.parse import urlsplit
 
-from tests.stories.space import open_space
+from tests.stories.space import on_one_engine, open_space
 
 CANARY = "canary-0161-496-0000"
 SECOND = "canary-0161-496-0999"
@@ -64,6 +64,7 @@ def test_they_are_said_in_the_group_message_only(migrated_database_url, capfd, c
     assert "canary" not in captured.out + captured.err + caplog.text
 
 
+@on_one_engine
 def test_a_form_that_is_refused_or_fails_logs_nothing_of_them(migrated_database_url, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     with open_space(migrated_database_url, log_level="DEBUG") as space:

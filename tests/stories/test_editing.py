@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.stories.space import labels
+from tests.stories.space import labels, on_one_engine
 
 PHONE = "Ring Jo on 0161 496 0000"
 
@@ -66,6 +66,7 @@ def test_more_places_have_more_people_asked(space):
     space.waits_for_group(ada, cat, "meet")
 
 
+@on_one_engine
 def test_other_skills_find_other_neighbours(space):
     ada, bob, _, dan = space.moves_in()
     posted = space.posts(ada, "Help for a bakery", skills=["logo-design"])
@@ -75,6 +76,7 @@ def test_other_skills_find_other_neighbours(space):
     space.offered(bob, "bakery")
 
 
+@on_one_engine
 def test_the_form_keeps_everything_that_was_typed(space):
     ada, *_ = space.moves_in()
     filled = {
@@ -98,6 +100,7 @@ def test_the_form_keeps_everything_that_was_typed(space):
     assert space.heard(ada, "changed") is None
 
 
+@on_one_engine
 def test_nothing_changed_is_nothing_told(space):
     ada, bob, *_ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")
@@ -107,6 +110,7 @@ def test_nothing_changed_is_nothing_told(space):
     assert len(bob.inbox) == before
 
 
+@on_one_engine
 def test_a_deadline_that_has_passed_meanwhile_may_stay(space):
     ada, _bob, *_ = space.moves_in()
     deadline = space.time().date() + timedelta(days=10)
@@ -118,6 +122,7 @@ def test_a_deadline_that_has_passed_meanwhile_may_stay(space):
     assert form.errors == {"deadline": "That day has passed. Please choose today or later."}
 
 
+@on_one_engine
 def test_what_has_ended_is_reopened_before_it_is_edited(space):
     ada, *_ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")

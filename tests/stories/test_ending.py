@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.space import labels, on_an_old_phone
+from tests.stories.space import labels, on_an_old_phone, on_one_engine
 
 
 def with_everybody(space):
@@ -90,6 +90,7 @@ def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
     space.waits_for_group(ada, cat, "meet")
 
 
+@on_one_engine
 def test_after_thirty_days_nothing_is_reopened(space):
     ada, _, cat, _ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")
@@ -104,6 +105,7 @@ def test_after_thirty_days_nothing_is_reopened(space):
     assert space.heard(cat, "bakery", button="I'm interested") is None
 
 
+@on_one_engine
 def test_only_the_poster_ends_it(space):
     ada, bob, *_ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")
@@ -115,6 +117,7 @@ def test_only_the_poster_ends_it(space):
     space.offered(bob)
 
 
+@on_one_engine
 def test_closed_before_anybody_was_asked_nobody_hears_of_it(space):
     ada = space.joins("Ada Okafor")
     posted = space.posts(ada, "Logo for a bakery", reach="matched")

@@ -1,8 +1,8 @@
 """/leads finds what is open, one's own, by words, and says why; /leadbot help names every command."""
 
-import pytest
+from tests.stories.space import on_one_engine
 
-pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+pytestmark = on_one_engine
 
 
 def test_leads_shows_what_is_open_newest_first(space):

@@ -1,5 +1,7 @@
 """Only the best matches: nobody else sees it, by list, by number or by a forged press, until the poster says so."""
 
+from tests.stories.space import on_one_engine
+
 
 def secret_lead(space):
     """Ada's lead that goes to its matches only, and everybody."""
@@ -56,6 +58,7 @@ def test_put_on_the_channel_later_everybody_sees_it(space):
     assert len(space.leads.messages) == 1
 
 
+@on_one_engine
 def test_taken_off_the_channel_the_card_says_no_more(space):
     ada, _, _, dan = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")

@@ -1,6 +1,6 @@
 """Know someone? A neighbour is named on the card, and asked with credit; or a sentence says why they cannot be."""
 
-import pytest
+from tests.stories.space import on_one_engine
 
 
 def test_a_neighbour_named_on_the_card_is_asked_with_credit(space):
@@ -14,6 +14,7 @@ def test_a_neighbour_named_on_the_card_is_asked_with_credit(space):
     assert "With thanks to Cat" in group.messages[0].words
 
 
+@on_one_engine
 def test_somebody_who_never_used_leadbot_can_be_named(space):
     ada, *_ = space.moves_in()
     zoe = space.joins("Zoë Quaye")
@@ -22,7 +23,7 @@ def test_somebody_who_never_used_leadbot_can_be_named(space):
     assert "Ada thought of you for their lead" in space.offered(zoe).words
 
 
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@on_one_engine
 def test_who_cannot_be_named_is_said_under_the_field(space):
     ada, bob, cat, _ = space.moves_in()
     gus = space.joins("Gus Guest", is_restricted=True)
@@ -54,6 +55,7 @@ def test_a_guest_whom_leadbot_does_not_know_yet_is_not_written_to(space):
     assert gus.inbox == []
 
 
+@on_one_engine
 def test_who_is_named_twice_hears_once(space):
     ada, bob, cat, dan = space.moves_in()
     space.posts(ada)
@@ -62,6 +64,7 @@ def test_who_is_named_twice_hears_once(space):
     assert len(space.all_heard(dan, "thought of you")) == 1
 
 
+@on_one_engine
 def test_who_was_named_and_passes_leaves_the_place_to_others(space):
     ada, bob, cat, dan = space.moves_in()
     space.posts(ada)

@@ -1,6 +1,6 @@
 """Nobody fits: the poster hears so at once, with what would help; and once more when everybody has passed."""
 
-from tests.stories.space import labels
+from tests.stories.space import labels, on_one_engine
 
 
 def test_the_poster_hears_at_once_what_would_help(space):
@@ -15,6 +15,7 @@ def test_the_poster_hears_at_once_what_would_help(space):
     assert "I have asked one neighbour" in space.waits_for(ada, "Harpsichord", button="Edit").words
 
 
+@on_one_engine
 def test_other_skills_find_somebody(space):
     ada, bob, *_ = space.moves_in()
     posted = space.posts(ada, "Harpsichord tuning", skills=["new:harpsichord tuning"])

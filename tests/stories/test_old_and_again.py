@@ -3,9 +3,8 @@
 import http.client
 from urllib.parse import urlsplit
 
-import pytest
-
 from leadbot.playground.deliver import encoded, signature
+from tests.stories.space import on_one_engine
 
 
 def sends_twice(space, kind, body):
@@ -85,7 +84,7 @@ def test_a_press_that_is_sent_twice_counts_once(space):
     assert len(space.waits_for_group(ada, bob, "meet").messages) == 3
 
 
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@on_one_engine
 def test_what_slack_did_not_sign_is_not_done(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     content, data = encoded("command", again(space, bob, "command", text="bookkeeping"))
@@ -97,7 +96,7 @@ def test_what_slack_did_not_sign_is_not_done(space):
     assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
 
 
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@on_one_engine
 def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(space):
     ada, bob, cat, _ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")
@@ -120,7 +119,7 @@ def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(s
         assert said in space.whispered(bob, "shows what is open now", bob.dm).words
 
 
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@on_one_engine
 def test_a_workspace_that_is_not_ours_gets_nothing(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery")

@@ -1,5 +1,7 @@
 """Not for me: three ways to pass, each with its effect on the one who passes and on the next in line."""
 
+from tests.stories.space import on_one_engine
+
 
 def asked(space, people, words):
     """Those who were offered something that says so."""
@@ -50,6 +52,7 @@ def test_someone_better_is_asked_with_credit_and_the_introduction_thanks(space):
     assert "Introduced to you: Dan Achterberg" in space.waits_for(ada, "Introduced to you").words
 
 
+@on_one_engine
 def test_why_me_names_who_thought_of_you(space):
     ada, bob, _, dan = space.moves_in()
     space.posts(ada)
@@ -58,6 +61,7 @@ def test_why_me_names_who_thought_of_you(space):
     assert "named you" in space.waits_for(dan, "To be asked for other things").words
 
 
+@on_one_engine
 def test_someone_better_needs_a_name_and_keeps_the_reason(space):
     ada, bob, _, _ = space.moves_in()
     space.posts(ada)
@@ -67,6 +71,7 @@ def test_someone_better_needs_a_name_and_keeps_the_reason(space):
     assert "I'm interested" in [label for label, *_ in space.offered(bob).buttons]
 
 
+@on_one_engine
 def test_someone_better_is_not_the_poster(space):
     ada, bob, _, _ = space.moves_in()
     space.posts(ada)
@@ -100,6 +105,7 @@ def test_who_passed_can_change_their_mind_on_the_card(space):
     assert "I have introduced you" in space.whispered(bob, "Lovely").words
 
 
+@on_one_engine
 def test_who_is_introduced_already_steps_back_instead_of_passing(space):
     ada, bob, _, _ = space.moves_in()
     space.posts(ada)

@@ -2,7 +2,7 @@
 
 import threading
 
-from tests.stories.space import labels
+from tests.stories.space import labels, on_one_engine
 
 ROUNDS = 8
 
@@ -56,6 +56,7 @@ def test_a_reserve_who_passes_makes_way_for_the_next(space):
     assert len(space.all_heard(ada, "was asked, and nobody could take it")) == 1
 
 
+@on_one_engine
 def test_the_card_says_who_is_first_reserve(space):
     ada, bob, cat, _ = space.moves_in()
     space.posts(ada)

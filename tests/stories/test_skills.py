@@ -1,8 +1,8 @@
 """/skills WORDS saves at once; /skills alone opens the form with what is known."""
 
-import pytest
+from tests.stories.space import on_one_engine
 
-pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+pytestmark = on_one_engine
 
 
 def skills_form(person):

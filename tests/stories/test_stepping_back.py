@@ -1,6 +1,6 @@
 """A partner steps back with one press: the thread says so, the poster is called, and the next in line is asked."""
 
-from tests.stories.space import labels
+from tests.stories.space import labels, on_one_engine
 
 
 def test_the_thread_says_so_the_poster_is_called_and_the_next_is_asked(space):
@@ -29,6 +29,7 @@ def test_the_thread_says_so_the_poster_is_called_and_the_next_is_asked(space):
     assert [reply.words.splitlines()[0][:10] for reply in introduction.replies] == ["Bob has to"]
 
 
+@on_one_engine
 def test_later_words_about_each_lead_stay_in_its_thread(space):
     ada, bob, *_ = space.moves_in()
     first = space.posts(ada, "Logo for a bakery")
@@ -45,6 +46,7 @@ def test_later_words_about_each_lead_stay_in_its_thread(space):
     assert len(group.messages) == 2
 
 
+@on_one_engine
 def test_only_the_partner_steps_back(space):
     ada, bob, cat, _ = space.moves_in()
     space.posts(ada, "Logo for a bakery")

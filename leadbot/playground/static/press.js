@@ -12,6 +12,8 @@ export function watchPresses() {
     if (choice) choose(choice);
     const share = event.target.closest("[data-share]");
     if (share) carry("share", share, { shortcut: share.dataset.share });
+    const move = event.target.closest("[data-move]");
+    if (move) moveClock(move);
     const typed = event.target.closest("[data-type]");
     if (typed) typeThis(typed.dataset.type);
     for (const open of document.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
@@ -46,6 +48,17 @@ async function choose(choice) {
   menu.querySelector("summary").focus();
   if (menu.dataset.confirmTitle && !(await confirmed(menu))) return;
   await carry("pick", choice, { ...where(menu), value: choice.dataset.choose });
+}
+
+async function moveClock(move) {
+  const menu = move.closest("details");
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  if (menu.getAttribute("aria-busy")) return;
+  menu.setAttribute("aria-busy", "true");
+  const parts = await post("move", { move: move.dataset.move });
+  menu.removeAttribute("aria-busy");
+  show(parts);
 }
 
 function where(element) {
