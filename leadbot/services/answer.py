@@ -10,6 +10,7 @@ from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     OFFER_MOVES,
+    IntroductionState,
     OfferOrigin,
     OfferState,
     OpportunityState,
@@ -17,7 +18,7 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.services.authority import opportunity_for, own_offer
-from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, take_place
+from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, step_back, take_place
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.suit import asked_skills, room_left, why
@@ -99,8 +100,18 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
             created_at=scope.now,
             delivered_at=scope.now,
         )
+    elif was_declined(scope, offer):
+        raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
     answered = take_up(scope, offer, role, opportunity)
     return answered, place_in_reserve(scope, offer)
+
+
+def was_declined(scope: Scope, offer: Offer) -> bool:
+    """Whether the poster has said "not this time" to this member before."""
+    said_no = scope.select(Introduction).where(
+        Introduction.offer_id == offer.id, Introduction.state == IntroductionState.DECLINED
+    )
+    return scope.session.scalar(said_no.limit(1)) is not None
 
 
 def role_for(scope: Scope, member: Member, opportunity: Opportunity) -> tuple[Role, Offer | None]:
@@ -142,7 +153,7 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     if reason == PassReason.SOMEONE_BETTER and not someone:
         raise Faults({"someone": "Please say whom you have in mind."})
     if offer.state is OfferState.ACCEPTED:
-        raise OutOfDate("You have taken this up already. You can step back in the group message.")
+        step_back_early(scope, member, offer)
     named = recommend(scope, member, str(opportunity.id), someone) if someone else None
     if offer.state is not OfferState.PASSED:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
@@ -158,6 +169,22 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     if role.taken < role.places and not still_asked(scope, role):
         ask_soon(scope, role)
     return named
+
+
+def step_back_early(scope: Scope, member: Member, offer: Offer) -> None:
+    """Whoever still waits for the poster's answer may pass; whoever was introduced steps back where the two talk.
+
+    Raises:
+        OutOfDate: if they were introduced already.
+    """
+    waiting = scope.session.scalar(
+        scope.select(Introduction).where(
+            Introduction.offer_id == offer.id, Introduction.state == IntroductionState.PROPOSED
+        )
+    )
+    if waiting is None:
+        raise OutOfDate("You have taken this up already. You can step back in the group message.")
+    step_back(scope, member, str(waiting.id))
 
 
 def refuse_skills(scope: Scope, member: Member, skills: list[str]) -> None:

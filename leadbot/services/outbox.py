@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     OFFER_CHANGED = "offer_changed"
     OFFER_ENDED = "offer_ended"
     NOT_THIS_TIME = "not_this_time"
+    NAMED_IN_VAIN = "named_in_vain"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"

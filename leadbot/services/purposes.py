@@ -80,6 +80,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, starts=True),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
+    Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.POSTED: Sense(Place.DIRECT, always),
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, starts=True),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, starts=True),

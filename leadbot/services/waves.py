@@ -63,19 +63,25 @@ def unanswered(scope: Scope, role: Role) -> int:
 
 
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
-    """Puts a role to those in reserve, or else to these matches; tells the poster when nobody is left to ask."""
+    """Puts the free places to those in reserve, and what is left to these matches."""
     opportunity = scope.get(Opportunity, role.opportunity_id)
     if opportunity.state is not OpportunityState.OPEN:
         return
-    if not ask_reserves(scope, role, opportunity):
-        first, enough = role.waves == 0, role.waves >= role.waves_wanted
-        asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
-        role.waves += bool(asked) or first
-        # That the first wave found nobody, the poster reads in what they hear of their post.
-        if not asked and not first and role.taken < role.places and not unanswered(scope, role):
-            ask_what_next(scope, role, opportunity, more=bool(matches))
+    left = role.places - role.taken - ask_reserves(scope, role, opportunity)
+    if left > 0:
+        ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+
+
+def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match]) -> None:
+    """Puts a role to these matches, unless as many waves went out as go out unbidden."""
+    first, enough = role.waves == 0, role.waves >= role.waves_wanted
+    asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
+    role.waves += bool(asked) or first
+    # That the first wave found nobody, the poster reads in what they hear of their post.
+    if not asked and not first and not unanswered(scope, role):
+        ask_what_next(scope, role, opportunity, more=bool(matches))
 
 
 def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: bool) -> None:

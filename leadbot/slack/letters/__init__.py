@@ -14,6 +14,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER_CHANGED: offers.offer_changed,
     Purpose.OFFER_ENDED: offers.offer_ended,
     Purpose.NOT_THIS_TIME: offers.not_this_time,
+    Purpose.NAMED_IN_VAIN: offers.named_in_vain,
     Purpose.POSTED: posters.posted,
     Purpose.ASK_POSTER: posters.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,

@@ -22,7 +22,10 @@ def offer(letter: Letter) -> Said:
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
         standing = standing_of(letter)
-        return Said(f"{standing} {plain_line(opportunity, letter)}", [*blocks, section(standing)])
+        blocks.append(section(standing))
+        if made.held_by is not None and opportunity.state is OpportunityState.OPEN:
+            blocks.append(actions(button("Step back", "introduction_step_back", made.held_by)))
+        return Said(f"{standing} {plain_line(opportunity, letter)}", blocks)
     blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
     blocks.append(offer_buttons(made))
     return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
@@ -78,7 +81,7 @@ def standing_of(letter: Letter) -> str:
     opportunity, made = opportunity_of(letter), offer_of(letter)
     poster = first_name(opportunity.poster)
     match made.state:
-        case OfferState.ACCEPTED if made.held:
+        case OfferState.ACCEPTED if made.held_by is not None:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
         case OfferState.ACCEPTED:
             return f"You said yes, and I have introduced you to {poster}. Look for the group message."
@@ -90,10 +93,24 @@ def standing_of(letter: Letter) -> str:
             return "Just gone. You're in reserve: if the place comes free again, you're asked first."
         case OfferState.LAPSED:
             return "This lapsed without an answer, and others were asked. If it is still open, `/leads` shows it."
-        case OfferState.SENT:
-            return "A place is free: please answer in the newest message about this."
         case _:
             return "This is no longer on offer."
+
+
+def named_in_vain(letter: Letter) -> Said:
+    """Somebody was named who cannot be asked: a guest, a bot, or somebody who has left."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    line = (
+        f"I couldn't put this to {name(made.member)}: they are not a member here whom I can write to. "
+        "Thanks for thinking of them; perhaps you know someone else."
+    )
+    return Said(
+        f"{line} {plain_line(opportunity, letter)}",
+        [
+            section(f"{line}\n{text.words(opportunity.title, 200)}"),
+            actions(button("Name someone else", "card_recommend", opportunity.id)),
+        ],
+    )
 
 
 def offer_changed(letter: Letter) -> Said:
