@@ -185,7 +185,7 @@ class Havoc:
 
     def there_is_work(self) -> None:
         """So much that a worker which is killed has always something under way."""
-        while len(self.yard.rows(MessageState.WAITING)) < 60:
+        if len(self.yard.rows(MessageState.WAITING)) < 60:  # each lead will bring twenty more
             poster = self.chance.choice(self.yard.slack.people)
             self.yard.posts(poster, reach=self.chance.choice(["matched", "channel"]))
             self.somebody_answers()
@@ -249,7 +249,7 @@ def wreaks(havoc: Havoc, kills: int) -> None:
     looks = len(havoc.yard.slack.calls_to("conversations.history") + havoc.yard.slack.calls_to("conversations.replies"))
     print(f"{kills} kills, {said} said, {looks} looks, {len(lost)} lost, {len(doubled)} doubled")
     assert (lost, doubled) == ([], [])
-    assert said > 4 * kills  # the workers did work…
+    assert said > 2 * kills  # the workers did work…
     assert looks > kills // 2  # …and most of them died at it
 
 

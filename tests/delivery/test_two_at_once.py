@@ -1,6 +1,7 @@
 """Two workers at once: everything is said once, whoever sleeps, and whatever becomes true meanwhile."""
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from leadbot.db.tables import Workspace
 from leadbot.domain.reactions import Delivered
 from leadbot.domain.statuses import MessageState
 from leadbot.playground.person import Person
+from leadbot.services import deliver
+from leadbot.services.after_delivery import mark_delivered
 from leadbot.services.deliver import Claim, mark, read_letter
 from leadbot.services.outbox import Purpose
 from tests.delivery.yard import Yard
@@ -25,7 +28,9 @@ def bob(yard: Yard) -> Person:
     return yard.joins("Bob Lindqvist", "logo-design")
 
 
-def test_what_becomes_true_while_it_is_marked_is_said_too(yard: Yard, ada: Person, bob: Person) -> None:
+def test_what_becomes_true_while_it_is_marked_is_said_too(
+    yard: Yard, ada: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     yard.posts(ada)
     yard.settles()
     yard.makes_true(Purpose.OFFER)
@@ -35,13 +40,18 @@ def test_what_becomes_true_while_it_is_marked_is_said_too(yard: Yard, ada: Perso
         scope.get(Message, row.id).lease_until = claim.until
         letter = read_letter(scope, row, yard.time().date())
     other = threading.Thread(target=yard.makes_true, args=(Purpose.OFFER,))
+
+    def mark_meanwhile(*arguments: Any) -> None:
+        other.start()
+        other.join(0.5)  # it waits for us; without the lock it would be over now, and forgotten
+        mark_delivered(*arguments)
+
+    monkeypatch.setattr(deliver, "mark_delivered", mark_meanwhile)
     with yard.leadbot.worker_database.transaction() as session:
         scope = Scope(session, session.query(Workspace).one(), yard.time())
         assert row.channel is not None
         assert row.ts is not None
         mark(scope, letter, Delivered(row.channel, row.ts), claim, yard.patience)
-        other.start()
-        other.join(0.5)  # it waits for us; without the lock it would be over now, and forgotten
     other.join(10)
 
     offer = yard.row("offer")
