@@ -132,11 +132,11 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
         return opportunity
-    was_open = introduction.state is IntroductionState.OPEN
+    met = introduction.thread_ts is not None  # else there is no thread yet in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
-    if was_open:
+    if met:
         tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
     else:
         tell(
