@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
         sa.Column("wave_size", sa.Integer(), nullable=False),
+        sa.Column("waves", sa.Integer(), nullable=False),
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.Column("stopped_for", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
@@ -159,6 +161,7 @@ def upgrade() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("waves", sa.Integer(), nullable=False),
+        sa.Column("waves_wanted", sa.Integer(), nullable=False),
         sa.Column("wave_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -205,6 +208,9 @@ def upgrade() -> None:
         sa.Column("pass_reason", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapse_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snoozed", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -230,6 +236,12 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_offers_lapse_at", ["lapse_at"], unique=False, postgresql_where=sa.text("lapse_at IS NOT NULL")
+        )
+        batch_op.create_index(
+            "ix_offers_remind_at", ["remind_at"], unique=False, postgresql_where=sa.text("remind_at IS NOT NULL")
+        )
         batch_op.create_index(
             batch_op.f("ix_offers_workspace_id_member_id_created_at"),
             ["workspace_id", "member_id", "created_at"],
@@ -399,6 +411,8 @@ def downgrade() -> None:
     op.drop_table("introductions")
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_offers_workspace_id_member_id_created_at"))
+        batch_op.drop_index("ix_offers_remind_at", postgresql_where=sa.text("remind_at IS NOT NULL"))
+        batch_op.drop_index("ix_offers_lapse_at", postgresql_where=sa.text("lapse_at IS NOT NULL"))
 
     op.drop_table("offers")
     with op.batch_alter_table("roles", schema=None) as batch_op:

@@ -24,7 +24,9 @@ class Workspace(Base):
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
     locale: Mapped[str] = mapped_column(default="en_GB")
     currency: Mapped[str] = mapped_column(default="GBP")
+    region: Mapped[str] = mapped_column(default="")  # whose public holidays are kept, such as GB-ENG; none until chosen
     wave_size: Mapped[int] = mapped_column(default=3)
+    waves: Mapped[int] = mapped_column(default=3)  # before the poster is asked what to do
     last_number: Mapped[int] = mapped_column(default=0)  # of its opportunities: people see a short number
     stopped_for: Mapped[str | None]  # why nothing can be said here until it is installed again
 
@@ -127,6 +129,7 @@ class Role(OfWorkspace, Base):
     places: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     waves: Mapped[int] = mapped_column(default=0)  # asked so far
+    waves_wanted: Mapped[int] = mapped_column(default=3)  # before the poster is asked what to do
     wave_due_at: Mapped[datetime | None]  # when to look for whom to ask next
 
 
@@ -140,6 +143,8 @@ class Offer(OfWorkspace, Base):
         within("recommended_by", "members"),
         UniqueConstraint("workspace_id", "role_id", "member_id"),
         Index(None, "workspace_id", "member_id", "created_at"),
+        Index("ix_offers_remind_at", "remind_at", postgresql_where=text("remind_at IS NOT NULL")),
+        Index("ix_offers_lapse_at", "lapse_at", postgresql_where=text("lapse_at IS NOT NULL")),
     )
 
     role_id: Mapped[UUID]
@@ -153,6 +158,9 @@ class Offer(OfWorkspace, Base):
     pass_reason: Mapped[str | None]
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]  # its clock starts then
+    remind_at: Mapped[datetime | None]  # in the member's working hours, and never after it lapses
+    lapse_at: Mapped[datetime | None]
+    snoozed: Mapped[bool] = mapped_column(default=False)  # "remind me tomorrow", which is granted once
     answered_at: Mapped[datetime | None]
 
 

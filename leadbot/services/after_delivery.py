@@ -11,6 +11,7 @@ from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
+from leadbot.services.offer_clock import start_clock
 from leadbot.services.outbox import Purpose, keep_true, leave_work, tell
 from leadbot.services.purposes import SENSE, Place
 
@@ -40,6 +41,8 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
     if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
         offer = scope.get(Offer, letter.offer.id)
         offer.delivered_at = offer.delivered_at or scope.now
+        if letter.ts is None and letter.opportunity is not None:
+            start_clock(scope, offer, scope.get(Opportunity, letter.opportunity.id))
 
 
 def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, doubt: float) -> None:

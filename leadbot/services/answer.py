@@ -10,18 +10,19 @@ from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     OFFER_MOVES,
+    IntroductionState,
     OfferOrigin,
     OfferState,
     OpportunityState,
     PassReason,
     move,
 )
-from leadbot.domain.working_time import working_days_later
 from leadbot.services.authority import opportunity_for, own_offer
-from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, take_place
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, step_back, take_place
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.suit import asked_skills, room_left, why
+from leadbot.services.working_hours import working_time
 
 BUSY = 5  # working days without offers
 
@@ -61,7 +62,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
             offer.answered_at = scope.now
         answered = Answered.RESERVE
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     return answered
 
 
@@ -99,8 +100,18 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
             created_at=scope.now,
             delivered_at=scope.now,
         )
+    elif was_declined(scope, offer):
+        raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
     answered = take_up(scope, offer, role, opportunity)
     return answered, place_in_reserve(scope, offer)
+
+
+def was_declined(scope: Scope, offer: Offer) -> bool:
+    """Whether the poster has said "not this time" to this member before."""
+    said_no = scope.select(Introduction).where(
+        Introduction.offer_id == offer.id, Introduction.state == IntroductionState.DECLINED
+    )
+    return scope.session.scalar(said_no.limit(1)) is not None
 
 
 def role_for(scope: Scope, member: Member, opportunity: Opportunity) -> tuple[Role, Offer | None]:
@@ -142,22 +153,38 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     if reason == PassReason.SOMEONE_BETTER and not someone:
         raise Faults({"someone": "Please say whom you have in mind."})
     if offer.state is OfferState.ACCEPTED:
-        raise OutOfDate("You have taken this up already. You can step back in the group message.")
+        step_back_early(scope, member, offer)
     named = recommend(scope, member, str(opportunity.id), someone) if someone else None
     if offer.state is not OfferState.PASSED:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
         offer.pass_reason = reason
         offer.answered_at = scope.now
     if reason == PassReason.BUSY:
-        member.quiet_until = working_days_later(scope.now, BUSY, member.time_zone or scope.workspace.time_zone)
+        member.quiet_until = working_time(scope, member).days_later(scope.now, BUSY)
     if reason == PassReason.NOT_MY_SKILL:
         refuse_skills(scope, member, asked_skills(role, opportunity))
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
     if role.taken < role.places and not still_asked(scope, role):
         ask_soon(scope, role)
     return named
+
+
+def step_back_early(scope: Scope, member: Member, offer: Offer) -> None:
+    """Whoever still waits for the poster's answer may pass; whoever was introduced steps back where the two talk.
+
+    Raises:
+        OutOfDate: if they were introduced already.
+    """
+    waiting = scope.session.scalar(
+        scope.select(Introduction).where(
+            Introduction.offer_id == offer.id, Introduction.state == IntroductionState.PROPOSED
+        )
+    )
+    if waiting is None:
+        raise OutOfDate("You have taken this up already. You can step back in the group message.")
+    step_back(scope, member, str(waiting.id))
 
 
 def refuse_skills(scope: Scope, member: Member, skills: list[str]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Workspace
+from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
@@ -23,6 +23,7 @@ from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
 from leadbot.services.purposes import SENSE, Place
+from leadbot.services.working_hours import working_time
 
 log = structlog.get_logger()
 
@@ -180,11 +181,23 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     if silenced or (message.ts is None and not looking and not sense.still(letter)):
         drop(message, letter)
         return None
+    begins = working_hours_of(scope, message, starts=sense.starts)
+    if begins > scope.now:
+        message.due_at = begins  # and so it holds up nothing else that is said to the same person
+        hand_back(message, until=None)
+        return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))
     if until is not None:
         hand_back(message, until)
         return None
     return letter
+
+
+def working_hours_of(scope: Scope, message: Message, *, starts: bool) -> datetime:
+    """When this may be said: a conversation is started in the reader's working hours only."""
+    if message.ts is not None or not starts:
+        return scope.now
+    return working_time(scope, scope.find(Member, message.to_member_id)).next_from(scope.now)
 
 
 def hand_back(message: Message, until: datetime | None) -> None:

@@ -16,6 +16,7 @@ from leadbot.services.deliver import Patience, deliver_next
 from leadbot.services.introduce import release
 from leadbot.services.look_up import look_up_next
 from leadbot.services.messenger import Messenger
+from leadbot.services.offer_clock import lapse_next, remind_next
 from leadbot.services.waves import ask_next_due
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
     activities: dict[str, Callable[[], bool]] = {
         "looked up": lambda: look_up_next(database, messenger, clock()),
         "asked": lambda: ask_next_due(database, clock()),
+        "reminded": lambda: remind_next(database, clock()),
+        "lapsed": lambda: lapse_next(database, clock()),
         "released": lambda: release_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }

@@ -14,9 +14,9 @@ from leadbot.domain.statuses import (
     OpportunityState,
     move,
 )
-from leadbot.domain.working_time import working_days_later
 from leadbot.services.authority import introduction_for_partner, introduction_for_poster
-from leadbot.services.outbox import Purpose, keep_true, leave_work, tell, tell_group
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, leave_work, tell, tell_group
+from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
 KEPT_TRUE = (Purpose.CARD, Purpose.POSTED)
@@ -66,7 +66,7 @@ def bring_together(
         created_at=scope.now,
     )
     if ask_first:
-        introduction.hold_until = working_days_later(scope.now, HOLD, scope.workspace.time_zone)
+        introduction.hold_until = working_time(scope).days_later(scope.now, HOLD)
         tell(
             scope,
             Purpose.ASK_POSTER,
@@ -132,11 +132,11 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
         return opportunity
-    was_open = introduction.state is IntroductionState.OPEN
+    met = introduction.thread_ts is not None  # else there is no thread yet in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
-    if was_open:
+    if met:
         tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
     else:
         tell(
@@ -192,7 +192,7 @@ def after_answer(scope: Scope, introduction: Introduction, opportunity: Opportun
     """What was asked or told of this introduction says what is true now."""
     scope.session.flush()
     keep_true(scope, Purpose.ASK_POSTER, Purpose.INTRODUCTION, introduction=introduction)
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, offer=scope.get(Offer, introduction.offer_id))
+    keep_true(scope, *SHOWS_OFFER, offer=scope.get(Offer, introduction.offer_id))
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
 
 

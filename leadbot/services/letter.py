@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, OpportunityState
+from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
+from leadbot.services.working_hours import working_time
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ class OfferFacts:
     reasons: tuple[str, ...]
     recommended_by: Person | None
     delivered: bool
-    held: bool  # its place is kept while the poster thinks
+    member: Person  # whom it was made to
+    held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
+    snoozed: bool
+    remind_on: date | None  # by the member's own calendar
 
 
 @dataclass(frozen=True)
@@ -233,13 +238,18 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
     )
 
 
+def zone_of(scope: Scope, member_id: UUID) -> ZoneInfo:
+    """By whose calendar a member lives."""
+    return ZoneInfo(working_time(scope, scope.get(Member, member_id)).time_zone)
+
+
 def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
     """An offer, and whether the poster is thinking about it."""
-    state = scope.session.scalar(
-        select(Introduction.state).where(
+    held_by = scope.session.scalar(
+        select(Introduction.id).where(
             Introduction.workspace_id == scope.workspace.id,
             Introduction.offer_id == offer.id,
-            Introduction.state.in_(HOLDS_A_PLACE),
+            Introduction.state == IntroductionState.PROPOSED,
         )
     )
     return OfferFacts(
@@ -249,7 +259,10 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         reasons=tuple(offer.reasons),
         recommended_by=person(scope, offer.recommended_by),
         delivered=offer.delivered_at is not None,
-        held=state is IntroductionState.PROPOSED,
+        member=known(scope, offer.member_id),
+        held_by=held_by,
+        snoozed=offer.snoozed,
+        remind_on=offer.remind_at and offer.remind_at.astimezone(zone_of(scope, offer.member_id)).date(),
     )
 
 

@@ -13,7 +13,7 @@ from leadbot.domain.reactions import Failed
 from leadbot.domain.statuses import OFFER_MOVES, IntroductionState, OfferState, move
 from leadbot.services.introduce import after_answer, ask_soon, let_go
 from leadbot.services.messenger import Messenger
-from leadbot.services.outbox import silence
+from leadbot.services.outbox import Purpose, silence, tell
 from leadbot.services.people import Identity, is_neighbour
 
 log = structlog.get_logger()
@@ -80,7 +80,12 @@ def ask_others(scope: Scope, member: Member) -> None:
     )
     for offer in scope.all(unanswered):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-        ask_soon(scope, scope.get(Role, offer.role_id))
+        role = scope.get(Role, offer.role_id)
+        ask_soon(scope, role)
+        if offer.recommended_by is not None:
+            opportunity = scope.get(Opportunity, role.opportunity_id)
+            once = f"named_in_vain:{offer.id}"
+            tell(scope, Purpose.NAMED_IN_VAIN, offer.recommended_by, opportunity=opportunity, offer=offer, once=once)
     let_places_go(scope, member)
 
 

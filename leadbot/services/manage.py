@@ -22,7 +22,7 @@ from leadbot.domain.statuses import (
 from leadbot.kinds import KINDS, ShownTo
 from leadbot.services.authority import own_opportunity
 from leadbot.services.introduce import KEPT_TRUE, ask_soon, end
-from leadbot.services.outbox import Purpose, keep_true, put_on_channel, tell, tell_group
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.post import check, columns_of, today
 
 REOPENS = timedelta(days=30)
@@ -53,7 +53,7 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
         card_again(scope, opportunity)
     seen = {name for name in changed if name == "more" or shown_to(kind.field(name)) is not ShownTo.POSTER}
     tell_changed(scope, opportunity, seen)
-    keep_true(scope, Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, *KEPT_TRUE, opportunity=opportunity)
+    keep_true(scope, *SHOWS_OFFER, Purpose.INTRODUCTION, *KEPT_TRUE, opportunity=opportunity)
     return opportunity
 
 
@@ -136,6 +136,17 @@ def card_again(scope: Scope, opportunity: Opportunity) -> None:
         put_on_channel(scope, opportunity)
     else:
         keep_true(scope, Purpose.CARD, opportunity=opportunity)
+
+
+def ask_another_wave(scope: Scope, poster: Member, reference: str) -> None:
+    """The poster wants the next in line asked, beyond the waves that are asked unbidden."""
+    opportunity = own_opportunity(scope, poster, reference)
+    refuse_ended(opportunity)
+    for role in scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id)):
+        if role.taken < role.places:
+            role.waves_wanted = role.waves + 1
+            ask_soon(scope, role)
+    keep_true(scope, Purpose.NOBODY_LEFT, opportunity=opportunity)
 
 
 def finish(scope: Scope, poster: Member, reference: str, state: OpportunityState) -> Opportunity:
@@ -230,8 +241,7 @@ def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
     keep_true(
         scope,
         *KEPT_TRUE,
-        Purpose.OFFER,
-        Purpose.PLACE_FREE,
+        *SHOWS_OFFER,
         Purpose.ASK_POSTER,
         Purpose.NOBODY_LEFT,
         Purpose.INTRODUCTION,

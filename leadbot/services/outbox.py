@@ -21,9 +21,11 @@ class Purpose(StrEnum):
     # To one member
     OFFER = "offer"
     PLACE_FREE = "place_free"
+    OFFER_REMINDER = "offer_reminder"
     OFFER_CHANGED = "offer_changed"
     OFFER_ENDED = "offer_ended"
     NOT_THIS_TIME = "not_this_time"
+    NAMED_IN_VAIN = "named_in_vain"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"
@@ -40,6 +42,9 @@ class Purpose(StrEnum):
     GROUP_REOPENED = "group_reopened"
     # On the leads channel
     CARD = "card"
+
+
+SHOWS_OFFER = (Purpose.OFFER, Purpose.PLACE_FREE, Purpose.OFFER_REMINDER)  # all that an offer's answer changes
 
 
 def left_work(session: Session) -> bool:

@@ -41,6 +41,7 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
             description=draft.description,
             skills=list(draft.skills),
             places=draft.places,
+            waves_wanted=scope.workspace.waves,
             wave_due_at=scope.now,
         )
     tell(scope, Purpose.POSTED, poster.id, opportunity=opportunity, once=f"posted:{opportunity.id}")

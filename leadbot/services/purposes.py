@@ -23,6 +23,7 @@ class Sense:
 
     place: Place
     still: Callable[[Letter], bool]
+    starts: bool = False  # it starts a conversation, so it waits for the reader's working hours
 
 
 def always(_: Letter) -> bool:
@@ -73,16 +74,18 @@ def still_free(letter: Letter) -> bool:
 
 
 SENSE: Mapping[Purpose, Sense] = {
-    Purpose.OFFER: Sense(Place.DIRECT, offer_waits),
-    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits),
-    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered),
+    Purpose.OFFER: Sense(Place.DIRECT, offer_waits, starts=True),
+    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, starts=True),
+    Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_waits, starts=True),
+    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, starts=True),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
+    Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.POSTED: Sense(Place.DIRECT, always),
-    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked),
-    Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free),
+    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, starts=True),
+    Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, starts=True),
     Purpose.STEPPED_BACK: Sense(Place.DIRECT, always),
-    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open),
+    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, starts=True),
     Purpose.CARD_NOT_POSTED: Sense(Place.DIRECT, card_belongs),
     Purpose.NOT_INTRODUCED: Sense(Place.DIRECT, is_introduced),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),

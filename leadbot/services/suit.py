@@ -56,6 +56,7 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
             load=float(loads.get(member.id, 0)),
             capacity=max(0, member.capacity - engaged.get(member.id, 0)),
             waiting=days_since(scope, member.last_offered_at or member.created_at),
+            evidence=[(skill, -1.0) for skill in sorted(refused[member.id])],  # nor for what is close to it
         )
         for member in members
         if not wanted or not wanted <= refused[member.id]

@@ -10,7 +10,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.matching import Match
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked
 from leadbot.services.suit import candidates
 
@@ -63,23 +63,37 @@ def unanswered(scope: Scope, role: Role) -> int:
 
 
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
-    """Puts a role to those in reserve, or else to these matches; tells the poster when nobody is left to ask."""
+    """Puts the free places to those in reserve, and what is left to these matches."""
     opportunity = scope.get(Opportunity, role.opportunity_id)
     if opportunity.state is not OpportunityState.OPEN:
         return
-    if not ask_reserves(scope, role, opportunity):
-        asked = [ask_match(scope, role, opportunity, match) for match in matches]
-        role.waves += 1
-        if not any(asked) and role.waves > 1 and role.taken < role.places and not unanswered(scope, role):
-            tell(
-                scope,
-                Purpose.NOBODY_LEFT,
-                opportunity.poster_id,
-                opportunity=opportunity,
-                once=f"nobody_left:{role.id}:{role.waves}",
-            )
+    left = role.places - role.taken - ask_reserves(scope, role, opportunity)
+    if left > 0:
+        ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+
+
+def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match]) -> None:
+    """Puts a role to these matches, unless as many waves went out as go out unbidden."""
+    first, enough = role.waves == 0, role.waves >= role.waves_wanted
+    asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
+    role.waves += bool(asked) or first
+    # That the first wave found nobody, the poster reads in what they hear of their post.
+    if not asked and not first and not unanswered(scope, role):
+        ask_what_next(scope, role, opportunity, more=bool(matches))
+
+
+def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: bool) -> None:
+    """Nobody took it: the poster is asked what to do. `more` says that there are others who fit."""
+    tell(
+        scope,
+        Purpose.NOBODY_LEFT,
+        opportunity.poster_id,
+        opportunity=opportunity,
+        once=f"nobody_left:{role.id}:{role.waves}:{opportunity.revision}",
+        more=more,
+    )
 
 
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
@@ -126,5 +140,5 @@ def put_to(scope: Scope, offer: Offer, opportunity: Opportunity, purpose: Purpos
     """Tells a member of an offer."""
     scope.get(Member, offer.member_id).last_offered_at = scope.now
     scope.session.flush()
-    keep_true(scope, Purpose.OFFER, offer=offer)
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
     tell(scope, purpose, offer.member_id, opportunity=opportunity, offer=offer, once=once)

@@ -6,6 +6,7 @@ from leadbot.kinds import Control, Field
 from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import agree, decline, step_back
+from leadbot.services.offer_clock import snooze
 from leadbot.slack.blocks import Block, form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Request
@@ -32,6 +33,7 @@ def register(registry: Registry) -> None:
     """The buttons of offers, cards and introductions, and the forms that they open."""
     registry.button("offer_accept")(accepts)
     registry.button("offer_pass")(opens_pass)
+    registry.button("offer_snooze")(puts_off)
     registry.button("offer_why")(asks_why)
     registry.button("card_interested")(helps)
     registry.button("card_recommend")(opens_recommend)
@@ -64,6 +66,12 @@ def passes(request: Request) -> Answer:
     """The reason, and whom they named."""
     values = read(PASS_FIELDS, request.values)
     pass_on(request.scope, request.member, request.routing, values["reason"], values["someone"] or None)
+    return Answer()
+
+
+def puts_off(request: Request) -> Answer:
+    """Remind me tomorrow. The offer itself then says when."""
+    snooze(request.scope, request.member, request.value)
     return Answer()
 
 

@@ -68,7 +68,7 @@ def build_app(
         attach(app.action(action), Surface.BUTTON, handle, deps)
     for callback, handle in registry.forms.items():
         attach(app.view(callback), Surface.FORM, handle, deps)
-    attach(app.options(re.compile("")), Surface.OPTIONS, skills.completes, deps)
+    app.options(re.compile(""))(skills.completes)
     attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
     app.event(re.compile(""))(event_listener(deps))
     app.error(answer_error)

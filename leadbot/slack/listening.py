@@ -46,7 +46,6 @@ class Surface(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     FORM = "form"
-    OPTIONS = "options"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Request:
 
     scope: Scope
     member: Member
-    text: str = ""  # after a command, or typed into a type-ahead menu
+    text: str = ""  # after a command
     action: str = ""
     value: str = ""  # of a button: a reference, never a permission
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a form, by block id
@@ -65,13 +64,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is shown: words for this person only, a form to open, faults under fields, or the options of a menu."""
+    """What is shown: words for this person only, a form to open, or faults under fields."""
 
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
     faults: Mapping[str, str] = field(default_factory=dict)
-    options: list[Block] | None = None
 
 
 Handler = Callable[[Request], Answer]
@@ -121,9 +119,8 @@ def answer_to(
     request: BoltRequest,
 ) -> Answer:
     """The answer of one handler; whatever goes wrong in it becomes words."""
-    key = "" if surface is Surface.OPTIONS else key_of(body, request)
     try:
-        return once(deps, context, key, lambda scope: handle(read(scope, body))) or Answer()
+        return once(deps, context, key_of(body, request), lambda scope: handle(read(scope, body))) or Answer()
     except Faults as faults:
         return Answer(text=str(faults), faults=faults.by_field)
     except LeadbotError as error:
@@ -139,14 +136,14 @@ def answer_to(
 def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
     """Does the work of a request in one transaction: all of it is on disk before anybody is told.
 
-    Returns what the work returns; None if a request with this key was done before. An empty key is not remembered.
+    Returns what the work returns; None if a request with this key was done before.
     """
     for attempt in range(TRIES):
         try:
             with deps.database.transaction() as session:
                 workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
                 scope = Scope(session, workspace, deps.clock(), asker)
-                if key and not first_time(session, workspace.id, key, scope.now):
+                if not first_time(session, workspace.id, key, scope.now):
                     return None
                 done = work(scope)
             if left_work(session):
@@ -189,14 +186,12 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
 
 
 def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[str, Any]) -> None:
-    """The ack: for a command, the words themselves; for a form, its faults; for a menu, its options."""
+    """The ack: for a command, the words themselves; for a form, its faults."""
     match surface:
         case Surface.COMMAND if answer.text and answer.form is None:
             ack(text=answer.text, blocks=answer.blocks or None, response_type="ephemeral")
         case Surface.FORM if answer.faults or answer.text:
             ack(response_action="errors", errors=under_fields(answer, body))
-        case Surface.OPTIONS:
-            ack(options=answer.options or [])
         case _:
             ack()
 

@@ -9,6 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from leadbot.domain.ids import made_at
 from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
 from leadbot.services.people import Identity
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata; its only content is the message's random key
 PAGE = 100  # messages in one look; an unlisted app gets 15, whatever it asks for
 PAGES = 10
+SKEW = 600  # seconds by which our clock and Slack's may differ
 LEADS = "leads"  # the channel that is taken when no host has chosen one
 
 
@@ -92,7 +94,8 @@ class SlackMessenger:
         root = thread(letter)
         method = "conversations.replies" if root else "conversations.history"
         try:
-            for message in messages(client, channel, root):
+            oldest = str(made_at(letter.message_id) - SKEW)
+            for message in messages(client, channel, root, oldest):
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == str(letter.message_id):
                     return Delivered(channel, str(message["ts"]), found=True)
         except Exception as error:  # the look failed, so we know no more than before
@@ -184,12 +187,10 @@ def leads_channel(client: WebClient) -> str | None:
     return None
 
 
-def messages(client: WebClient, channel: str, root: str | None) -> Iterator[dict[str, Any]]:
-    """The messages of a conversation, newest first, or of a thread in it, with their metadata."""
-    if root is None:
-        pages = client.conversations_history(channel=channel, include_all_metadata=True, limit=PAGE)
-    else:
-        pages = client.conversations_replies(channel=channel, ts=root, include_all_metadata=True, limit=PAGE)
+def messages(client: WebClient, channel: str, root: str | None, oldest: str) -> Iterator[dict[str, Any]]:
+    """The messages of a conversation, or of a thread in it, since a time stamp, with their metadata."""
+    asked: dict[str, Any] = {"channel": channel, "oldest": oldest, "include_all_metadata": True, "limit": PAGE}
+    pages = client.conversations_replies(ts=root, **asked) if root else client.conversations_history(**asked)
     for number, page in enumerate(pages):
         yield from page["messages"]
         if number + 1 == PAGES:

@@ -8,7 +8,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
-from leadbot.services.manage import finish, put_on_the_channel, refuse_ended, reopen, roles_of
+from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen, roles_of
 from leadbot.slack.forms import draw_kind
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
@@ -17,6 +17,8 @@ from leadbot.slack.registry import Registry
 def register(registry: Registry) -> None:
     """The poster's buttons."""
     registry.button("opportunity_edit")(opens_edit)
+    registry.button("opportunity_widen")(opens_edit)
+    registry.button("opportunity_next_wave")(asks_more)
     registry.button("opportunity_close")(closes)
     registry.button("opportunity_withdraw")(withdraws)
     registry.button("opportunity_reopen")(reopens)
@@ -40,6 +42,12 @@ def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:
         for name in ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
     }
     return columns | opportunity.more | {"skills": list(role.skills), "places": str(role.places)}
+
+
+def asks_more(request: Request) -> Answer:
+    """The next in line are asked, beyond the waves that go out unbidden."""
+    ask_another_wave(request.scope, request.member, request.value)
+    return Answer(text="I'm asking the next in line.")
 
 
 def closes(request: Request) -> Answer:

@@ -1,5 +1,9 @@
 """What members say they can do."""
 
+from typing import Any
+
+from slack_bolt import Ack
+
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.errors import Faults
@@ -84,6 +88,6 @@ def confirmation(listed: list[str]) -> str:
     return saved
 
 
-def completes(request: Request) -> Answer:
-    """The type-ahead menu of skills, in any form."""
-    return Answer(options=suggestions(unescape(request.text)))
+def completes(ack: Ack, body: dict[str, Any]) -> None:
+    """The type-ahead menu of skills, in any form. It needs no database, so it answers whatever holds that up."""
+    ack(options=suggestions(unescape(str(body.get("value") or ""))))

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from slack_sdk import WebClient
 
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
-from leadbot.domain.clock import utc_now
+from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.jobs.courier import Courier
 from leadbot.matching.vocabulary import load_vocabulary
@@ -58,10 +58,12 @@ def main() -> None:
 
 def raise_one(order: Order, raised: dict[str, Leadbot]) -> Leadbot:
     """A Leadbot that has worked a little, and closed all that it had opened: its children are quick from the first."""
-    key = json.dumps(order["settings"])
+    key = json.dumps([order["settings"], order["ahead"]])
     if key not in raised:
         raised[key] = leadbot = build(
-            Settings.model_validate(order["settings"]), patience=Patience(**order["patience"])
+            Settings.model_validate(order["settings"]),
+            clock=clock_of(order),
+            patience=Patience(**order["patience"]),
         )
         for _ in range(3):
             do_next(leadbot.worker_database, leadbot.messenger, leadbot.clock, leadbot.patience)
@@ -70,6 +72,12 @@ def raise_one(order: Order, raised: dict[str, Leadbot]) -> Leadbot:
         leadbot.database.close()
         leadbot.worker_database.close()
     return raised[key]
+
+
+def clock_of(order: Order) -> Clock:
+    """The clock of whoever gave the order."""
+    ahead = timedelta(seconds=order["ahead"])
+    return lambda: utc_now() + ahead
 
 
 def say(answer: dict[str, Any]) -> None:
@@ -105,10 +113,6 @@ def courier(leadbot: Leadbot) -> None:
 
 def work(order: Order) -> None:
     """Delivers what is due, once; or only answers what people press."""
-    ahead = timedelta(seconds=order["ahead"])
-
-    def clock() -> datetime:
-        return utc_now() + ahead
 
     def messenger(client_for: Callable[[UUID], WebClient]) -> "Doomed":
         return Doomed(client_for, order["point"], order["purpose"])
@@ -116,7 +120,9 @@ def work(order: Order) -> None:
     patience = Patience(**order["patience"])
     if order["point"] == "before the claim":
         Courier.wake = lambda _: die()  # type: ignore[method-assign]
-    leadbot = build(Settings.model_validate(order["settings"]), clock=clock, patience=patience, messenger=messenger)
+    leadbot = build(
+        Settings.model_validate(order["settings"]), clock=clock_of(order), patience=patience, messenger=messenger
+    )
     if order["point"] == "stopped after the claim":
         deliver.carry = stopping(deliver.carry, order["purpose"])
     match order["work"]:

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cheroot.wsgi import Server
@@ -33,11 +35,18 @@ SKILLS = {
 }
 
 
+def monday_at_ten(now: datetime) -> datetime:
+    """The coming Monday at ten in London."""
+    local = now.astimezone(ZoneInfo("Europe/London"))
+    monday = local.date() + timedelta(days=7 - local.weekday())
+    return datetime.combine(monday, clock_time(10), ZoneInfo("Europe/London")).astimezone(UTC)
+
+
 @dataclass
 class Time:
-    """The space's clock: real time, moved forward by hand."""
+    """The space's clock: it begins on a Monday at ten, runs on at its own pace, and is moved forward by hand."""
 
-    ahead: timedelta = field(default_factory=timedelta)
+    ahead: timedelta = field(default_factory=lambda: monday_at_ten(utc_now()) - utc_now())
 
     def __call__(self) -> datetime:
         return utc_now() + self.ahead

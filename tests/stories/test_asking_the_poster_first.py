@@ -57,7 +57,7 @@ def test_without_an_answer_for_a_working_day_the_place_is_free_and_both_are_told
     space.settles()
     assert space.heard(bob, "has not answered yet") is None
 
-    space.time.passes(days=3)
+    space.time.passes(days=3, hours=4)  # Friday at ten
     space.settles()
     assert len(space.all_heard(bob, "Ada has not answered yet, so I'm not holding the place any longer")) == 1
     assert len(space.all_heard(ada, "I held a place in your lead 1 for Bob for a working day. It is free again")) == 1
@@ -128,3 +128,27 @@ def test_a_guest_who_presses_is_not_put_to_the_poster(space):
     space.card("Looking for one neighbour")
     gus.press(space.card(), "I can help")
     assert "Leadbot is for the members of this workspace" in space.whispered(gus, "members").words
+
+
+def test_whoever_waits_for_the_poster_can_still_step_back(space):
+    ada, bob, cat, _ = asks_first(space)
+    space.accepts(bob)
+    waiting = space.waits_for(bob, "I have asked Ada", button="Step back")
+    space.accepts(cat)
+
+    bob.press(waiting, "Step back")
+    space.waits_for(ada, "Bob has stepped back from your lead 1")
+    space.offered(cat, "A place has come free")
+
+
+@on_one_engine
+def test_whoever_was_told_not_this_time_does_not_ask_again(space):
+    ada, bob, *_ = asks_first(space)
+    space.accepts(bob)
+    ada.press(space.waits_for(ada, "Bob Lindqvist would like to help", button="Not this time"), "Not this time")
+    space.waits_for(bob, "Ada is going another way this time")
+    space.settles()
+
+    bob.press(space.card(), "I can help")
+    assert "going another way this time" in space.whispered(bob, "Thanks for offering").words
+    assert len(space.all_heard(ada, "Bob Lindqvist would like to help")) == 1

@@ -59,3 +59,11 @@ def test_a_form_and_a_press_keep_everything_for_another_try(space):
     space.settles()
     assert ada.types("/leads mine").text == "Yours: 2 Logo for a bakery; 1 Logo for a brewery"
     space.waits_for_group(ada, bob, "meet")
+
+
+def test_the_menu_of_skills_answers_though_the_database_is_locked(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    bob.types("/skills")
+    form = bob.wait_for_form(callback_id="skills_form")
+    with locked(space):
+        assert ("bookkeeping", "bookkeeping") in form.type_ahead("skills", "bookk")

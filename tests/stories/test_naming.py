@@ -72,3 +72,14 @@ def test_who_was_named_and_passes_leaves_the_place_to_others(space):
     space.passes(dan, "busy")
     space.accepts(bob)
     space.waits_for_group(ada, bob, "meet")
+
+
+@on_one_engine
+def test_who_named_somebody_that_cannot_be_asked_after_all_hears_so(space):
+    ada, _, cat, _ = space.moves_in()
+    gus = space.joins("Gus Guest", is_restricted=True)  # whom Leadbot has never seen
+    space.posts(ada, "Logo for a bakery")
+    assert space.names(cat, gus) is None
+    told = space.waits_for(cat, "I couldn't put this to Gus Guest", button="Name someone else")
+    assert "Logo for a bakery" in told.words
+    assert not gus.inbox

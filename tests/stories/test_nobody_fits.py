@@ -33,7 +33,7 @@ def test_when_everybody_has_passed_the_poster_is_told_once(space):
     assert space.heard(ada, told) is None
     space.passes(cat, "not_my_skill")
     [message] = space.all_heard(ada, told)
-    assert {"Edit", "Name someone", "Put it on the channel", "Close"} <= set(labels(message))
+    assert {"Widen the skills", "Name someone", "Put it on the channel", "Close"} <= set(labels(message))
 
     space.settles()
     assert len(space.all_heard(ada, told)) == 1

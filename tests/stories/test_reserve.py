@@ -121,3 +121,18 @@ def test_a_lead_for_two_introduces_two(space):
     space.waits_for_group(ada, cat, "meet")
     assert "Introduced to you: Bob Lindqvist and Cat Morgan" in space.waits_for(ada, "Introduced to you").words
     space.card("No place is free")
+
+
+def test_more_places_than_reserves_are_put_to_others_too(space):
+    ada = space.joins("Ada Okafor")
+    first, second, *others = space.designers()
+    posted = space.posts(ada, "Logo for a bakery")
+    asked = [one for one in (first, second, *others) if space.heard(one, "bakery")]
+    [late] = [one for one in (first, second, *others) if one not in asked]
+    space.accepts(asked[0])
+    space.accepts(asked[1])
+    space.passes(asked[2], "busy")
+
+    space.edits(ada, posted, places="3")
+    space.offered(asked[1], "A place has come free")
+    space.offered(late)

@@ -10,9 +10,11 @@ from leadbot.slack.letters import cards, groups, offers, posters
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
     Purpose.PLACE_FREE: offers.offer,
+    Purpose.OFFER_REMINDER: offers.offer,
     Purpose.OFFER_CHANGED: offers.offer_changed,
     Purpose.OFFER_ENDED: offers.offer_ended,
     Purpose.NOT_THIS_TIME: offers.not_this_time,
+    Purpose.NAMED_IN_VAIN: offers.named_in_vain,
     Purpose.POSTED: posters.posted,
     Purpose.ASK_POSTER: posters.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,

@@ -1,5 +1,6 @@
 """What a member hears of offers."""
 
+from leadbot.domain.dates import say_date
 from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState
 from leadbot.services.letter import Letter, OfferFacts
 from leadbot.services.outbox import Purpose
@@ -21,9 +22,11 @@ def offer(letter: Letter) -> Said:
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
         standing = standing_of(letter)
-        return Said(f"{standing} {plain_line(opportunity, letter)}", [*blocks, section(standing)])
-    reasons = reasons_of(made)
-    blocks.append(context(reasons, f"Posted by {name(opportunity.poster)}"))
+        blocks.append(section(standing))
+        if made.held_by is not None and opportunity.state is OpportunityState.OPEN:
+            blocks.append(actions(button("Step back", "introduction_step_back", made.held_by)))
+        return Said(f"{standing} {plain_line(opportunity, letter)}", blocks)
+    blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
     blocks.append(offer_buttons(made))
     return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
 
@@ -32,6 +35,8 @@ def headline_of(letter: Letter) -> str:
     """The first line: who has what, or who thought of you."""
     opportunity, made = opportunity_of(letter), offer_of(letter)
     poster = first_name(opportunity.poster)
+    if letter.purpose is Purpose.OFFER_REMINDER:
+        return f"Still waiting for your answer: {poster}'s {opportunity.kind.words.noun}"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
     if made.origin == OfferOrigin.CARD:
@@ -41,6 +46,14 @@ def headline_of(letter: Letter) -> str:
     if made.recommended_by is not None:
         return f"{first_name(made.recommended_by)} thought of you for {poster}'s {opportunity.kind.words.noun}"
     return opportunity.kind.words.offer.format(poster=poster)
+
+
+def reminder_of(letter: Letter) -> str:
+    """When the reminder comes that the member asked for."""
+    made = offer_of(letter)
+    if not made.snoozed or made.remind_on is None:
+        return ""
+    return f"I'll remind you on {say_date(made.remind_on, locale=letter.locale, today=letter.today)}."
 
 
 def reasons_of(made: OfferFacts) -> str:
@@ -56,6 +69,8 @@ def offer_buttons(made: OfferFacts) -> Block:
         button("I'm interested", "offer_accept", made.id, style="primary"),
         button("Not for me", "offer_pass", made.id),
     ]
+    if not made.snoozed:
+        row.append(button("Remind me tomorrow", "offer_snooze", made.id))
     if made.origin != OfferOrigin.CARD:
         row.append(button("Why me?", "offer_why", made.id))
     return actions(*row)
@@ -66,7 +81,7 @@ def standing_of(letter: Letter) -> str:
     opportunity, made = opportunity_of(letter), offer_of(letter)
     poster = first_name(opportunity.poster)
     match made.state:
-        case OfferState.ACCEPTED if made.held:
+        case OfferState.ACCEPTED if made.held_by is not None:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
         case OfferState.ACCEPTED:
             return f"You said yes, and I have introduced you to {poster}. Look for the group message."
@@ -76,10 +91,26 @@ def standing_of(letter: Letter) -> str:
             return ended(opportunity)
         case OfferState.RESERVE:
             return "Just gone. You're in reserve: if the place comes free again, you're asked first."
-        case OfferState.SENT:
-            return "A place is free: please answer in the newest message about this."
+        case OfferState.LAPSED:
+            return "This lapsed without an answer, and others were asked. If it is still open, `/leads` shows it."
         case _:
             return "This is no longer on offer."
+
+
+def named_in_vain(letter: Letter) -> Said:
+    """Somebody was named who cannot be asked: a guest, a bot, or somebody who has left."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    line = (
+        f"I couldn't put this to {name(made.member)}: they are not a member here whom I can write to. "
+        "Thanks for thinking of them; perhaps you know someone else."
+    )
+    return Said(
+        f"{line} {plain_line(opportunity, letter)}",
+        [
+            section(f"{line}\n{text.words(opportunity.title, 200)}"),
+            actions(button("Name someone else", "card_recommend", opportunity.id)),
+        ],
+    )
 
 
 def offer_changed(letter: Letter) -> Said:

@@ -86,11 +86,29 @@ def fit(number: int) -> str:
 def nobody_left(letter: Letter) -> Said:
     """Everybody who fits was asked, and nobody took it."""
     opportunity = opportunity_of(letter)
-    line = f"Everybody here who fits your {numbered(opportunity)} was asked, and nobody could take it. {WHAT_HELPS}"
+    if letter.details.get("more"):
+        line = f"Those who fit your {numbered(opportunity)} best were asked, and nobody could take it. What shall I do?"
+    else:
+        line = f"Everybody here who fits your {numbered(opportunity)} was asked, and nobody could take it. {WHAT_HELPS}"
     return Said(
         f"{line} {text.escape(opportunity.title)}",
-        [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), poster_buttons(opportunity, nobody=True)],
+        [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), *what_next(letter)],
     )
+
+
+def what_next(letter: Letter) -> list[Block]:
+    """What a poster can do when nobody took it; nothing once somebody is asked or it has ended."""
+    opportunity = opportunity_of(letter)
+    if opportunity.state is not OpportunityState.OPEN:
+        return []
+    row = [button("Widen the skills", "opportunity_widen", opportunity.id)]
+    if letter.details.get("more") and not opportunity.unanswered:
+        row.insert(0, button("Ask more neighbours", "opportunity_next_wave", opportunity.id, style="primary"))
+    if opportunity.reach != "channel":
+        row.append(button("Put it on the channel", "opportunity_put_on_channel", opportunity.id))
+    row.append(button("Name someone", "card_recommend", opportunity.id))
+    row.append(button("Close", "opportunity_close", opportunity.id))
+    return [actions(*row)]
 
 
 def ask_poster(letter: Letter) -> Said:

@@ -1,0 +1,126 @@
+"""The clock of an offer: it starts when the offer is delivered; one reminder, then it lapses, and the next are asked."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
+from leadbot.domain.errors import Refused
+from leadbot.domain.statuses import OFFER_MOVES, OfferState, OpportunityState, move
+from leadbot.services.authority import held, own_offer
+from leadbot.services.introduce import KEPT_TRUE, ask_soon
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.working_hours import working_time
+
+REMINDER, LAPSE = 1, 2  # working days after delivery…
+URGENT = timedelta(days=3)  # …unless the deadline is as near as this: then
+URGENT_REMINDER, URGENT_LAPSE = 4, 8  # working hours
+Act = Callable[[Scope, Offer, Opportunity], None]
+
+
+def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
+    """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
+    if offer.state is not OfferState.SENT:
+        return
+    works = working_time(scope, scope.get(Member, offer.member_id))
+    ends = end_of(scope, opportunity)
+    if ends is not None and ends - scope.now <= URGENT:
+        remind_at = works.hours_later(scope.now, URGENT_REMINDER)
+        lapse_at = works.hours_later(scope.now, URGENT_LAPSE)
+    else:
+        remind_at, lapse_at = works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
+    set_clock(offer, remind_at, lapse_at, ends)
+
+
+def set_clock(offer: Offer, remind_at: datetime, lapse_at: datetime, ends: datetime | None) -> None:
+    """Sets both, never past the deadline; a reminder that would come as late as the lapse is left out."""
+    offer.lapse_at = min(lapse_at, ends) if ends is not None else lapse_at
+    offer.remind_at = remind_at if remind_at < offer.lapse_at else None
+
+
+def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
+    """The end of an opportunity's deadline: 23:59 in the workspace's zone."""
+    if opportunity.deadline is None:
+        return None
+    last = datetime.combine(opportunity.deadline, time(23, 59), ZoneInfo(scope.workspace.time_zone))
+    return last.astimezone(UTC)
+
+
+def snooze(scope: Scope, member: Member, reference: str) -> None:
+    """Remind me tomorrow: the reminder comes on the next working day and the lapse a working day later, once.
+
+    Raises:
+        Refused: if it was granted before, or the offer waits for no answer.
+    """
+    offer, _, opportunity = own_offer(scope, member, reference)
+    if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
+        raise Refused("This is no longer waiting for your answer, so there is nothing to remind you of.")
+    if offer.snoozed:
+        raise Refused("I can put it off once. You can still say yes or no.")
+    works = working_time(scope, member)
+    offer.snoozed = True
+    lapse_at = works.days_later(offer.lapse_at or scope.now, 1)
+    set_clock(offer, works.days_later(scope.now, 1), lapse_at, end_of(scope, opportunity))
+    scope.session.flush()
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
+
+
+def remind_next(database: Database, now: datetime) -> bool:
+    """Reminds one member of an offer that waits for their answer; says whether there was one."""
+
+    def remind(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
+        if offer.remind_at is None or offer.remind_at > now:
+            return
+        offer.remind_at = None
+        if offer.state is OfferState.SENT and opportunity.state is OpportunityState.OPEN:
+            again = "again" if offer.snoozed else "once"
+            tell(
+                scope,
+                Purpose.OFFER_REMINDER,
+                offer.member_id,
+                opportunity=opportunity,
+                offer=offer,
+                once=f"remind:{offer.id}:{opportunity.revision}:{again}",
+            )
+
+    return with_next(database, now, Offer.remind_at <= now, remind)
+
+
+def lapse_next(database: Database, now: datetime) -> bool:
+    """Lets one offer lapse that was not answered, and has the next in line asked; says whether there was one."""
+
+    def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
+        if offer.lapse_at is None or offer.lapse_at > now:
+            return
+        offer.lapse_at, offer.remind_at = None, None
+        if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
+            return
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
+        scope.session.flush()
+        keep_true(scope, *SHOWS_OFFER, offer=offer)
+        keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+        role = scope.get(Role, offer.role_id)
+        waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
+        if role.taken < role.places and scope.session.scalar(waiting.limit(1)) is None:
+            ask_soon(scope, role)
+
+    return with_next(database, now, Offer.lapse_at <= now, lapse)
+
+
+def with_next(database: Database, now: datetime, due: ColumnElement[bool], act: Act) -> bool:
+    """Acts on one offer that is due, its opportunity locked; says whether there was one."""
+    with database.reading() as session:
+        found = session.scalar(select(Offer).where(due).limit(1))
+    if found is None:
+        return False
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
+        opportunity = held(scope, scope.get(Opportunity, scope.get(Role, found.role_id).opportunity_id))
+        offer = scope.get(Offer, found.id)
+        session.refresh(offer)  # it may have been answered while we waited
+        act(scope, offer, opportunity)
+    return True

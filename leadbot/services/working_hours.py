@@ -1,0 +1,42 @@
+"""Whose working hours: a member's, in their own time zone; else the workspace's."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member
+from leadbot.domain.working_time import WorkingTime
+
+
+def working_time(scope: Scope, member: Member | None = None) -> WorkingTime:
+    """When this member works: the hours and the holidays of the workspace, by their own clock.
+
+    Whoever has no time zone, or one that does not exist, lives by the workspace's.
+    """
+    own = member.time_zone if member is not None else None
+    return WorkingTime(
+        time_zone=own if own and exists(own) else scope.workspace.time_zone,
+        is_holiday=holidays_of(scope.workspace.region),
+    )
+
+
+def exists(time_zone: str) -> bool:
+    """Whether there is such a time zone."""
+    try:
+        return bool(ZoneInfo(time_zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+@cache
+def holidays_of(region: str) -> Callable[[date], bool]:
+    """Says of a day whether it is a public holiday of a region such as GB-ENG; no day is, until one is chosen."""
+    if not region:
+        return lambda _: False
+    from holidays import country_holidays  # heavy, and few processes need it
+
+    country, _, part = region.partition("-")
+    calendar = country_holidays(country, subdiv=part or None)
+    return lambda day: day in calendar

@@ -1,0 +1,87 @@
+"""Working time: when Leadbot may start a conversation, by somebody's own clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadbot.domain.working_time import WorkingTime
+
+LONDON = ZoneInfo("Europe/London")
+zones = st.sampled_from(sorted(available_timezones()))
+moments = st.integers(0, 4 * 365 * 24 * 3600).map(lambda s: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=s))
+
+
+def london(*parts):
+    return datetime(*parts, tzinfo=LONDON)
+
+
+def test_a_working_day_later_is_the_same_clock_time_on_the_next_working_day():
+    friday = london(2026, 12, 4, 15, 20)
+    assert WorkingTime().days_later(friday, 1) == london(2026, 12, 7, 15, 20)
+
+
+def test_clocks_that_go_back_change_the_hour_in_utc_and_not_on_the_wall():
+    friday_before = london(2026, 10, 23, 10)
+    later = WorkingTime().days_later(friday_before, 1)
+    assert later.astimezone(LONDON).time() == time(10)
+    assert later - friday_before == timedelta(days=3, hours=1)
+
+
+def test_holidays_are_no_working_days():
+    christmas = {date(2026, 12, 25), date(2026, 12, 28)}
+    works = WorkingTime(is_holiday=christmas.__contains__)
+    assert works.days_later(london(2026, 12, 24, 12), 1) == london(2026, 12, 29, 12)
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins"),
+    [
+        (london(2026, 12, 7, 8), london(2026, 12, 7, 9)),
+        (london(2026, 12, 7, 9), london(2026, 12, 7, 9)),
+        (london(2026, 12, 7, 12), london(2026, 12, 7, 12)),
+        (london(2026, 12, 7, 17, 30), london(2026, 12, 8, 9)),
+        (london(2026, 12, 11, 18), london(2026, 12, 14, 9)),
+        (london(2026, 12, 13, 3), london(2026, 12, 14, 9)),
+    ],
+)
+def test_what_comes_outside_working_hours_waits_until_they_begin(moment, begins):
+    assert WorkingTime().next_from(moment) == begins
+
+
+def test_four_working_hours_run_over_the_night():
+    assert WorkingTime().hours_later(london(2026, 12, 7, 15, 30), 4) == london(2026, 12, 8, 11)
+
+
+def test_whoever_works_on_no_day_at_all_is_not_waited_for_without_end():
+    never = WorkingTime(days=frozenset())
+    assert never.next_from(london(2026, 12, 7, 12)) < london(2027, 3, 1)
+
+
+@given(zones, moments)
+def test_the_next_working_moment_is_one_and_none_is_before_it(zone, moment):
+    works = WorkingTime(zone)
+    begins = works.next_from(moment)
+    assert begins >= moment
+    assert begins.astimezone(ZoneInfo(zone)).weekday() < 5
+    assert works.includes(begins) or begins == works.at(begins.astimezone(ZoneInfo(zone)).date(), works.start)
+    if begins > moment:
+        assert not works.includes(moment)
+
+
+@given(zones, moments, st.integers(1, 12))
+def test_working_days_later_lie_on_working_days_and_in_order(zone, moment, days):
+    works = WorkingTime(zone)
+    later = works.days_later(moment, days)
+    assert later.astimezone(ZoneInfo(zone)).weekday() < 5
+    assert works.days_later(moment, days - 1) < later
+
+
+@given(zones, moments, st.floats(0.5, 40))
+def test_working_hours_later_end_in_working_hours(zone, moment, hours):
+    works = WorkingTime(zone)
+    later = works.hours_later(moment, hours)
+    assert later > moment
+    assert works.includes(later - timedelta(seconds=1)) or works.includes(later)

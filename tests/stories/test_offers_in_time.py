@@ -1,0 +1,111 @@
+"""An offer's clock: a reminder, a lapse, the next wave; and nobody is disturbed outside their working hours."""
+
+from tests.stories.space import CAFE
+
+DESIGNERS = (
+    "Eve Arden",
+    "Fay Brook",
+    "Gil Castle",
+    "Hope Dale",
+    "Ivo East",
+    "Jan Ford",
+    "Kit Gale",
+    "Lou Hart",
+    "Mo Ives",
+)
+
+
+def later(space, **amount):
+    """Time passes, and all that is due by then is done."""
+    space.time.passes(**amount)
+    space.settles()
+
+
+def test_an_unanswered_offer_is_reminded_once_then_lapses_and_the_next_are_asked(space):
+    ada = space.joins("Ada Okafor")
+    people = [space.joins(name, "logo design") for name in DESIGNERS[:4]]
+    space.posts(ada, "Logo for a bakery")
+    space.settles()
+    asked = [person for person in people if space.heard(person, "Ada has a lead that looks like you")]
+    assert len(asked) == 3
+
+    later(space, days=1)
+    for person in asked:
+        assert space.heard(person, "Still waiting for your answer")
+    later(space, hours=2)
+    assert sum("Still waiting" in message.words for message in asked[0].inbox) == 1
+
+    later(space, days=1)
+    assert "This lapsed without an answer" in space.heard(asked[0], "This lapsed").words
+    (fourth,) = set(people) - set(asked)
+    assert space.heard(fourth, "Ada has a lead that looks like you")
+
+
+def test_remind_me_tomorrow_moves_the_reminder_and_the_lapse_once(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada)
+    offer = space.waits_for(bob, "looks like you", button="Remind me tomorrow")
+
+    bob.press(offer, "Remind me tomorrow")
+    said = space.waits_for(bob, "I'll remind you on Tue")
+    assert "Remind me tomorrow" not in [label for label, _, _ in said.buttons]
+    later(space, days=1)
+    reminder = space.heard(bob, "Still waiting for your answer")
+    assert reminder
+    later(space, days=1)
+    assert "lapsed" not in space.heard(bob, "Café", button="I'm interested").words
+    later(space, days=1)
+    assert space.heard(bob, "This lapsed without an answer")
+
+
+def test_a_deadline_within_three_days_makes_it_urgent(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", deadline=space.time().date())
+    space.waits_for(bob, "looks like you")
+    later(space, hours=4, minutes=1)
+    assert space.heard(bob, "Still waiting for your answer")
+    later(space, hours=9)
+    later(space, hours=12)
+    assert space.heard(bob, "This lapsed without an answer")
+
+
+def test_what_starts_a_conversation_waits_for_working_hours(space):
+    ada, bob, *_ = space.moves_in()
+    later(space, hours=10)  # Monday at eight in the evening
+    space.posts(ada, CAFE)
+    space.settles()
+    assert space.heard(ada, "Your lead 1 is out"), "what answers one's own action is never held back"
+    assert not space.heard(bob, "looks like you")
+    later(space, hours=13)
+    assert space.heard(bob, "looks like you")
+
+
+def test_a_neighbour_in_another_time_zone_is_asked_in_their_own_working_hours(space):
+    ada = space.joins("Ada Okafor")
+    kiri = space.joins("Kiri Ngata", "logo design", tz="Pacific/Auckland")
+    space.posts(ada, "Logo for a bakery")
+    space.settles()
+    assert not space.heard(kiri, "looks like you"), "it is late in the evening in Auckland"
+    later(space, hours=11)
+    assert space.heard(kiri, "looks like you")
+
+
+def test_after_three_waves_the_poster_is_asked_what_to_do(space):
+    ada = space.joins("Ada Okafor")
+    people = [space.joins(name, "logo design") for name in (*DESIGNERS, "Ned Jay")]
+    space.posts(ada, "Logo for a bakery")
+    space.settles()
+    for _ in range(3):
+        later(space, days=1)
+        later(space, days=1, minutes=5)
+        if space.time().weekday() > 3:
+            later(space, days=7 - space.time().weekday())
+    asked = [person for person in people if space.heard(person, "Logo for a bakery")]
+    assert len(asked) == 9
+    question = space.heard(ada, "What shall I do?", button="Ask more neighbours")
+    assert question
+
+    ada.press(question, "Ask more neighbours")
+    space.settles()
+    assert [person for person in people if space.heard(person, "looks like you")]
+    assert len([person for person in people if space.heard(person, "Logo for a bakery")]) == 10
