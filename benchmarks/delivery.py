@@ -29,7 +29,7 @@ class Delivered:
 
 
 def delivery(new_database: NewDatabase) -> Delivered:
-    """Leads are posted one after another; each sets off a card, a word to its poster, and offers."""
+    """Leads are posted one after another; each sets off a card, a word to its poster, and, in working hours, offers."""
     with new_database() as url, LocalSlack(signing_secret=SIGNING_SECRET) as slack, leadbot_run(slack, url) as leadbot:
         slack.deliver_to(f"http://127.0.0.1:{leadbot.port}/slack/events")
         channel = slack.add_channel("leads", members=[], app_in=True)
