@@ -105,7 +105,7 @@ def test_an_introduction_whose_answer_is_lost_is_said_once(space):
     group = space.waits_for_group(ada, bob, "meet")
     space.settles()
     space.time.passes(minutes=5)
-    space.leadbot.tick()
+    space.settles()
     space.steps_back(bob, ada)
     assert len(group.messages) == 1
     assert len(group.messages[0].replies) == 1
