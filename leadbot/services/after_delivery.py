@@ -33,7 +33,7 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
         case Place.DIRECT:
             if member := scope.find(Member, message.to_member_id):
                 member.direct_channel = delivered.channel
-        case Place.CHANNEL:
+        case Place.CHANNEL if letter.ts is None:  # an old card may lie in a channel that is not the one any more
             scope.workspace.leads_channel = delivered.channel
     if letter.purpose is Purpose.INTRODUCTION and letter.introduction is not None:
         introduction = scope.get(Introduction, letter.introduction.id)
@@ -162,6 +162,8 @@ def card_missing(scope: Scope, message: Message, error: str) -> None:
     """Tells the poster that the card is not on the channel, or may not be, and offers to post it again."""
     opportunity = scope.find(Opportunity, message.opportunity_id)
     if opportunity is not None:
+        scope.session.flush()
+        keep_true(scope, Purpose.POSTED, opportunity=opportunity)
         tell(
             scope,
             Purpose.CARD_NOT_POSTED,

@@ -50,6 +50,8 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
     """The offer is accepted if there is a place, else it waits in reserve. Whom nobody matched is put to the poster first."""
     if offer.state is OfferState.ACCEPTED:
         return standing(scope, offer)
+    if was_declined(scope, offer):
+        raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
     if take_place(scope, role):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
@@ -100,8 +102,6 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
             created_at=scope.now,
             delivered_at=scope.now,
         )
-    elif was_declined(scope, offer):
-        raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
     answered = take_up(scope, offer, role, opportunity)
     return answered, place_in_reserve(scope, offer)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate
@@ -132,7 +133,7 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
         return opportunity
-    met = introduction.thread_ts is not None  # else there is no thread yet in which to say it
+    met = was_said(scope, introduction)  # else there is no thread in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
@@ -149,6 +150,12 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
         )
     after_answer(scope, introduction, opportunity)
     return opportunity
+
+
+def was_said(scope: Scope, introduction: Introduction) -> bool:
+    """Whether the two were brought together in their group message, or may have been: its answer may be lost."""
+    first = scope.session.scalar(scope.select(Message).where(Message.once == f"introduce:{introduction.id}"))
+    return first is not None and (first.ts is not None or first.unresolved > 0)
 
 
 def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
+from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
@@ -61,6 +61,7 @@ class OpportunityFacts:
     asked: int
     unanswered: int
     partners: tuple[Person, ...]
+    on_channel: bool  # its card is there, or on its way
 
     @property
     def free(self) -> int:
@@ -235,7 +236,18 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         asked=sum(asked.values()),
         unanswered=asked.get(OfferState.SENT, 0),
         partners=tuple(known(scope, member_id) for member_id in partners),
+        on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
+
+
+def has_card(scope: Scope, opportunity: Opportunity) -> bool:
+    """Whether the card is on the channel, or on its way there: not refused, not lost, not taken down."""
+    state = scope.session.scalar(
+        select(Message.state).where(
+            Message.workspace_id == scope.workspace.id, Message.once == f"card:{opportunity.id}"
+        )
+    )
+    return state in (MessageState.WAITING, MessageState.SENT)
 
 
 def zone_of(scope: Scope, member_id: UUID) -> ZoneInfo:

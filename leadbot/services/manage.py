@@ -134,6 +134,10 @@ def card_again(scope: Scope, opportunity: Opportunity) -> None:
     there = scope.session.scalar(scope.select(Message).where(Message.once == f"card:{opportunity.id}"))
     if there is None:
         put_on_channel(scope, opportunity)
+    elif there.ts is None and there.state in (MessageState.DROPPED, MessageState.DEAD):
+        there.state, there.due_at, there.lease_until = MessageState.WAITING, scope.now, None
+        there.attempts, there.unresolved = 0, 0
+        scope.session.flush()
     else:
         keep_true(scope, Purpose.CARD, opportunity=opportunity)
 
@@ -213,6 +217,8 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
             scope, Purpose.GROUP_REOPENED, introduction, once=f"reopened:{introduction.id}:{opportunity.revision}"
         )
     scope.session.flush()
+    if opportunity.reach == "channel":
+        card_again(scope, opportunity)
     keep_all_true(scope, opportunity)
     return opportunity
 

@@ -44,7 +44,12 @@ class Purpose(StrEnum):
     CARD = "card"
 
 
-SHOWS_OFFER = (Purpose.OFFER, Purpose.PLACE_FREE, Purpose.OFFER_REMINDER)  # all that an offer's answer changes
+SHOWS_OFFER = (
+    Purpose.OFFER,
+    Purpose.PLACE_FREE,
+    Purpose.OFFER_REMINDER,
+    Purpose.OFFER_CHANGED,
+)  # all that an offer's answer changes
 
 
 def left_work(session: Session) -> bool:
@@ -104,8 +109,12 @@ def put_on_channel(scope: Scope, opportunity: Opportunity) -> Message:
 
 
 def put(scope: Scope, purpose: Purpose, destination: str, **columns: Any) -> Message:
-    """A message for that destination, due now."""
+    """A message for that destination, due now; the one that is there already if it must be said once only."""
     leave_work(scope.session)
+    if (once := columns.get("once")) is not None:
+        there = scope.session.scalar(scope.select(Message).where(Message.once == once))
+        if there is not None:
+            return there
     return scope.add(Message, purpose=purpose.value, destination=destination, due_at=scope.now, **columns)
 
 

@@ -3,7 +3,7 @@
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
-from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend
+from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend, refuse_ended
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
@@ -52,7 +52,8 @@ def accepts(request: Request) -> Answer:
 
 def opens_pass(request: Request) -> Answer:
     """Not for me: why?"""
-    own_offer(request.scope, request.member, request.value)
+    _, _, opportunity = own_offer(request.scope, request.member, request.value)
+    refuse_ended(opportunity)
     reference = request.value
     return Answer(form=lambda: pass_form(reference))
 
@@ -100,6 +101,7 @@ def helps(request: Request) -> Answer:
 def opens_recommend(request: Request) -> Answer:
     """Know someone?"""
     opportunity = opportunity_for(request.scope, request.member, request.value)
+    refuse_ended(opportunity)
     reference = str(opportunity.id)
     return Answer(
         form=lambda: form(

@@ -65,7 +65,8 @@ def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
     small.append(standing(facts))
     made = section(f"*{words(facts.title, 200)}*\n{' · '.join(small)}")
     own = facts.poster.slack_user_id == member.slack_user_id
-    if facts.state is OpportunityState.OPEN and not own:
+    met = any(partner.slack_user_id == member.slack_user_id for partner in facts.partners)
+    if facts.state is OpportunityState.OPEN and not own and not met:
         made["accessory"] = button("I can help", "card_interested", facts.id)
     elif own and facts.state is OpportunityState.OPEN:
         made["accessory"] = button("Edit", "opportunity_edit", facts.id)

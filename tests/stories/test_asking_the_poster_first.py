@@ -137,8 +137,9 @@ def test_whoever_waits_for_the_poster_can_still_step_back(space):
     space.accepts(cat)
 
     bob.press(waiting, "Step back")
-    space.waits_for(ada, "Bob has stepped back from your lead 1")
-    space.offered(cat, "A place has come free")
+    told = space.waits_for(ada, "Bob has stepped back from your lead 1")
+    assert "Logo for a bakery" in told.words
+    assert "you're next in line" in space.offered(cat, "A place has come free").words
 
 
 @on_one_engine

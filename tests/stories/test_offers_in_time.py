@@ -31,12 +31,12 @@ def test_an_unanswered_offer_is_reminded_once_then_lapses_and_the_next_are_asked
 
     later(space, days=1)
     for person in asked:
-        assert space.heard(person, "Still waiting for your answer")
+        assert space.heard(person, "is still open to you")
     later(space, hours=2)
-    assert sum("Still waiting" in message.words for message in asked[0].inbox) == 1
+    assert sum("is still open to you" in message.words for message in asked[0].inbox) == 1
 
     later(space, days=1)
-    assert "This lapsed without an answer" in space.heard(asked[0], "This lapsed").words
+    assert "The time for this one has passed" in space.heard(asked[0], "The time for this one has passed").words
     (fourth,) = set(people) - set(asked)
     assert space.heard(fourth, "Ada has a lead that looks like you")
 
@@ -50,12 +50,12 @@ def test_remind_me_tomorrow_moves_the_reminder_and_the_lapse_once(space):
     said = space.waits_for(bob, "I'll remind you on Tue")
     assert "Remind me tomorrow" not in [label for label, _, _ in said.buttons]
     later(space, days=1)
-    reminder = space.heard(bob, "Still waiting for your answer")
+    reminder = space.heard(bob, "is still open to you")
     assert reminder
     later(space, days=1)
-    assert "lapsed" not in space.heard(bob, "Café", button="I'm interested").words
+    assert "time for this one" not in space.heard(bob, "Café", button="I'm interested").words
     later(space, days=1)
-    assert space.heard(bob, "This lapsed without an answer")
+    assert space.heard(bob, "The time for this one has passed")
 
 
 def test_a_deadline_within_three_days_makes_it_urgent(space):
@@ -63,10 +63,10 @@ def test_a_deadline_within_three_days_makes_it_urgent(space):
     space.posts(ada, "Logo for a bakery", deadline=space.time().date())
     space.waits_for(bob, "looks like you")
     later(space, hours=4, minutes=1)
-    assert space.heard(bob, "Still waiting for your answer")
+    assert space.heard(bob, "is still open to you")
     later(space, hours=9)
     later(space, hours=12)
-    assert space.heard(bob, "This lapsed without an answer")
+    assert space.heard(bob, "The time for this one has passed")
 
 
 def test_what_starts_a_conversation_waits_for_working_hours(space):

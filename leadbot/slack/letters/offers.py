@@ -36,7 +36,7 @@ def headline_of(letter: Letter) -> str:
     opportunity, made = opportunity_of(letter), offer_of(letter)
     poster = first_name(opportunity.poster)
     if letter.purpose is Purpose.OFFER_REMINDER:
-        return f"Still waiting for your answer: {poster}'s {opportunity.kind.words.noun}"
+        return f"{poster}'s {opportunity.kind.words.noun} is still open to you"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
     if made.origin == OfferOrigin.CARD:
@@ -92,7 +92,7 @@ def standing_of(letter: Letter) -> str:
         case OfferState.RESERVE:
             return "Just gone. You're in reserve: if the place comes free again, you're asked first."
         case OfferState.LAPSED:
-            return "This lapsed without an answer, and others were asked. If it is still open, `/leads` shows it."
+            return "The time for this one has passed, so I have asked others. If it is still open, `/leads` shows it."
         case _:
             return "This is no longer on offer."
 
@@ -119,10 +119,12 @@ def offer_changed(letter: Letter) -> Said:
     labels = [field.called for field in opportunity.kind.fields if field.name in letter.details["changed"]]
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
     line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
-    return Said(
-        f"{line} {plain_line(opportunity, letter)}",
-        [section(f"*{line}*"), *about(opportunity, letter), actions(*waiting_buttons(letter))],
+    waits = opportunity.state is OpportunityState.OPEN and offer_of(letter).state in (
+        OfferState.SENT,
+        OfferState.RESERVE,
     )
+    last = actions(*waiting_buttons(letter)) if waits else section(standing_of(letter))
+    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"*{line}*"), *about(opportunity, letter), last])
 
 
 def waiting_buttons(letter: Letter) -> list[Block]:

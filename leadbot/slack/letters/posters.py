@@ -66,9 +66,9 @@ def news_of(opportunity: OpportunityFacts) -> str:
         said.append(f"Nobody else here fits so far. {WHAT_HELPS}")
     else:
         said.append(f"Nobody here lists what this needs yet. {WHAT_HELPS}")
-    if opportunity.reach == "channel":
+    if opportunity.on_channel:
         said.append("It is on the leads channel for everybody to see.")
-    elif opportunity.free:
+    elif opportunity.free and opportunity.reach != "channel":
         said.append("Only those I ask can see it.")
     return " ".join(said)
 
