@@ -107,8 +107,9 @@ def test_an_introduction_whose_answer_is_lost_is_said_once(space):
     space.time.passes(minutes=5)
     space.settles()
     space.steps_back(bob, ada)
+    replies = space.slack.wait_until(lambda: group.messages[0].replies, what="the step back is told in the thread")
+    assert len(replies) == 1
     assert len(group.messages) == 1
-    assert len(group.messages[0].replies) == 1
 
 
 def test_the_offer_of_somebody_who_left_goes_to_the_next_in_line(space):
