@@ -29,6 +29,11 @@ def main() -> None:
         app()
     except LeadbotError as error:
         fail(str(error))
+    except Exception as error:
+        # Asked by name, because to import SQLAlchemy takes longer than all of --help.
+        if not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        fail(f"The database cannot be used ({type(error).__name__}). Is DATABASE_URL right, and does it answer?")
 
 
 def fail(sentence: str) -> NoReturn:
