@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server
+from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,8 +24,9 @@ def migrate(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
-    return SQLite(tmp_path_factory.mktemp("sqlite"), migrate)
+def sqlite_databases() -> Iterator[SQLite]:
+    with quick_folder() as folder:
+        yield SQLite(folder, migrate)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,6 @@ def test_a_migrated_database_is_a_copy_that_may_be_spoilt(databases: Databases) 
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
-def test_postgresql_is_set_up_for_races_and_for_power_cuts(empty_database_url: str) -> None:
+def test_postgresql_is_set_up_for_races(empty_database_url: str) -> None:
     with connected(empty_database_url) as connection:
         assert int(connection.scalar(text("show max_connections")) or 0) >= 200
-        assert connection.scalar(text("show fsync")) == "on"

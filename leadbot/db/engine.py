@@ -21,7 +21,7 @@ class Database:
 
     def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
         self.url = url
-        self.engine = open_engine(url, patience)
+        self.engine = open_engine(url, patience, hurries=True)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -67,11 +67,16 @@ def normal_url(url: str) -> str:
     return url
 
 
-def open_engine(url: str, patience: float) -> Engine:
-    """An engine for the URL; `patience` is in seconds, and speaks of SQLite's lock and of PostgreSQL's connections."""
+def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:
+    """An engine for the URL; `patience` is in seconds, and speaks of locks and of connections.
+
+    Where it `hurries`, it waits no longer for any statement either, nor for a PostgreSQL that has fallen silent.
+    """
     url = normal_url(url)
     if make_url(url).get_backend_name() == "sqlite":
         return open_sqlite(url, patience)
+    most = int(patience * 1000)
+    options = f"-c lock_timeout={most}" + (f" -c statement_timeout={most}" if hurries else "")
     return create_engine(
         url,
         hide_parameters=True,  # an error may be logged, and what people wrote must not be
@@ -79,7 +84,7 @@ def open_engine(url: str, patience: float) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=patience,
-        connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={int(patience * 1000)}"},
+        connect_args={"connect_timeout": 2, "options": options} | ({"tcp_user_timeout": most} if hurries else {}),
     )
 
 

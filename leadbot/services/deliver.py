@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session, aliased
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Workspace
+from leadbot.db.tables import Member, Opportunity, Workspace
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
+from leadbot.services.authority import held
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
@@ -104,9 +105,12 @@ def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], d
 def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, claim: Claim, patience: Patience) -> None:
     """Keeps what came of a delivery, before anything else is delivered.
 
-    The row is locked: a new version that is written meanwhile must not be taken for said. Whoever has lost their claim
-    to another worker leaves the row to that one, unless they alone know that it was said.
+    The row is locked: a new version that is written meanwhile must not be taken for said. The opportunity is locked
+    before it, as whoever answers does, so that the two never wait for each other. Whoever has lost their claim to
+    another worker leaves the row to that one, unless they alone know that it was said.
     """
+    if letter.opportunity is not None:
+        held(scope, scope.get(Opportunity, letter.opportunity.id))
     message = scope.session.get_one(Message, (scope.workspace.id, letter.message_id), with_for_update=True)
     if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
         log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
