@@ -21,12 +21,20 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 def run(connection: Connection) -> None:
-    """Runs the migrations in one transaction, one process at a time."""
+    """Runs the migrations in one transaction, one process at a time.
+
+    SQLite changes a table by copying it and dropping the old one, which must not count as deleting what rows point to.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA foreign_keys=OFF")  # it means nothing within a transaction, so before one
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=render)
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         context.run_migrations()
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 given = context.config.attributes.get("connection")

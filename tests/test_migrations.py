@@ -1,6 +1,8 @@
 """The migrations, on both engines: one line from nothing to the newest schema and back, which is what the tables say."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from pytest_alembic.config import Config
@@ -10,7 +12,7 @@ from pytest_alembic.tests import (
     test_up_down_consistency,  # noqa: F401
     test_upgrade,  # noqa: F401
 )
-from sqlalchemy import Engine, inspect
+from sqlalchemy import JSON, Boolean, Column, DateTime, Engine, Float, Integer, MetaData, Uuid, inspect, text
 
 from alembic import command
 from leadbot.db.engine import WORKER_PATIENCE, open_engine
@@ -48,3 +50,78 @@ def test_a_database_goes_all_the_way_back(migrated_database_url: str) -> None:
         assert inspect(engine).get_table_names() == ["alembic_version"]
     finally:
         engine.dispose()
+
+
+def test_what_was_kept_before_outlives_a_migration_there_and_back(empty_database_url: str) -> None:
+    config = alembic_config(empty_database_url)
+    command.upgrade(config, "0001")
+    engine = open_engine(empty_database_url, WORKER_PATIENCE)
+    try:
+        keep_a_lead_and_an_introduction(engine)
+        command.upgrade(config, "head")
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM messages")) == 1
+            assert connection.scalar(text("SELECT capacity FROM members")) is None
+            assert connection.scalar(text("SELECT expires_at FROM opportunities")) is not None
+            assert connection.execute(text("SELECT step, follow_up_at IS NULL FROM introductions")).one() == (
+                "spoke",
+                0,
+            )
+        command.downgrade(config, "0001")
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM introductions")) == 1
+            assert connection.scalar(text("SELECT capacity FROM members")) == 2
+    finally:
+        engine.dispose()
+
+
+def keep_a_lead_and_an_introduction(engine: Engine) -> None:
+    """One row in each table that others point to, as the first schema had them."""
+    tables = MetaData()
+    tables.reflect(engine)
+    workspace, row, now = uuid4(), uuid4(), datetime(2026, 12, 7, 10, tzinfo=UTC)
+    given: dict[str, dict[str, object]] = {
+        "workspaces": {"id": workspace, "slack_team_id": "T1", "time_zone": "Europe/London"},
+        "members": {"slack_user_id": "U1", "capacity": 2},
+        "opportunities": {"poster_id": row, "kind": "lead", "number": 1, "state": "open", "deadline": None},
+        "roles": {"opportunity_id": row, "places": 1},
+        "offers": {"role_id": row, "member_id": row, "state": "accepted"},
+        "introductions": {
+            "opportunity_id": row,
+            "role_id": row,
+            "offer_id": row,
+            "partner_id": row,
+            "state": "open",
+            "opened_at": now,
+        },
+        "messages": {"purpose": "introduction", "introduction_id": row, "state": "sent", "due_at": now},
+    }
+    with engine.begin() as connection:
+        for name, values in given.items():
+            table = tables.tables[name]
+            columns = {"workspace_id": workspace, "id": row} if name != "workspaces" else {}
+            for column in table.columns:
+                if column.name not in columns | values and not column.nullable:
+                    columns[column.name] = filler(column, now)
+            chosen = {key: adapted(table.c[key], value) for key, value in (columns | values).items()}
+            connection.execute(table.insert().values(chosen))
+
+
+def filler(column: Column[object], now: datetime) -> object:
+    """Something for a column that must have something."""
+    match column.type:
+        case Boolean():
+            return False
+        case Integer() | Float():
+            return 0
+        case JSON():
+            return []
+        case DateTime():
+            return now
+        case _:
+            return ""
+
+
+def adapted(column: Column[object], value: object) -> object:
+    """A key as the reflected column takes it: SQLite has no type of its own for it."""
+    return value.hex if isinstance(value, UUID) and not isinstance(column.type, Uuid) else value

@@ -31,6 +31,7 @@ class Base(DeclarativeBase):
         StrEnum: WORD,
         dict[str, Any]: JSON,
         list[str]: JSON,
+        list[int]: JSON,
     }
 
 

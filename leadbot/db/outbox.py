@@ -25,12 +25,15 @@ class Message(OfWorkspace, Base):
         within("opportunity_id", "opportunities"),
         within("offer_id", "offers"),
         within("introduction_id", "introductions"),
+        within("bundle_id", "messages"),
         UniqueConstraint("workspace_id", "once"),
         # The one index that spans workspaces: any worker finds what is due.
         Index("ix_messages_due", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
         # Within a conversation, what was said first is delivered first.
         Index(None, "workspace_id", "destination", "id", postgresql_where=WAITING, sqlite_where=WAITING),
         Index(None, "workspace_id", "opportunity_id"),
+        Index(None, "workspace_id", "to_member_id", "sent_at"),  # how many somebody had today
+        Index(None, "workspace_id", "bundle_id"),
     )
 
     purpose: Mapped[str]
@@ -41,6 +44,7 @@ class Message(OfWorkspace, Base):
     introduction_id: Mapped[UUID | None]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     once: Mapped[str | None]  # what must be said once only has a name here, and the database sees to it
+    bundle_id: Mapped[UUID | None]  # the morning's message in which this is one item
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
     version: Mapped[int] = mapped_column(default=1)  # of the truth that it tells
     due_at: Mapped[datetime]

@@ -1,14 +1,14 @@
 """The tables of the road: who, what is wanted, who was asked, and who met."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leadbot.db.base import Base, OfWorkspace, within
-from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
+from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState, Outcome, Step
 
 
 class Workspace(Base):
@@ -27,6 +27,18 @@ class Workspace(Base):
     region: Mapped[str] = mapped_column(default="")  # whose public holidays are kept, such as GB-ENG; none until chosen
     wave_size: Mapped[int] = mapped_column(default=3)
     waves: Mapped[int] = mapped_column(default=3)  # before the poster is asked what to do
+    working_days: Mapped[list[int]] = mapped_column(default=lambda: [0, 1, 2, 3, 4])  # Monday is 0
+    working_start: Mapped[time] = mapped_column(default=time(9))
+    working_end: Mapped[time] = mapped_column(default=time(17, 30))
+    daily_cap: Mapped[int] = mapped_column(default=3)  # messages that Leadbot starts, for each member a day
+    capacity: Mapped[int] = mapped_column(default=2)  # open introductions of a member who has not said otherwise
+    guests: Mapped[bool] = mapped_column(default=False)  # whether they are matched, and may take part
+    hosts: Mapped[list[str]] = mapped_column(default=list)  # Slack ids of those whom a host has named
+    hosts_due_at: Mapped[datetime | None]  # when to ask Slack who its admins and owners are
+    summary_day: Mapped[int] = mapped_column(default=0)  # Monday is 0
+    summary_time: Mapped[time] = mapped_column(default=time(9))
+    summary_due_at: Mapped[datetime | None]
+    empty_week: Mapped[str] = mapped_column(default="line")  # or "nothing"
     last_number: Mapped[int] = mapped_column(default=0)  # of its opportunities: people see a short number
     stopped_for: Mapped[str | None]  # why nothing can be said here until it is installed again
 
@@ -45,8 +57,9 @@ class Member(OfWorkspace, Base):
     locale: Mapped[str] = mapped_column(default="en_GB")
     time_zone: Mapped[str | None]
     profile: Mapped[str] = mapped_column(default="")
-    capacity: Mapped[int] = mapped_column(default=2)  # open introductions at a time
+    capacity: Mapped[int | None]  # open introductions at a time; the workspace's, where they have not said
     quiet_until: Mapped[datetime | None]  # busy: no offers before then
+    is_admin: Mapped[bool] = mapped_column(default=False)  # of the Slack workspace, or its owner: so a host
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_outsider: Mapped[bool] = mapped_column(default=False)  # of a shared channel
@@ -92,6 +105,8 @@ class Opportunity(OfWorkspace, Base):
         UniqueConstraint("workspace_id", "number"),
         Index(None, "workspace_id", "state"),
         Index(None, "workspace_id", "poster_id"),
+        Index("ix_opportunities_expires_at", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+        Index("ix_opportunities_warn_at", "warn_at", postgresql_where=text("warn_at IS NOT NULL")),
     )
 
     kind: Mapped[str]
@@ -109,6 +124,8 @@ class Opportunity(OfWorkspace, Base):
     more: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what only its kind asks for
     revision: Mapped[int] = mapped_column(default=1)  # counts edits, so that each is told once
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]  # while it is open: the end of its deadline, or of 30 days
+    warn_at: Mapped[datetime | None]  # when its poster hears that it is about to expire
     ended_at: Mapped[datetime | None]
 
 
@@ -173,9 +190,11 @@ class Introduction(OfWorkspace, Base):
         within("role_id", "roles"),
         within("offer_id", "offers"),
         within("partner_id", "members"),
+        within("outcome_by", "members"),
         Index(None, "workspace_id", "opportunity_id"),
         Index(None, "workspace_id", "partner_id", "state"),
         Index("ix_introductions_hold_until", "hold_until", postgresql_where=text("hold_until IS NOT NULL")),
+        Index("ix_introductions_follow_up_at", "follow_up_at", postgresql_where=text("follow_up_at IS NOT NULL")),
     )
 
     opportunity_id: Mapped[UUID]
@@ -189,3 +208,18 @@ class Introduction(OfWorkspace, Base):
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    step: Mapped[Step] = mapped_column(default=Step.SPOKE)  # what is asked about next
+    asked: Mapped[int] = mapped_column(default=0)  # questions so far
+    unanswered: Mapped[int] = mapped_column(default=0)  # of them, the latest in a row
+    follow_up_at: Mapped[datetime | None]  # when to ask again, or to give it up aloud
+    spoke_at: Mapped[datetime | None]  # when they said so
+    met_at: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None]
+    outcome_at: Mapped[datetime | None]
+    outcome_by: Mapped[UUID | None]  # who told it
+    value: Mapped[int | None] = mapped_column(BigInteger)  # of what was won, in the smallest unit of its currency
+    currency: Mapped[str | None]
+    thanks: Mapped[str] = mapped_column(default="")  # a word to the one who gave the lead
+    value_shared: Mapped[bool] = mapped_column(default=False)
+    partner_named: Mapped[bool] = mapped_column(default=False)  # they agreed to be named where it is told
+    poster_named: Mapped[bool] = mapped_column(default=False)

@@ -11,8 +11,10 @@ class OpportunityState(StrEnum):
     """Where an opportunity stands."""
 
     OPEN = "open"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"  # by its poster
+    WITHDRAWN = "withdrawn"  # by its poster, as off or a mistake
+    SETTLED = "settled"  # every place has come to an outcome, or was given up aloud
+    EXPIRED = "expired"  # its deadline has passed, or 30 days
 
 
 class OfferState(StrEnum):
@@ -45,6 +47,23 @@ class IntroductionState(StrEnum):
     ENDED = "ended"
 
 
+class Step(StrEnum):
+    """What an introduction is asked about next."""
+
+    SPOKE = "spoke"
+    MET = "met"
+    OUTCOME = "outcome"
+
+
+class Outcome(StrEnum):
+    """What came of an introduction. Where nobody said, there is none: it is not known."""
+
+    WON = "won"
+    LOST = "lost"
+    FELL_THROUGH = "fell_through"
+    NO_CONTACT = "no_contact"
+
+
 class PassReason(StrEnum):
     """Why a member passed; each has its effect."""
 
@@ -57,6 +76,7 @@ class MessageState(StrEnum):
     """Where a message stands on its way to Slack."""
 
     WAITING = "waiting"
+    HELD = "held"  # the day was full: it comes in the morning's bundle
     SENT = "sent"
     DROPPED = "dropped"  # it no longer made sense when its turn came
     UNKNOWN = "unknown"  # in a channel, Slack's answer was lost: not repeated, its poster is told
@@ -64,9 +84,11 @@ class MessageState(StrEnum):
 
 
 OPPORTUNITY_MOVES: Mapping[OpportunityState, frozenset[OpportunityState]] = {
-    OpportunityState.OPEN: frozenset({OpportunityState.CLOSED, OpportunityState.WITHDRAWN}),
+    OpportunityState.OPEN: frozenset(OpportunityState) - {OpportunityState.OPEN},
     OpportunityState.CLOSED: frozenset({OpportunityState.OPEN}),
     OpportunityState.WITHDRAWN: frozenset({OpportunityState.OPEN}),
+    OpportunityState.SETTLED: frozenset({OpportunityState.OPEN}),
+    OpportunityState.EXPIRED: frozenset({OpportunityState.OPEN}),
 }
 
 OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {

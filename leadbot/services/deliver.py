@@ -185,7 +185,7 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     if silenced or (message.ts is None and not looking and not sense.still(letter)):
         drop(message, letter)
         return None
-    begins = working_hours_of(scope, message, starts=sense.starts)
+    begins = working_hours_of(scope, message, starts=sense.counted.starts)
     if begins > scope.now:
         message.due_at = begins  # and so it holds up nothing else that is said to the same person
         hand_back(message, until=None)

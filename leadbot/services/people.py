@@ -105,7 +105,13 @@ def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str
 def describe(member: Member, values: dict[str, Any]) -> None:
     """Keeps what a member said of themselves in the skills form."""
     member.profile = values.get("profile", member.profile)
-    member.capacity = int(values.get("capacity") or member.capacity)
+    if capacity := values.get("capacity"):
+        member.capacity = int(capacity)
+
+
+def capacity_of(scope: Scope, member: Member) -> int:
+    """How many open introductions a member takes at a time: the workspace's number, where they have not said."""
+    return member.capacity if member.capacity is not None else scope.workspace.capacity
 
 
 def names_of(skills: Sequence[str]) -> list[str]:

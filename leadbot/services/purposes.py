@@ -1,4 +1,7 @@
-"""What is particular to each purpose: where it is said, and when it no longer makes sense. Data, not code paths."""
+"""What is particular to each purpose: where it is said, what it is counted as, and when it no longer makes sense.
+
+Data, not code paths. What is counted waits for its reader's working hours; what is an answer waits for nothing.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,13 +20,28 @@ class Place(StrEnum):
     CHANNEL = "channel"
 
 
+class Counted(StrEnum):
+    """What a message is to the one who reads it: something that they set going, or something that Leadbot starts."""
+
+    ANSWER = "answer"  # it follows at once from what a person did: an introduction, a withdrawal, a closing
+    OFFER = "offer"
+    REMINDER = "reminder"
+    FOLLOW_UP = "follow-up"
+    NOTICE = "notice"
+
+    @property
+    def starts(self) -> bool:
+        """Whether Leadbot starts it: it waits for the reader's working hours, and so many come in a day."""
+        return self is not Counted.ANSWER
+
+
 @dataclass(frozen=True)
 class Sense:
-    """Where a purpose is said, and whether it still makes sense to say it for the first time."""
+    """Where a purpose is said, what it is counted as, and whether it still makes sense to say it for the first time."""
 
     place: Place
     still: Callable[[Letter], bool]
-    starts: bool = False  # it starts a conversation, so it waits for the reader's working hours
+    counted: Counted = Counted.ANSWER
 
 
 def always(_: Letter) -> bool:
@@ -74,18 +92,18 @@ def still_free(letter: Letter) -> bool:
 
 
 SENSE: Mapping[Purpose, Sense] = {
-    Purpose.OFFER: Sense(Place.DIRECT, offer_waits, starts=True),
-    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, starts=True),
-    Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_waits, starts=True),
-    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, starts=True),
+    Purpose.OFFER: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
+    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
+    Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_waits, Counted.REMINDER),
+    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, Counted.NOTICE),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.POSTED: Sense(Place.DIRECT, always),
-    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, starts=True),
-    Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, starts=True),
+    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.NOTICE),
+    Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),
     Purpose.STEPPED_BACK: Sense(Place.DIRECT, always),
-    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, starts=True),
+    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, Counted.NOTICE),
     Purpose.CARD_NOT_POSTED: Sense(Place.DIRECT, card_belongs),
     Purpose.NOT_INTRODUCED: Sense(Place.DIRECT, is_introduced),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),

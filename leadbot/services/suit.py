@@ -11,7 +11,7 @@ from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportun
 from leadbot.domain.statuses import HOLDS_A_PLACE
 from leadbot.matching import Match, Profile, rank
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.people import may_be_asked
+from leadbot.services.people import capacity_of, may_be_asked
 
 LATELY = timedelta(days=28)  # the offers that count as somebody's load
 
@@ -54,7 +54,7 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
             skills=[skill for skill in skills[member.id] if skill not in refused[member.id]],
             text=member.profile,
             load=float(loads.get(member.id, 0)),
-            capacity=max(0, member.capacity - engaged.get(member.id, 0)),
+            capacity=max(0, capacity_of(scope, member) - engaged.get(member.id, 0)),
             waiting=days_since(scope, member.last_offered_at or member.created_at),
             evidence=[(skill, -1.0) for skill in sorted(refused[member.id])],  # nor for what is close to it
         )
@@ -72,7 +72,7 @@ def why(scope: Scope, member: Member, role: Role, opportunity: Opportunity) -> l
 
 def room_left(scope: Scope, member: Member) -> int:
     """How many more introductions this member takes."""
-    return member.capacity - engagements_by_member(scope, member).get(member.id, 0)
+    return capacity_of(scope, member) - engagements_by_member(scope, member).get(member.id, 0)
 
 
 def skills_by_member(scope: Scope, member: Member | None = None) -> dict[UUID, list[str]]:

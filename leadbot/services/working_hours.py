@@ -15,10 +15,13 @@ def working_time(scope: Scope, member: Member | None = None) -> WorkingTime:
 
     Whoever has no time zone, or one that does not exist, lives by the workspace's.
     """
-    own = member.time_zone if member is not None else None
+    own, workspace = member.time_zone if member is not None else None, scope.workspace
     return WorkingTime(
-        time_zone=own if own and exists(own) else scope.workspace.time_zone,
-        is_holiday=holidays_of(scope.workspace.region),
+        time_zone=own if own and exists(own) else workspace.time_zone,
+        days=frozenset(workspace.working_days),
+        start=workspace.working_start,
+        end=workspace.working_end,
+        is_holiday=holidays_of(workspace.region),
     )
 
 

@@ -10,7 +10,7 @@ from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field
 from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.people import describe, list_skills, names_of, skills_of
+from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
 from leadbot.slack.blocks import Block, form
 from leadbot.slack.forms import NEW, draw, read, suggestions
 from leadbot.slack.letters.phrases import several
@@ -60,7 +60,7 @@ def says(request: Request) -> Answer:
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
     """What the form shows at first: what is known."""
-    return {"skills": skills_of(scope, member), "profile": member.profile, "capacity": str(member.capacity)}
+    return {"skills": skills_of(scope, member), "profile": member.profile, "capacity": str(capacity_of(scope, member))}
 
 
 def skills_form(values: dict[str, object]) -> Block:
