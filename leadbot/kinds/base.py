@@ -16,6 +16,7 @@ class Control(StrEnum):
     CHOICE = "choice"  # one of a few, all of them seen
     MENU = "menu"  # one of a few, behind a menu
     PERSON = "person"
+    CHECKS = "checks"  # any of a few
 
 
 class ShownTo(StrEnum):
@@ -57,6 +58,14 @@ class RoleDraft:
     places: int
 
 
+OUTCOMES = (
+    ("won", "It was won: the work goes ahead"),
+    ("lost", "It was lost: somebody else has it"),
+    ("fell_through", "It fell through: nobody does it"),
+    ("no_contact", "We never got in touch"),
+)
+
+
 @dataclass(frozen=True)
 class Words:
     """A kind's own sentences. Braces name what is filled in: {poster}, {partner}, {title}."""
@@ -71,6 +80,8 @@ class Words:
     card: str  # the first line on the channel
     introduction: str  # the first line in the group message
     next_step: str  # what the two do now
+    # How each outcome is put to the two (value, what people read); the values are those of statuses.Outcome.
+    outcomes: tuple[tuple[str, str], ...] = OUTCOMES
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     if silenced or (message.ts is None and not looking and not sense.still(letter)):
         drop(message, letter)
         return None
-    begins = working_hours_of(scope, message, starts=sense.counted.starts)
+    begins = working_hours_of(scope, message, waits=sense.counted.waits)
     if begins > scope.now:
         message.due_at = begins  # and so it holds up nothing else that is said to the same person
         hand_back(message, until=None)
@@ -197,9 +197,9 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     return letter
 
 
-def working_hours_of(scope: Scope, message: Message, *, starts: bool) -> datetime:
+def working_hours_of(scope: Scope, message: Message, *, waits: bool) -> datetime:
     """When this may be said: a conversation is started in the reader's working hours only."""
-    if message.ts is not None or not starts:
+    if message.ts is not None or not waits:
         return scope.now
     return working_time(scope, scope.find(Member, message.to_member_id)).next_from(scope.now)
 

@@ -13,6 +13,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Opportunity, Workspace
 from leadbot.domain.statuses import IntroductionState
 from leadbot.services.deliver import Patience, deliver_next
+from leadbot.services.expiry import expire_next, warn_next
+from leadbot.services.follow_up import follow_up_next
 from leadbot.services.introduce import release
 from leadbot.services.look_up import look_up_next
 from leadbot.services.messenger import Messenger
@@ -34,6 +36,9 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
         "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
         "lapsed": lambda: lapse_next(database, clock()),
+        "followed up": lambda: follow_up_next(database, clock()),
+        "warned": lambda: warn_next(database, clock()),
+        "expired": lambda: expire_next(database, clock()),
         "released": lambda: release_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }

@@ -6,6 +6,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate
+from leadbot.domain.follow_ups import days_until_next
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
@@ -88,7 +89,14 @@ def open_introduction(scope: Scope, introduction: Introduction) -> None:
     introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
     introduction.opened_at = scope.now
     introduction.hold_until = None
+    follow_from_now(scope, introduction)
     tell_group(scope, Purpose.INTRODUCTION, introduction, once=f"introduce:{introduction.id}")
+
+
+def follow_from_now(scope: Scope, introduction: Introduction) -> None:
+    """Sets when the partner is first asked how it goes."""
+    works = working_time(scope, scope.get(Member, introduction.partner_id))
+    introduction.follow_up_at = works.days_later(scope.now, days_until_next(introduction.asked, 0))
 
 
 def agree(scope: Scope, poster: Member, reference: str) -> None:
@@ -189,7 +197,7 @@ def end(scope: Scope, introduction: Introduction, state: IntroductionState) -> N
     """Ends an introduction in that state, and frees its place if it held one."""
     held = introduction.state in HOLDS_A_PLACE
     introduction.state = move(INTRODUCTION_MOVES, introduction.state, state)
-    introduction.hold_until = None
+    introduction.hold_until, introduction.follow_up_at = None, None
     introduction.ended_at = scope.now
     if held:
         free_place(scope, scope.get(Role, introduction.role_id))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
+from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState, Outcome, Step
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
@@ -52,6 +52,7 @@ class OpportunityFacts:
     details: str
     budget: str
     deadline: date | None
+    expires_on: date | None  # by the workspace's calendar
     client_knows: str
     introduce: str
     reach: str
@@ -95,6 +96,17 @@ class IntroductionFacts:
     channel: str | None
     thread_ts: str | None
     confidential: str
+    step: Step
+    asked: int  # questions about it so far
+    unanswered: int
+    asks_on: date | None  # by the partner's calendar
+    has_met: bool
+    outcome: Outcome | None
+    told_by: Person | None
+    thanks: str
+    worth: tuple[int, str] | None  # smallest units and currency, where they agreed to tell it
+    partner_named: bool
+    poster_named: bool
 
 
 @dataclass(frozen=True)
@@ -217,6 +229,8 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         details=opportunity.details,
         budget=opportunity.budget,
         deadline=opportunity.deadline,
+        expires_on=opportunity.expires_at
+        and opportunity.expires_at.astimezone(ZoneInfo(scope.workspace.time_zone)).date(),
         client_knows=opportunity.client_knows,
         introduce=opportunity.introduce,
         reach=opportunity.reach,
@@ -288,4 +302,18 @@ def introduction_facts(scope: Scope, introduction: Introduction, purpose: Purpos
         channel=introduction.channel,
         thread_ts=introduction.thread_ts,
         confidential=scope.get(Opportunity, introduction.opportunity_id).confidential if told else "",
+        step=introduction.step,
+        asked=introduction.asked,
+        unanswered=introduction.unanswered,
+        asks_on=introduction.follow_up_at
+        and introduction.follow_up_at.astimezone(zone_of(scope, introduction.partner_id)).date(),
+        has_met=introduction.met_at is not None,
+        outcome=introduction.outcome,
+        told_by=person(scope, introduction.outcome_by),
+        thanks=introduction.thanks,
+        worth=(introduction.value, introduction.currency or "")
+        if introduction.value is not None and introduction.value_shared
+        else None,
+        partner_named=introduction.partner_named,
+        poster_named=introduction.poster_named,
     )

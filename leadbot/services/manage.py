@@ -11,22 +11,32 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import (
+    INTRODUCTION_MOVES,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
     IntroductionState,
     MessageState,
     OfferState,
     OpportunityState,
+    Outcome,
     move,
 )
 from leadbot.kinds import KINDS, ShownTo
 from leadbot.services.authority import own_opportunity
-from leadbot.services.introduce import KEPT_TRUE, ask_soon, end
+from leadbot.services.ending import (
+    end_opportunity,
+    keep_all_true,
+    of_opportunity,
+    open_introductions,
+    roles_of,
+    unanswered_offers,
+)
+from leadbot.services.introduce import KEPT_TRUE, ask_soon, follow_from_now
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.post import check, columns_of, today
+from leadbot.services.term import set_term
 
 REOPENS = timedelta(days=30)
-UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
 
 
 def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]) -> Opportunity:
@@ -45,6 +55,8 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     for name in changed:
         setattr(opportunity, name, columns[name])
     changed |= edit_roles(scope, opportunity, values)
+    if "deadline" in changed:
+        set_term(scope, opportunity)
     if not changed:
         return opportunity
     opportunity.revision += 1
@@ -156,44 +168,9 @@ def ask_another_wave(scope: Scope, poster: Member, reference: str) -> None:
 def finish(scope: Scope, poster: Member, reference: str, state: OpportunityState) -> Opportunity:
     """Closes or withdraws: no more offers, and everyone concerned hears of it once."""
     opportunity = own_opportunity(scope, poster, reference)
-    if opportunity.state is state:
-        return opportunity
-    opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, state)
-    opportunity.ended_at = scope.now
-    for introduction in scope.all(
-        of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.PROPOSED)
-    ):
-        end(scope, introduction, IntroductionState.ENDED)
-        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id))
-    for offer in unanswered_offers(scope, opportunity):
-        tell_ended(scope, opportunity, offer)
-    for introduction in open_introductions(scope, opportunity):
-        tell_group(scope, Purpose.GROUP_ENDED, introduction, once=f"{state}:{introduction.id}:{opportunity.revision}")
-    for role in roles_of(scope, opportunity):
-        role.wave_due_at = None
-    opportunity.revision += 1
-    scope.session.flush()
-    keep_all_true(scope, opportunity)
+    if opportunity.state is not state:
+        end_opportunity(scope, opportunity, state)
     return opportunity
-
-
-def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer) -> None:
-    """An offer that is no longer needed: its member hears so, if they had heard of it at all.
-
-    Whoever is in reserve keeps their place in it, for the case that it is reopened.
-    """
-    if offer.state is not OfferState.RESERVE:
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-        offer.answered_at = None  # so that they are asked again if it is reopened
-    if offer.delivered_at is not None:
-        tell(
-            scope,
-            Purpose.OFFER_ENDED,
-            offer.member_id,
-            opportunity=opportunity,
-            offer=offer,
-            once=f"ended:{offer.id}:{opportunity.revision}",
-        )
 
 
 def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
@@ -207,9 +184,13 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
         return opportunity
     if opportunity.ended_at is not None and scope.now > opportunity.ended_at + REOPENS:
         raise OutOfDate("It ended more than 30 days ago, so it can't be reopened. You can post it again.")
+    if opportunity.deadline is not None and opportunity.deadline < today(scope):
+        raise OutOfDate("Its deadline has passed, so it can't be reopened as it is. Extend it, with a new deadline.")
+    come_back(scope, opportunity)
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
     opportunity.ended_at = None
     opportunity.revision += 1
+    set_term(scope, opportunity)
     for role in roles_of(scope, opportunity):
         ask_again(scope, opportunity, role)
     for introduction in open_introductions(scope, opportunity):
@@ -221,6 +202,23 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
         card_again(scope, opportunity)
     keep_all_true(scope, opportunity)
     return opportunity
+
+
+def come_back(scope: Scope, opportunity: Opportunity) -> None:
+    """Whom its withdrawal parted are introduced again; the places of those who are done are free again."""
+    parted = of_opportunity(scope, opportunity).where(
+        Introduction.state == IntroductionState.ENDED,
+        Introduction.outcome == Outcome.FELL_THROUGH,
+        Introduction.ended_at == opportunity.ended_at,
+    )
+    for introduction in scope.all(parted):
+        introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
+        introduction.outcome, introduction.outcome_at, introduction.outcome_by = None, None, None
+        introduction.ended_at = None
+        follow_from_now(scope, introduction)
+    scope.session.flush()
+    for role in roles_of(scope, opportunity):
+        role.taken = sum(intro.role_id == role.id for intro in open_introductions(scope, opportunity))
 
 
 def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
@@ -242,19 +240,6 @@ def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
         ask_soon(scope, role)
 
 
-def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
-    """Every message about the opportunity says what is true now."""
-    keep_true(
-        scope,
-        *KEPT_TRUE,
-        *SHOWS_OFFER,
-        Purpose.ASK_POSTER,
-        Purpose.NOBODY_LEFT,
-        Purpose.INTRODUCTION,
-        opportunity=opportunity,
-    )
-
-
 def refuse_ended(opportunity: Opportunity) -> None:
     """Only what is open can be changed.
 
@@ -263,24 +248,3 @@ def refuse_ended(opportunity: Opportunity) -> None:
     """
     if opportunity.state is not OpportunityState.OPEN:
         raise OutOfDate(f"You have {opportunity.state.value} this. Reopen it first.")
-
-
-def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
-    """The roles of an opportunity, in order."""
-    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
-
-
-def unanswered_offers(scope: Scope, opportunity: Opportunity) -> list[Offer]:
-    """The offers that wait for an answer or for a place."""
-    roles = [role.id for role in roles_of(scope, opportunity)]
-    return scope.all(scope.select(Offer).where(Offer.role_id.in_(roles), Offer.state.in_(UNANSWERED)))
-
-
-def open_introductions(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
-    """The introductions in which two people are talking."""
-    return scope.all(of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.OPEN))
-
-
-def of_opportunity(scope: Scope, opportunity: Opportunity) -> Any:
-    """A query over the introductions of an opportunity."""
-    return scope.select(Introduction).where(Introduction.opportunity_id == opportunity.id)

@@ -34,12 +34,18 @@ class Purpose(StrEnum):
     HOLD_RELEASED = "hold_released"
     CARD_NOT_POSTED = "card_not_posted"
     NOT_INTRODUCED = "not_introduced"
+    EXPIRES_SOON = "expires_soon"
+    EXPIRED = "expired"
+    # To either of the two who were introduced
+    FOLLOW_UP = "follow_up"
+    OUTCOME_TOLD = "outcome_told"
     # In the group message of poster and partner
     INTRODUCTION = "introduction"
     GROUP_STEPPED_BACK = "group_stepped_back"
     GROUP_CHANGED = "group_changed"
     GROUP_ENDED = "group_ended"
     GROUP_REOPENED = "group_reopened"
+    GIVEN_UP = "given_up"
     # On the leads channel
     CARD = "card"
 

@@ -13,6 +13,7 @@ from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field, Kind
 from leadbot.services.outbox import Purpose, put_on_channel, tell
 from leadbot.services.people import MOST_SKILLS
+from leadbot.services.term import set_term
 
 COLUMNS = ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
 ON_ROLES = ("skills", "places")
@@ -44,6 +45,7 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
             waves_wanted=scope.workspace.waves,
             wave_due_at=scope.now,
         )
+    set_term(scope, opportunity)
     tell(scope, Purpose.POSTED, poster.id, opportunity=opportunity, once=f"posted:{opportunity.id}")
     if opportunity.reach == "channel":
         put_on_channel(scope, opportunity)

@@ -28,11 +28,17 @@ class Counted(StrEnum):
     REMINDER = "reminder"
     FOLLOW_UP = "follow-up"
     NOTICE = "notice"
+    CLOSING = "closing"  # somebody said how it ended, or the calendar did
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the reader's working hours."""
+        return self is not Counted.ANSWER
 
     @property
     def starts(self) -> bool:
-        """Whether Leadbot starts it: it waits for the reader's working hours, and so many come in a day."""
-        return self is not Counted.ANSWER
+        """Whether Leadbot starts a conversation with it: so many come in a day, and what is too much waits."""
+        return self not in (Counted.ANSWER, Counted.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,18 @@ def is_introduced(letter: Letter) -> bool:
     return letter.introduction is not None and letter.introduction.state is IntroductionState.OPEN
 
 
+def is_asked(letter: Letter) -> bool:
+    """The question is the newest one about this introduction, and nobody has answered it."""
+    met = letter.introduction
+    newest = met is not None and met.asked == letter.details.get("number") and met.unanswered > 0
+    return is_introduced(letter) and newest
+
+
+def nothing_known(letter: Letter) -> bool:
+    """Nobody has told what came of it."""
+    return letter.introduction is not None and letter.introduction.outcome is None
+
+
 def has_ended(letter: Letter) -> bool:
     """The opportunity has ended, and was not reopened meanwhile."""
     return not is_open(letter)
@@ -106,10 +124,15 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, Counted.NOTICE),
     Purpose.CARD_NOT_POSTED: Sense(Place.DIRECT, card_belongs),
     Purpose.NOT_INTRODUCED: Sense(Place.DIRECT, is_introduced),
+    Purpose.EXPIRES_SOON: Sense(Place.DIRECT, is_open, Counted.NOTICE),
+    Purpose.EXPIRED: Sense(Place.DIRECT, has_ended, Counted.CLOSING),
+    Purpose.FOLLOW_UP: Sense(Place.DIRECT, is_asked, Counted.FOLLOW_UP),
+    Purpose.OUTCOME_TOLD: Sense(Place.DIRECT, always, Counted.CLOSING),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),
     Purpose.GROUP_CHANGED: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_ENDED: Sense(Place.GROUP, has_ended),
     Purpose.GROUP_REOPENED: Sense(Place.GROUP, is_open),
+    Purpose.GIVEN_UP: Sense(Place.GROUP, nothing_known, Counted.CLOSING),
     Purpose.CARD: Sense(Place.CHANNEL, card_belongs),
 }

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
-from leadbot.domain.statuses import HOLDS_A_PLACE
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, Outcome
 from leadbot.matching import Match, Profile, rank
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, may_be_asked
@@ -28,9 +28,16 @@ def asked_skills(role: Role, opportunity: Opportunity) -> list[str]:
 
 
 def candidates(scope: Scope, role: Role, opportunity: Opportunity, limit: int) -> list[Match]:
-    """The best-suited members to whom this role was not put yet, best first."""
+    """The best-suited members to whom this role was not put yet, best first; but first those who were let down.
+
+    They go first where they suit at least half as well as the best: whoever could not do the work is helped by nothing.
+    """
     profiles = profiles_for(scope, role, opportunity)
-    return rank(request_of(role, opportunity), profiles, skills=role.skills, limit=limit)
+    waiting = {profile.id for profile in profiles if profile.let_down}
+    most = len(profiles) if waiting else limit
+    found = rank(request_of(role, opportunity), profiles, skills=role.skills, limit=max(1, most))
+    first = [match for match in found if match.member_id in waiting and match.score >= found[0].score / 2]
+    return (first + [match for match in found if match not in first])[:limit]
 
 
 def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Profile]:
@@ -47,7 +54,7 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
     ]
     skills, refused = skills_by_member(scope), refusals_by_member(scope)
     loads, engaged = loads_by_member(scope), engagements_by_member(scope)
-    wanted = set(asked_skills(role, opportunity))
+    wanted, let_down = set(asked_skills(role, opportunity)), let_downs_by_member(scope)
     return [
         Profile(
             id=str(member.id),
@@ -55,6 +62,7 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
             text=member.profile,
             load=float(loads.get(member.id, 0)),
             capacity=max(0, capacity_of(scope, member) - engaged.get(member.id, 0)),
+            let_down=was_let_down(member, let_down.get(member.id)),
             waiting=days_since(scope, member.last_offered_at or member.created_at),
             evidence=[(skill, -1.0) for skill in sorted(refused[member.id])],  # nor for what is close to it
         )
@@ -113,6 +121,24 @@ def engagements_by_member(scope: Scope, member: Member | None = None) -> dict[UU
     if member is not None:
         query = query.where(Introduction.partner_id == member.id)
     return {row[0]: row[1] for row in scope.session.execute(query.group_by(Introduction.partner_id))}
+
+
+def let_downs_by_member(scope: Scope) -> dict[UUID, datetime]:
+    """When each member was last let down: they had said yes, and nobody made contact, or the poster never answered."""
+    query = (
+        select(Introduction.partner_id, func.max(Introduction.ended_at))
+        .where(
+            Introduction.workspace_id == scope.workspace.id,
+            (Introduction.outcome == Outcome.NO_CONTACT) | (Introduction.state == IntroductionState.RELEASED),
+        )
+        .group_by(Introduction.partner_id)
+    )
+    return {member_id: when for member_id, when in scope.session.execute(query) if when is not None}
+
+
+def was_let_down(member: Member, when: datetime | None) -> bool:
+    """Whether a member was let down and has been offered nothing since."""
+    return when is not None and (member.last_offered_at is None or member.last_offered_at <= when)
 
 
 def days_since(scope: Scope, moment: datetime) -> float:

@@ -58,13 +58,22 @@ def element(field: Field, value: Any) -> Block:
                 made["initial_date"] = value.isoformat()
         case Control.PERSON:
             made = {"type": "users_select"}
-        case Control.CHOICE | Control.MENU:
-            kind = "radio_buttons" if field.control is Control.CHOICE else "static_select"
-            made = {"type": kind, "options": options(field.options)}
-            if value in dict(field.options):
-                made["initial_option"] = option(value, dict(field.options)[value])
+        case Control.CHOICE | Control.MENU | Control.CHECKS:
+            made = choices(field, value)
     if field.placeholder:
         made["placeholder"] = plain_text(field.placeholder, PLACEHOLDER)
+    return made
+
+
+def choices(field: Field, value: Any) -> Block:
+    """The control of a question with a few answers: one of them, or for checks any."""
+    drawn = {Control.CHOICE: "radio_buttons", Control.MENU: "static_select", Control.CHECKS: "checkboxes"}
+    made: Block = {"type": drawn[field.control], "options": options(field.options)}
+    if field.control is Control.CHECKS:
+        if chosen := [pair for pair in field.options if pair[0] in (value or ())]:
+            made["initial_options"] = options(chosen)
+    elif value in dict(field.options):
+        made["initial_option"] = option(value, dict(field.options)[value])
     return made
 
 
@@ -88,6 +97,8 @@ def read_one(field: Field, given: Mapping[str, Any]) -> Any:
             return date.fromisoformat(picked) if picked else None
         case Control.PERSON:
             return given.get("selected_user") or ""
+        case Control.CHECKS:
+            return [str(each.get("value", "")) for each in given.get("selected_options") or []]
         case _:
             return str((given.get("selected_option") or {}).get("value") or "")
 

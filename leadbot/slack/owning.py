@@ -1,17 +1,26 @@
 """What a poster presses under their own: edit, close, withdraw, reopen, put on the channel."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
+from leadbot.kinds.fields import DEADLINE
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
-from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen, roles_of
-from leadbot.slack.forms import draw_kind
+from leadbot.services.ending import roles_of
+from leadbot.services.expiry import extend
+from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen
+from leadbot.services.post import today
+from leadbot.slack.blocks import form
+from leadbot.slack.forms import draw, draw_kind, read
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
+
+NEW_DEADLINE = replace(DEADLINE, label="By when is it needed now?", required=True)
 
 
 def register(registry: Registry) -> None:
@@ -22,6 +31,8 @@ def register(registry: Registry) -> None:
     registry.button("opportunity_close")(closes)
     registry.button("opportunity_withdraw")(withdraws)
     registry.button("opportunity_reopen")(reopens)
+    registry.button("opportunity_extend")(extends)
+    registry.form("extend_form")(takes_extension)
     registry.button("opportunity_put_on_channel")(puts_on_channel)
     registry.button("message_post_again")(posts_again)
 
@@ -62,8 +73,34 @@ def withdraws(request: Request) -> Answer:
     return Answer()
 
 
+def extends(request: Request) -> Answer:
+    """More time: another 30 days; or, where there is a deadline, a new one."""
+    opportunity = own_opportunity(request.scope, request.member, request.value)
+    if opportunity.deadline is not None:
+        return asks_for_deadline(request)
+    extend(request.scope, request.member, request.value)
+    return Answer()
+
+
+def asks_for_deadline(request: Request) -> Answer:
+    """The form that asks for a new deadline."""
+    reference, in_a_week = request.value, today(request.scope) + timedelta(days=7)
+    blocks = draw((NEW_DEADLINE,), {"deadline": in_a_week})
+    return Answer(form=lambda: form("extend_form", "More time", "Extend", blocks, routing=reference))
+
+
+def takes_extension(request: Request) -> Answer:
+    """The new deadline."""
+    until = read((NEW_DEADLINE,), request.values)["deadline"]
+    extend(request.scope, request.member, request.routing, until)
+    return Answer()
+
+
 def reopens(request: Request) -> Answer:
-    """It goes on."""
+    """It goes on; where its deadline has passed, with a new one."""
+    opportunity = own_opportunity(request.scope, request.member, request.value)
+    if opportunity.deadline is not None and opportunity.deadline < today(request.scope):
+        return asks_for_deadline(request)
     reopen(request.scope, request.member, request.value)
     return Answer()
 

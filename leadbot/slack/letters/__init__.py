@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import cards, groups, offers, posters
+from leadbot.slack.letters import cards, endings, follow_ups, groups, offers, posters
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -22,11 +22,16 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.HOLD_RELEASED: posters.hold_released,
     Purpose.CARD_NOT_POSTED: posters.card_not_posted,
     Purpose.NOT_INTRODUCED: posters.not_introduced,
+    Purpose.EXPIRES_SOON: endings.expires_soon,
+    Purpose.EXPIRED: endings.expired,
+    Purpose.FOLLOW_UP: follow_ups.follow_up,
+    Purpose.OUTCOME_TOLD: follow_ups.outcome_told,
     Purpose.INTRODUCTION: groups.introduction,
     Purpose.GROUP_STEPPED_BACK: groups.stepped_back,
     Purpose.GROUP_CHANGED: groups.changed,
     Purpose.GROUP_ENDED: groups.ended,
     Purpose.GROUP_REOPENED: groups.reopened,
+    Purpose.GIVEN_UP: follow_ups.given_up,
     Purpose.CARD: cards.card,
 }
 

@@ -1,0 +1,127 @@
+"""How an opportunity ends: by its poster, by an outcome, or by the calendar. Everyone concerned hears of it once."""
+
+from typing import Any
+from uuid import UUID
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.domain.statuses import (
+    HOLDS_A_PLACE,
+    OFFER_MOVES,
+    OPPORTUNITY_MOVES,
+    IntroductionState,
+    OfferState,
+    OpportunityState,
+    Outcome,
+    move,
+)
+from leadbot.services.introduce import KEPT_TRUE, end
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell, tell_group
+from leadbot.services.working_hours import working_time
+
+UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
+TOLD_IN_GROUPS = (OpportunityState.CLOSED, OpportunityState.WITHDRAWN)  # by the poster, whom the partner talks with
+
+
+def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunityState, *, in_hours: bool = False) -> None:
+    """Ends an opportunity that is held: no more offers, and everyone concerned hears of it once.
+
+    What ended by itself, at midnight perhaps, is told in each reader's working hours (`in_hours`). Whoever was
+    introduced talks on, and is followed up, unless it was withdrawn: then it is off for them too.
+    """
+    opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, state)
+    opportunity.ended_at = scope.now
+    opportunity.expires_at, opportunity.warn_at = None, None
+    proposed = of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.PROPOSED)
+    for introduction in scope.all(proposed):
+        end(scope, introduction, IntroductionState.ENDED)
+        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id), in_hours=in_hours)
+    for offer in unanswered_offers(scope, opportunity):
+        tell_ended(scope, opportunity, offer, in_hours=in_hours)
+    for introduction in open_introductions(scope, opportunity):
+        if state in TOLD_IN_GROUPS:
+            once = f"{state}:{introduction.id}:{opportunity.revision}"
+            tell_group(scope, Purpose.GROUP_ENDED, introduction, once=once)
+        if state is OpportunityState.WITHDRAWN:
+            conclude(scope, introduction, Outcome.FELL_THROUGH, opportunity.poster_id)
+    for role in roles_of(scope, opportunity):
+        role.wave_due_at = None
+    opportunity.revision += 1
+    scope.session.flush()
+    keep_all_true(scope, opportunity)
+
+
+def conclude(scope: Scope, introduction: Introduction, outcome: Outcome | None, by: UUID | None = None) -> None:
+    """An introduction comes to an outcome, or to none that anybody knows. Its place stays taken: it was used."""
+    introduction.state = IntroductionState.ENDED  # from open; or from given up, when somebody tells it yet
+    introduction.ended_at, introduction.follow_up_at = scope.now, None
+    introduction.outcome = outcome
+    if outcome is not None:
+        introduction.outcome_at, introduction.outcome_by = scope.now, by
+    scope.session.flush()
+    keep_true(scope, Purpose.FOLLOW_UP, Purpose.GIVEN_UP, introduction=introduction)
+
+
+def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:
+    """What is won, or has no place free and nobody talking any more, is settled."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return
+    scope.session.flush()
+    won = of_opportunity(scope, opportunity).where(Introduction.outcome == Outcome.WON)
+    talking = of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE))
+    free = any(role.taken < role.places for role in roles_of(scope, opportunity))
+    is_won = scope.session.scalar(won.limit(1)) is not None
+    if is_won or (not free and scope.session.scalar(talking.limit(1)) is None):
+        end_opportunity(scope, opportunity, OpportunityState.SETTLED)
+
+
+def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer, *, in_hours: bool = False) -> None:
+    """An offer that is no longer needed: its member hears so, if they had heard of it at all.
+
+    Whoever is in reserve keeps their place in it, for the case that it is reopened.
+    """
+    if offer.state is not OfferState.RESERVE:
+        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+        offer.answered_at = None  # so that they are asked again if it is reopened
+    if offer.delivered_at is None:
+        return
+    once = f"ended:{offer.id}:{opportunity.revision}"
+    told = tell(scope, Purpose.OFFER_ENDED, offer.member_id, opportunity=opportunity, offer=offer, once=once)
+    if in_hours:
+        told.due_at = working_time(scope, scope.get(Member, offer.member_id)).next_from(scope.now)
+
+
+def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
+    """Every message about the opportunity says what is true now."""
+    keep_true(
+        scope,
+        *KEPT_TRUE,
+        *SHOWS_OFFER,
+        Purpose.ASK_POSTER,
+        Purpose.NOBODY_LEFT,
+        Purpose.INTRODUCTION,
+        Purpose.EXPIRES_SOON,
+        Purpose.EXPIRED,
+        opportunity=opportunity,
+    )
+
+
+def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
+    """The roles of an opportunity, in order."""
+    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+
+
+def unanswered_offers(scope: Scope, opportunity: Opportunity) -> list[Offer]:
+    """The offers that wait for an answer or for a place."""
+    roles = [role.id for role in roles_of(scope, opportunity)]
+    return scope.all(scope.select(Offer).where(Offer.role_id.in_(roles), Offer.state.in_(UNANSWERED)))
+
+
+def open_introductions(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
+    """The introductions in which two people are talking."""
+    return scope.all(of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.OPEN))
+
+
+def of_opportunity(scope: Scope, opportunity: Opportunity) -> Any:
+    """A query over the introductions of an opportunity."""
+    return scope.select(Introduction).where(Introduction.opportunity_id == opportunity.id)

@@ -1,0 +1,86 @@
+"""When an opportunity's time is over: its poster is warned, offering stops, and it can be extended with one press."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Opportunity, Workspace
+from leadbot.domain.errors import Faults
+from leadbot.domain.statuses import OpportunityState
+from leadbot.services.authority import held, own_opportunity
+from leadbot.services.ending import end_opportunity, keep_all_true
+from leadbot.services.manage import reopen, tell_changed
+from leadbot.services.outbox import Purpose, tell
+from leadbot.services.post import today
+from leadbot.services.term import set_term
+
+
+def warn_next(database: Database, now: datetime) -> bool:
+    """Tells one poster that their opportunity is about to close; says whether there was one."""
+
+    def warn(scope: Scope, opportunity: Opportunity) -> None:
+        ends, opportunity.warn_at = opportunity.expires_at, None
+        if opportunity.state is not OpportunityState.OPEN or ends is None or ends <= now:
+            return
+        once = f"expires_soon:{opportunity.id}:{ends.isoformat()}"
+        tell(scope, Purpose.EXPIRES_SOON, opportunity.poster_id, opportunity=opportunity, once=once)
+
+    return with_next(database, now, Opportunity.warn_at <= now, warn)
+
+
+def expire_next(database: Database, now: datetime) -> bool:
+    """Ends one opportunity whose time is over, and tells its poster; says whether there was one."""
+
+    def expire(scope: Scope, opportunity: Opportunity) -> None:
+        if opportunity.expires_at is None or opportunity.expires_at > now:
+            return
+        opportunity.expires_at = None
+        if opportunity.state is OpportunityState.OPEN:
+            end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
+            once = f"expired:{opportunity.id}:{opportunity.revision}"
+            tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
+
+    return with_next(database, now, Opportunity.expires_at <= now, expire)
+
+
+def with_next(
+    database: Database, now: datetime, due: ColumnElement[bool], act: Callable[[Scope, Opportunity], None]
+) -> bool:
+    """Acts on one opportunity that is due, held; says whether there was one."""
+    with database.reading() as session:
+        found = session.scalar(select(Opportunity).where(due).limit(1))
+    if found is None:
+        return False
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
+        act(scope, held(scope, scope.get(Opportunity, found.id)))
+    return True
+
+
+def extend(scope: Scope, poster: Member, reference: str, until: date | None = None) -> Opportunity:
+    """Gives an opportunity more time: until a new deadline, or for another 30 days. One that has ended is open again.
+
+    Raises:
+        Faults: at the field `deadline`, if that day has passed, or if it is missing where there was a deadline.
+        OutOfDate: if it ended more than 30 days ago.
+    """
+    opportunity = own_opportunity(scope, poster, reference)
+    if opportunity.deadline is not None or until is not None:
+        if until is None:
+            raise Faults({"deadline": "Please choose a day."})
+        if until < today(scope):
+            raise Faults({"deadline": "That day has passed. Please choose today or later."})
+        is_new, opportunity.deadline = until != opportunity.deadline, until
+        if is_new and opportunity.state is OpportunityState.OPEN:
+            opportunity.revision += 1
+            tell_changed(scope, opportunity, {"deadline"})
+    scope.session.flush()
+    if opportunity.state is OpportunityState.OPEN:
+        set_term(scope, opportunity)
+        scope.session.flush()
+        keep_all_true(scope, opportunity)
+        return opportunity
+    return reopen(scope, poster, reference)

@@ -1,0 +1,148 @@
+"""From introduction to outcome: asking, at growing intervals, until somebody says what came of it. One press answers."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Opportunity, Workspace
+from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.follow_ups import MOST_UNANSWERED, days_until_next
+from leadbot.domain.statuses import IntroductionState, Step
+from leadbot.services.authority import introduction_held
+from leadbot.services.ending import conclude, settle_if_done
+from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
+from leadbot.services.post import today
+from leadbot.services.working_hours import working_time
+
+LONGEST_NOT_YET = timedelta(days=366)
+STEPS = tuple(Step)  # in their order: whoever has met has spoken
+
+
+def follow_up_next(database: Database, now: datetime) -> bool:
+    """Asks about one introduction that is due, or gives it up aloud; says whether there was one."""
+    with database.reading() as session:
+        found = session.scalar(select(Introduction).where(Introduction.follow_up_at <= now).limit(1))
+    if found is None:
+        return False
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
+        introduction, opportunity = introduction_held(scope, str(found.id))
+        if introduction.follow_up_at is None or introduction.follow_up_at > now:
+            return True  # it was answered while we waited
+        if introduction.state is not IntroductionState.OPEN:
+            introduction.follow_up_at = None
+        elif introduction.unanswered >= MOST_UNANSWERED:
+            give_up(scope, introduction, opportunity)
+        else:
+            ask(scope, introduction, opportunity)
+    return True
+
+
+def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """The next question: the partner alone is asked the first, both are asked every other."""
+    asked = [introduction.partner_id] if introduction.asked == 0 else [introduction.partner_id, opportunity.poster_id]
+    introduction.asked += 1
+    introduction.unanswered += 1
+    ask_later(scope, introduction)
+    scope.session.flush()
+    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)  # the one before says that there is a newer one
+    for member_id in asked:
+        tell(
+            scope,
+            Purpose.FOLLOW_UP,
+            member_id,
+            opportunity=opportunity,
+            introduction=introduction,
+            once=f"follow_up:{introduction.id}:{introduction.asked}:{member_id}",
+            number=introduction.asked,
+            step=introduction.step,
+        )
+
+
+def ask_later(scope: Scope, introduction: Introduction) -> None:
+    """Sets when to ask again, in the partner's working days."""
+    works = working_time(scope, scope.get(Member, introduction.partner_id))
+    introduction.follow_up_at = works.days_later(
+        scope.now, days_until_next(introduction.asked, introduction.unanswered)
+    )
+
+
+def give_up(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """Four questions had no answer: it is closed aloud, as not known; either of the two may still tell."""
+    conclude(scope, introduction, None)
+    tell_group(scope, Purpose.GIVEN_UP, introduction, once=f"given_up:{introduction.id}:{introduction.asked}")
+    after_talking(scope, opportunity)
+
+
+def after_talking(scope: Scope, opportunity: Opportunity) -> None:
+    """Two have stopped talking about it: perhaps the opportunity is settled, and what shows it says so."""
+    settle_if_done(scope, opportunity)
+    scope.session.flush()
+    keep_true(scope, Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, opportunity=opportunity)
+
+
+def have_reached(scope: Scope, member: Member, reference: str, step: Step) -> None:
+    """They have spoken (the next question is whether they met), or have met (the next is what came of it).
+
+    Raises:
+        OutOfDate: if it has come to an end meanwhile.
+    """
+    introduction, _ = talking(scope, member, reference)
+    if step is Step.MET:
+        introduction.met_at = introduction.met_at or scope.now
+    introduction.spoke_at = introduction.spoke_at or scope.now
+    following = STEPS[STEPS.index(step) + 1]
+    introduction.step = max(introduction.step, following, key=STEPS.index)
+    answered(scope, introduction)
+
+
+def put_off(scope: Scope, member: Member, reference: str, again: date | None) -> None:
+    """Not yet: they are asked again on a day that they choose.
+
+    Raises:
+        Faults: at the field `again`, if the day is missing, has passed, or is more than a year away.
+        OutOfDate: if it has come to an end meanwhile.
+    """
+    introduction, _ = talking(scope, member, reference)
+    if again is None:
+        raise Faults({"again": "Please choose a day."})
+    if again <= today(scope):
+        raise Faults({"again": "Please choose a day after today."})
+    if again - today(scope) > LONGEST_NOT_YET:
+        raise Faults({"again": "Please choose a day within a year."})
+    answered(scope, introduction)
+    works = working_time(scope, scope.get(Member, introduction.partner_id))
+    introduction.follow_up_at = works.next_from(works.at(again, works.start))
+    scope.session.flush()
+    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)
+
+
+def answered(scope: Scope, introduction: Introduction) -> None:
+    """Somebody has answered: the count of silences begins anew, and the question shows the answer."""
+    introduction.unanswered = 0
+    ask_later(scope, introduction)
+    scope.session.flush()
+    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)
+
+
+def talking(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
+    """An open introduction of which this member is one of the two, held until the transaction ends."""
+    introduction, opportunity = between(scope, member, reference)
+    if introduction.state is not IntroductionState.OPEN:
+        raise OutOfDate("That is out of date: this introduction has come to its end.")
+    return introduction, opportunity
+
+
+def between(scope: Scope, member: Member, reference: str | UUID) -> tuple[Introduction, Opportunity]:
+    """An introduction of which this member is one of the two, held until the transaction ends.
+
+    Raises:
+        Refused: if they are neither.
+    """
+    introduction, opportunity = introduction_held(scope, str(reference))
+    if member.id not in (introduction.partner_id, opportunity.poster_id):
+        raise Refused("Only the two who were introduced can answer that.")
+    return introduction, opportunity

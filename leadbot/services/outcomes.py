@@ -1,0 +1,101 @@
+"""What came of an introduction, as one of the two tells it: won, with its value and thanks; lost; or nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.domain.errors import Faults, OutOfDate
+from leadbot.domain.money import read_amount, say_amount
+from leadbot.domain.statuses import IntroductionState, OpportunityState, Outcome
+from leadbot.services.ending import conclude
+from leadbot.services.follow_up import after_talking, between
+from leadbot.services.introduce import free_place
+from leadbot.services.outbox import Purpose, keep_true, tell
+
+NAMES, VALUE = "names", "value"  # what somebody agrees to have told to the space
+
+
+def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[str, Any]) -> None:
+    """One of the two says what came of it; the other hears so. Whoever told it may correct it.
+
+    Nobody made contact: then the place is free again, and the next in line is asked.
+
+    Raises:
+        Faults: at `outcome` or `value`, if they cannot be right.
+        OutOfDate: if the other has told it already, or the partner has stepped back.
+    """
+    introduction, opportunity = tellable(scope, member, reference)
+    outcome, value = check(scope, values)
+    was_open = introduction.state is IntroductionState.OPEN
+    conclude(scope, introduction, outcome, member.id)
+    introduction.value, introduction.currency = value, scope.workspace.currency if value is not None else None
+    introduction.thanks = values.get("thanks") or ""
+    agrees = values.get("share") or []
+    introduction.value_shared = VALUE in agrees and value is not None
+    let_name(introduction, opportunity, member, agrees=NAMES in agrees)
+    if was_open and outcome is Outcome.NO_CONTACT and opportunity.state is OpportunityState.OPEN:
+        free_place(scope, scope.get(Role, introduction.role_id))
+    scope.session.flush()
+    keep_true(scope, Purpose.OUTCOME_TOLD, introduction=introduction)
+    other = opportunity.poster_id if member.id == introduction.partner_id else introduction.partner_id
+    tell(
+        scope,
+        Purpose.OUTCOME_TOLD,
+        other,
+        opportunity=opportunity,
+        introduction=introduction,
+        once=f"outcome:{introduction.id}",
+    )
+    after_talking(scope, opportunity)
+
+
+def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
+    """An introduction whose outcome this member may tell now.
+
+    Raises:
+        OutOfDate: if they may not.
+    """
+    introduction, opportunity = between(scope, member, reference)
+    if introduction.outcome_by not in (None, member.id):
+        raise OutOfDate("That was told already. Whoever told it can correct it.")
+    if introduction.state not in (IntroductionState.OPEN, IntroductionState.ENDED) or introduction.opened_at is None:
+        raise OutOfDate("That is out of date: you are no longer introduced.")
+    return introduction, opportunity
+
+
+def check(scope: Scope, values: Mapping[str, Any]) -> tuple[Outcome, int | None]:
+    """The outcome and, of a win, its value in the smallest unit of the workspace's currency.
+
+    Raises:
+        Faults: if the outcome is none that there is, or the value is no amount of money.
+    """
+    chosen, typed = values.get("outcome"), values.get("value") or ""
+    if chosen not in tuple(Outcome):
+        raise Faults({"outcome": "Please choose one of these."})
+    outcome, currency = Outcome(chosen), scope.workspace.currency
+    if not typed:
+        return outcome, None
+    if outcome is not Outcome.WON:
+        raise Faults({"value": "An amount belongs to a win. Leave it empty, or say that it was won."})
+    value = read_amount(typed, currency)
+    if value is None:
+        example = say_amount(150000, currency, locale=scope.workspace.locale)
+        raise Faults({"value": f"Please write one amount, like {example}, or leave it empty."})
+    return outcome, value
+
+
+def may_name(scope: Scope, member: Member, reference: str) -> None:
+    """Somebody agrees to be named where the space is told of the win."""
+    introduction, opportunity = between(scope, member, reference)
+    let_name(introduction, opportunity, member, agrees=True)
+    scope.session.flush()
+    keep_true(scope, Purpose.OUTCOME_TOLD, introduction=introduction)
+
+
+def let_name(introduction: Introduction, opportunity: Opportunity, member: Member, *, agrees: bool) -> None:
+    """Keeps whether one of the two agrees to be named. Each speaks for themselves."""
+    if member.id == introduction.partner_id:
+        introduction.partner_named = agrees
+    if member.id == opportunity.poster_id:
+        introduction.poster_named = agrees

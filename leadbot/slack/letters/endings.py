@@ -1,0 +1,48 @@
+"""What a poster hears when the time of their own is nearly over, or over."""
+
+from leadbot.domain.dates import say_date
+from leadbot.domain.statuses import OpportunityState
+from leadbot.services.letter import Letter
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, Said, actions, button, section
+from leadbot.slack.letters.phrases import first_name, numbered, opportunity_of, several
+
+
+def expires_soon(letter: Letter) -> Said:
+    """It closes in three days, unless its poster gives it more time."""
+    opportunity = opportunity_of(letter)
+    on = say_date(opportunity.expires_on, locale=letter.locale, today=letter.today) if opportunity.expires_on else ""
+    ends = f"Your {numbered(opportunity)} closes on {on}"
+    line = f"{ends}, as it has no deadline of its own." if opportunity.deadline is None else f"{ends}."
+    if opportunity.state is not OpportunityState.OPEN:
+        line, row = f"Your {numbered(opportunity)} has ended.", []
+    else:
+        row = [
+            actions(
+                button("Extend", "opportunity_extend", opportunity.id, style="primary"),
+                button("Close", "opportunity_close", opportunity.id),
+            )
+        ]
+    return Said(
+        f"{line} {text.escape(opportunity.title)}", [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), *row]
+    )
+
+
+def expired(letter: Letter) -> Said:
+    """Its time is over: nobody new is asked. Whoever was introduced is still asked what came of it."""
+    opportunity = opportunity_of(letter)
+    if opportunity.state is OpportunityState.OPEN:
+        line = f"Your {numbered(opportunity)} is open again."
+        return Said(
+            f"{line} {text.escape(opportunity.title)}", [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
+        )
+    why = "Its deadline has passed" if opportunity.deadline is not None else "It was open for 30 days"
+    line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new."
+    if opportunity.partners:
+        line += f" How it goes with {several(first_name(partner) for partner in opportunity.partners)}, I'll still ask."
+    elif opportunity.asked:
+        line += " Nobody took it this time."
+    blocks: list[Block] = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
+    if opportunity.state is OpportunityState.EXPIRED:
+        blocks.append(actions(button("Extend", "opportunity_extend", opportunity.id)))
+    return Said(f"{line} {text.escape(opportunity.title)}", blocks)
