@@ -8,6 +8,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.statuses import (
+    ENDINGS,
     HOLDS_A_PLACE,
     OFFER_MOVES,
     IntroductionState,
@@ -252,4 +253,4 @@ def refuse_ended(opportunity: Opportunity) -> None:
         OutOfDate: if it has ended; the text says how.
     """
     if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"This is out of date: it was {opportunity.state.value} by the one who posted it.")
+        raise OutOfDate(ENDINGS[opportunity.state].too_late)

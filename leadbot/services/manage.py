@@ -11,6 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import (
+    ENDINGS,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
     IntroductionState,
@@ -262,7 +263,7 @@ def refuse_ended(opportunity: Opportunity) -> None:
         OutOfDate: if it has ended.
     """
     if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"You have {opportunity.state.value} this. Reopen it first.")
+        raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")
 
 
 def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:

@@ -136,4 +136,4 @@ def steps_back(request: Request) -> Answer:
     opportunity = step_back(request.scope, request.member, request.value)
     if opportunity.state is not OpportunityState.OPEN:
         return Answer(text="That's fine. I have said so in the thread.")
-    return Answer(text="That's fine. The place is free again, and the next in line is asked.")
+    return Answer(text="That's fine. The place is free again, and I'm looking for the next in line.")

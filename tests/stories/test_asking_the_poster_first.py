@@ -44,7 +44,7 @@ def test_not_this_time_is_told_kindly_and_the_next_is_asked(space):
     space.waits_for(ada, "Cat Morgan would like to help", button="Introduce us")
 
     ada.press(old, "Introduce us")
-    assert "out of date" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, "This was answered with: not this time.", ada.dm)
     assert bob.group_with(ada) is None
 
 
@@ -63,7 +63,7 @@ def test_without_an_answer_for_a_working_day_the_place_is_free_and_both_are_told
     assert len(space.all_heard(ada, "I held a place in your lead 1 for Bob for a working day. It is free again")) == 1
     space.offered(cat, "A place has come free")
     ada.press(question, "Introduce us")
-    assert "released" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, "There was no answer in time, so the place is free again.", ada.dm)
     assert bob.group_with(ada) is None
 
     bob.press(space.card(), "I can help")

@@ -39,15 +39,15 @@ def test_everyone_concerned_is_told_once(space, button, verb, state):
     assert space.heard(cat, "bakery", button="I'm interested") is None
     assert "The place is free again." in space.waits_for(ada, "Dan Achterberg would like").words
 
-    late = f"This is out of date: it was {state} by the one who posted it."
+    late = f"The one who posted this has {state} it."
     cat.press(offer, "I'm interested")
-    assert late in space.whispered(cat, "out of date", cat.dm).words
+    assert late in space.whispered(cat, late, cat.dm).words
     cat.press(card, "I can help")
-    assert late in space.whispered(cat, "out of date").words
+    assert late in space.whispered(cat, late).words
     cat.press(card, "Know someone?")
-    assert late in space.whispered(cat, "out of date").words
+    assert late in space.whispered(cat, late).words
     ada.press(question, "Introduce us")
-    assert "out of date" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, f"You have {state} this.", ada.dm)
     assert cat.group_with(ada) is None
     assert dan.group_with(ada) is None
 

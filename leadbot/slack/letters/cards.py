@@ -4,7 +4,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import about, ended, first_name, name, numbered, opportunity_of, plain_line
+from leadbot.slack.letters.phrases import about, first_name, how_ended, name, numbered, opportunity_of, plain_line
 
 
 def card(letter: Letter) -> Said:
@@ -19,7 +19,9 @@ def card(letter: Letter) -> Said:
         context(f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}", progress(opportunity))
     )
     if opportunity.state is not OpportunityState.OPEN:
-        return Said(f"{ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(ended(opportunity))])
+        return Said(
+            f"{how_ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(how_ended(opportunity))]
+        )
     blocks.append(actions(*card_buttons(opportunity)))
     return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
 

@@ -6,7 +6,7 @@ from leadbot.services.letter import Letter, OfferFacts
 from leadbot.services.outbox import Purpose
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import about, ended, first_name, name, opportunity_of, plain_line, several
+from leadbot.slack.letters.phrases import about, first_name, how_ended, name, opportunity_of, plain_line, several
 
 
 def offer_of(letter: Letter) -> OfferFacts:
@@ -88,7 +88,7 @@ def standing_of(letter: Letter) -> str:
         case OfferState.PASSED:
             return "You passed on this one. Thanks for saying so."
         case _ if opportunity.state is not OpportunityState.OPEN:
-            return ended(opportunity)
+            return how_ended(opportunity)
         case OfferState.RESERVE:
             return "Just gone. You're in reserve: if the place comes free again, you're asked first."
         case OfferState.LAPSED:
@@ -139,7 +139,7 @@ def waiting_buttons(letter: Letter) -> list[Block]:
 def offer_ended(letter: Letter) -> Said:
     """What was put to a member has ended."""
     opportunity = opportunity_of(letter)
-    line = f"{ended(opportunity)} Nothing more to do, and thanks for being there."
+    line = f"{how_ended(opportunity)} Nothing more to do, and thanks for being there."
     return Said(
         f"{line} {plain_line(opportunity, letter)}",
         [section(f"{line}\n{text.words(opportunity.title, 200)}")],

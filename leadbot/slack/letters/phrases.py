@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
-from leadbot.domain.statuses import OpportunityState
+from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
 from leadbot.services.letter import Letter, OpportunityFacts, Person
 from leadbot.slack import text
@@ -98,10 +98,10 @@ def quoted(words: str) -> Block:
     return {"type": "section", "text": {"type": "plain_text", "text": text.plain(words, 3000), "emoji": False}}
 
 
-def ended(opportunity: OpportunityFacts) -> str:
-    """How it ended, in words."""
-    verb = "closed" if opportunity.state is OpportunityState.CLOSED else "withdrew"
-    return f"{first_name(opportunity.poster)} {verb} this {opportunity.kind.words.noun}."
+def how_ended(opportunity: OpportunityFacts, it: str = "") -> str:
+    """How it how_ended, in words."""
+    it = it or f"this {opportunity.kind.words.noun}"
+    return ENDINGS[opportunity.state].told.format(poster=first_name(opportunity.poster), it=it)
 
 
 def poster_buttons(opportunity: OpportunityFacts, *, nobody: bool = False) -> Block:

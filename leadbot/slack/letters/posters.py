@@ -1,6 +1,6 @@
 """What a poster hears of their own."""
 
-from leadbot.domain.statuses import IntroductionState, OfferOrigin, OpportunityState
+from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, OpportunityState
 from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
@@ -43,8 +43,8 @@ def posted(letter: Letter) -> Said:
 
 
 def state_word(opportunity: OpportunityFacts) -> str:
-    """out, closed or withdrawn."""
-    return "out" if opportunity.state is OpportunityState.OPEN else opportunity.state.value
+    """How it stands: out, or ended."""
+    return "out" if opportunity.state is OpportunityState.OPEN else ENDINGS[opportunity.state].stands
 
 
 def news_of(opportunity: OpportunityFacts) -> str:
@@ -156,7 +156,7 @@ def stepped_back(letter: Letter) -> Said:
     """Somebody who was waiting for the poster's answer has stepped back."""
     opportunity = opportunity_of(letter)
     partner = first_name(letter.introduction.partner if letter.introduction else None)
-    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm asking the next in line."
+    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm looking for the next in line."
     return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
 
