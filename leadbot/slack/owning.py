@@ -8,7 +8,16 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
-from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen, roles_of
+from leadbot.services.manage import (
+    ask_another_wave,
+    drafts_of,
+    finish,
+    put_on_the_channel,
+    refuse_ended,
+    reopen,
+    roles_of,
+)
+from leadbot.services.post import COLUMNS
 from leadbot.slack.forms import draw_kind
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
@@ -36,12 +45,9 @@ def opens_edit(request: Request) -> Answer:
 
 def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:
     """What a form holds that would post just this."""
-    role = roles_of(scope, opportunity)[0]
-    columns = {
-        name: getattr(opportunity, name)
-        for name in ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
-    }
-    return columns | opportunity.more | {"skills": list(role.skills), "places": str(role.places)}
+    columns = {name: getattr(opportunity, name) for name in COLUMNS}
+    roles = KINDS[opportunity.kind].values_of_roles(drafts_of(roles_of(scope, opportunity)))
+    return columns | opportunity.more | roles
 
 
 def asks_more(request: Request) -> Answer:

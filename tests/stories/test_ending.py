@@ -72,6 +72,20 @@ def test_a_closed_lead_is_reopened_and_asked_again(space):
     space.waits_for(dan, "You're in reserve")
 
 
+@on_one_engine
+def test_who_wants_to_be_left_alone_meanwhile_is_not_asked_again_on_reopening(space):
+    ada, bob, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    ada.press(posted, "Close")
+    space.settles()
+    space.posts(ada, "WordPress for a dentist", skills=["wordpress"])
+    space.passes(bob, "busy", words="dentist")
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+    space.offered(cat, "bakery")
+    assert space.heard(bob, "bakery", button="I'm interested") is None
+
+
 def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
     ada, bob, cat, _ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")

@@ -50,17 +50,15 @@ def worth(opportunity: OpportunityFacts, letter: Letter) -> str:
 
 
 def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
-    """Worth, by when, and whether the client waits: short, not yet escaped."""
+    """Worth, by when, and what the kind's fields add to that: short, not yet escaped."""
     said = []
     if opportunity.budget:
         said.append(worth(opportunity, letter))
     if opportunity.deadline:
         said.append(f"by {say_date(opportunity.deadline, locale=letter.locale, today=letter.today)}")
-    if opportunity.client_knows == "yes":
-        said.append("the client expects the call")
-    elif opportunity.client_knows == "not_yet":
-        said.append("the client does not expect a call yet")
-    return said
+    values = opportunity.more | {"client_knows": opportunity.client_knows}
+    more = (dict(field.facts).get(str(values.get(field.name))) for field in opportunity.kind.fields)
+    return [*said, *filter(None, more)]
 
 
 def plain_line(opportunity: OpportunityFacts, letter: Letter) -> str:
@@ -89,7 +87,7 @@ def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
     return [
         (text.words(field.label.rstrip("?"), 80), text.words(dict(field.options).get(str(value), str(value)), 300))
         for field in opportunity.kind.fields
-        if field.shown_to is ShownTo.EVERYONE and (value := opportunity.more.get(field.name))
+        if field.shown_to is ShownTo.EVERYONE and not field.facts and (value := opportunity.more.get(field.name))
     ]
 
 
@@ -99,7 +97,7 @@ def quoted(words: str) -> Block:
 
 
 def how_ended(opportunity: OpportunityFacts, it: str = "") -> str:
-    """How it how_ended, in words."""
+    """How it ended, in words."""
     it = it or f"this {opportunity.kind.words.noun}"
     return ENDINGS[opportunity.state].told.format(poster=first_name(opportunity.poster), it=it)
 
