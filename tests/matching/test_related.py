@@ -62,20 +62,20 @@ class TestRanking:
     def test_who_lists_branding_is_asked_for_a_logo_and_told_why(self):
         [match] = rank(CAFE, [Profile("bob", ("branding", "illustration")), Profile("dan", ("bookkeeping",))])
         assert match.member_id == "bob"
-        assert match.reasons == ('You list "branding", and this asks for "logo".',)
+        assert match.reasons == ("You list “branding”, and this asks for “logo”.",)
         [chosen] = rank("", [Profile("bob", ("branding",))], skills=["logo-design"])
-        assert chosen.reasons == ('You list "branding", and this asks for "logo design".',)
+        assert chosen.reasons == ("You list “branding”, and this asks for “logo design”.",)
 
     def test_one_related_skill_is_named_for_each_that_is_asked(self):
         [match] = rank(CAFE, [Profile("eve", ("web-design", "branding"))])
         assert match.reasons == (
-            'You list "web design", and this asks for "website".',
-            'You list "branding", and this asks for "logo".',
+            "You list “web design”, and this asks for “website”.",
+            "You list “branding”, and this asks for “logo”.",
         )
 
     def test_what_the_profile_says_itself_is_said_before_what_is_related(self):
         [match] = rank("a logo", [Profile("eve", ("branding",), "I draw logos")])
-        assert match.reasons[0] == 'Your profile mentions "logos", and so does this.'
+        assert match.reasons[0] == "Your profile mentions “logos”, and so does this."
 
     @pytest.mark.parametrize(
         "related",
