@@ -52,15 +52,15 @@ def _skills(wanted: Wanted, same_skill: Mapping[str, str], member: Profile, voca
         if key in wanted.keys and key not in told:
             told.add(key)
             if key in wanted.chosen or set(stem_key(phrase)) <= set(stem_key(name)):
-                same.append(f'“{name}”')
+                same.append(f"“{name}”")
             else:
-                others.append(f'{LIST} “{name}”, and this asks for “{phrase}”.')
+                others.append(f"{LIST} “{name}”, and this asks for “{phrase}”.")
     for name, key in names.items():
         for mention in vocabulary.mentions(name) if key not in told else ():
             slug = mention.skill.slug
             if slug in wanted.keys and slug not in told:
                 told.add(slug)
-                others.append(f'{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”.')
+                others.append(f"{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”.")
     if same:
         yield f"{LIST} {_listed(same[:3])}."
     yield from others
@@ -69,13 +69,13 @@ def _skills(wanted: Wanted, same_skill: Mapping[str, str], member: Profile, voca
         if slug in wanted.keys and slug not in told:
             asked = _called(slug, wanted, vocabulary)
             alike = stem_key(asked) == stem_key(mention.phrase) and slug in wanted.phrases
-            then = "and so does this" if alike else f'and this asks for “{asked}”'
+            then = "and so does this" if alike else f"and this asks for “{asked}”"
             told.add(slug)
-            yield f'{PROFILE} “{mention.phrase}”, {then}.'
+            yield f"{PROFILE} “{mention.phrase}”, {then}."
     for name, key in names.items():
         for slug in sorted(load_related().get(key, frozenset()) & wanted.asked - told - passed_on(member)):
             told.add(slug)
-            yield f'{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”.'
+            yield f"{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”."
 
 
 def _called(slug: str, wanted: Wanted, vocabulary: Vocabulary) -> str:
@@ -88,18 +88,16 @@ def _shared_word(word: str, typed: str, member: Profile, vocabulary: Vocabulary)
     for value in member.skills:
         name = vocabulary.name_of(value)
         if word in stem_key(name):
-            return f'{LIST} “{name}”, and this mentions “{typed}”.'
+            return f"{LIST} “{name}”, and this mentions “{typed}”."
     for folded, start, end in spans(member.text):
         if folded not in STOP_WORDS and stem(folded) == word:
-            then = "and so does this" if stem(typed) == word else f'and this mentions “{typed}”'
-            return f'{PROFILE} “{as_shown(member.text)[start:end]}”, {then}.'
+            then = "and so does this" if stem(typed) == word else f"and this mentions “{typed}”"
+            return f"{PROFILE} “{as_shown(member.text)[start:end]}”, {then}."
     for value in member.skills:
         skill = vocabulary.get(key_of(value, vocabulary))
         for alias in skill.aliases if skill else ():
             if word in stem_key(alias):
-                return (
-                    f'{LIST} “{vocabulary.name_of(value)}”, which goes with “{alias}”, and this mentions “{typed}”.'
-                )
+                return f"{LIST} “{vocabulary.name_of(value)}”, which goes with “{alias}”, and this mentions “{typed}”."
     return None
 
 

@@ -91,6 +91,29 @@ class TestRanking:
         assert ids(rank("Café needs a logo", [related, direct, *others])) == ["z", "a"]
 
     @given(
+        st.sampled_from([(asked, near) for asked, others in sorted(load_related().items()) for near in sorted(others)]),
+        st.booleans(),
+        st.fixed_dictionaries(
+            {
+                "text": st.text(max_size=40) | st.sampled_from(["Logos and menus", "Editor of editors"]),
+                "load": st.floats(0, 50),
+                "waiting": st.floats(0, 99),
+                "let_down": st.booleans(),
+            }
+        ),
+        st.lists(st.floats(0, 9), max_size=5),
+    )
+    def test_all_else_equal_who_lists_the_skill_is_ranked_above_who_lists_a_related_one(
+        self, pair, chosen, equal, loads
+    ):
+        # What is fair may well turn it round: who was let down, or asked less often, goes first for other reasons.
+        asked, near = pair
+        others = [Profile(f"m{at}", ("catering",), load=load) for at, load in enumerate(loads)]
+        members = [Profile("a", (near,), **equal), Profile("z", (asked,), **equal), *others]
+        request, skills = ("", [asked]) if chosen else (load_vocabulary().name_of(asked), [])
+        assert ids(rank(request, members, skills=skills))[0] == "z"
+
+    @given(
         st.lists(
             st.tuples(st.floats(0.1, 5), st.floats(0, 2), st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=6
         )
