@@ -21,7 +21,7 @@ from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, leave_work,
 from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
-KEPT_TRUE = (Purpose.CARD, Purpose.POSTED)
+KEPT_TRUE = (Purpose.CARD, Purpose.POSTED, Purpose.NOBODY_LEFT)  # all that an opportunity's progress changes
 
 
 def take_place(scope: Scope, role: Role) -> bool:
@@ -139,7 +139,7 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     met = was_said(scope, introduction)  # else there is no thread in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
-    offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
+    offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
     if met:
         tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
     else:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -13,19 +12,10 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.working_hours import working_time
-
-
-@dataclass(frozen=True)
-class Person:
-    """A member, as a message speaks of them."""
-
-    slack_user_id: str
-    name: str
-    locale: str
-    direct_channel: str | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +50,9 @@ class OpportunityFacts:
     roles: tuple[RoleFacts, ...]
     asked: int
     unanswered: int
+    coming: int  # of these, how many have not heard of it yet, though they work now
+    later: int  # …and how many will when their working day begins
+    waiting: tuple[Person, ...]  # who would like to help, and waits for the poster's answer
     partners: tuple[Person, ...]
     on_channel: bool  # its card is there, or on its way
 
@@ -67,22 +60,6 @@ class OpportunityFacts:
     def free(self) -> int:
         """How many places are free."""
         return sum(role.places - role.taken for role in self.roles)
-
-
-@dataclass(frozen=True)
-class OfferFacts:
-    """An offer."""
-
-    id: UUID
-    state: OfferState
-    origin: str
-    reasons: tuple[str, ...]
-    recommended_by: Person | None
-    delivered: bool
-    member: Person  # whom it was made to
-    held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
-    snoozed: bool
-    remind_on: date | None  # by the member's own calendar
 
 
 @dataclass(frozen=True)
@@ -168,23 +145,6 @@ def strangers(
     return tuple(member.id for member in members if member is not None and member.looked_up_at is None)
 
 
-def person(scope: Scope, member_id: UUID | None) -> Person | None:
-    """A member as a message speaks of them."""
-    member = scope.find(Member, member_id)
-    return (
-        None
-        if member is None
-        else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
-    )
-
-
-def known(scope: Scope, member_id: UUID) -> Person:
-    """A member who must be there."""
-    found = person(scope, member_id)
-    assert found is not None
-    return found
-
-
 def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityFacts | None:
     """An opportunity with its roles and what has come of them so far."""
     opportunity = scope.find(Opportunity, opportunity_id)
@@ -199,15 +159,7 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
             .group_by(Offer.state)
         )
     }
-    partners = scope.session.scalars(
-        select(Introduction.partner_id)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.opportunity_id == opportunity.id,
-            Introduction.state == IntroductionState.OPEN,
-        )
-        .order_by(Introduction.opened_at, Introduction.id)
-    )
+    coming, later = unheard(scope, [role.id for role in roles])
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],
@@ -235,9 +187,42 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         ),
         asked=sum(asked.values()),
         unanswered=asked.get(OfferState.SENT, 0),
-        partners=tuple(known(scope, member_id) for member_id in partners),
+        coming=coming,
+        later=later,
+        waiting=partners_of(scope, opportunity, IntroductionState.PROPOSED),
+        partners=partners_of(scope, opportunity, IntroductionState.OPEN),
         on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
+
+
+def unheard(scope: Scope, roles: list[UUID]) -> tuple[int, int]:
+    """How many offers are on their way to people who work now, and how many wait until people do."""
+    members = scope.all(
+        select(Member)
+        .join(Offer, (Offer.workspace_id == Member.workspace_id) & (Offer.member_id == Member.id))
+        .where(
+            Offer.workspace_id == scope.workspace.id,
+            Offer.role_id.in_(roles),
+            Offer.state == OfferState.SENT,
+            Offer.delivered_at.is_(None),
+        )
+    )
+    coming = sum(working_time(scope, member).includes(scope.now) for member in members)
+    return coming, len(members) - coming
+
+
+def partners_of(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> tuple[Person, ...]:
+    """Those whose introductions are in that state, in the order in which they came."""
+    members = scope.session.scalars(
+        select(Introduction.partner_id)
+        .where(
+            Introduction.workspace_id == scope.workspace.id,
+            Introduction.opportunity_id == opportunity.id,
+            Introduction.state == state,
+        )
+        .order_by(Introduction.opened_at, Introduction.id)
+    )
+    return tuple(known(scope, member_id) for member_id in members)
 
 
 def has_card(scope: Scope, opportunity: Opportunity) -> bool:
@@ -248,34 +233,6 @@ def has_card(scope: Scope, opportunity: Opportunity) -> bool:
         )
     )
     return state in (MessageState.WAITING, MessageState.SENT)
-
-
-def zone_of(scope: Scope, member_id: UUID) -> ZoneInfo:
-    """By whose calendar a member lives."""
-    return ZoneInfo(working_time(scope, scope.get(Member, member_id)).time_zone)
-
-
-def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
-    """An offer, and whether the poster is thinking about it."""
-    held_by = scope.session.scalar(
-        select(Introduction.id).where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.offer_id == offer.id,
-            Introduction.state == IntroductionState.PROPOSED,
-        )
-    )
-    return OfferFacts(
-        id=offer.id,
-        state=offer.state,
-        origin=offer.origin,
-        reasons=tuple(offer.reasons),
-        recommended_by=person(scope, offer.recommended_by),
-        delivered=offer.delivered_at is not None,
-        member=known(scope, offer.member_id),
-        held_by=held_by,
-        snoozed=offer.snoozed,
-        remind_on=offer.remind_at and offer.remind_at.astimezone(zone_of(scope, offer.member_id)).date(),
-    )
 
 
 def introduction_facts(scope: Scope, introduction: Introduction, purpose: Purpose) -> IntroductionFacts:

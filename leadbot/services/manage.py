@@ -126,7 +126,7 @@ def put_on_the_channel(scope: Scope, poster: Member, reference: str) -> None:
     if opportunity.reach != "channel":
         opportunity.reach = "channel"
         card_again(scope, opportunity)
-        keep_true(scope, *KEPT_TRUE, Purpose.NOBODY_LEFT, opportunity=opportunity)
+        keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
 
 
 def card_again(scope: Scope, opportunity: Opportunity) -> None:
@@ -254,7 +254,6 @@ def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
         *KEPT_TRUE,
         *SHOWS_OFFER,
         Purpose.ASK_POSTER,
-        Purpose.NOBODY_LEFT,
         Purpose.INTRODUCTION,
         opportunity=opportunity,
     )

@@ -26,6 +26,7 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
     if offer.state is not OfferState.SENT:
         return
+    keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads whom I have asked
     works = working_time(scope, scope.get(Member, offer.member_id))
     ends = end_of(scope, opportunity)
     if ends is not None and ends - scope.now <= URGENT:

@@ -15,10 +15,13 @@ def test_the_poster_is_asked_with_reasons_and_introduces_them(space):
     space.accepts(bob)
     assert "You said yes. I have asked Ada, and you'll hear within a working day." in space.waits_for(bob, "yes").words
     question = space.waits_for(ada, "Bob Lindqvist would like to help with your lead 1")
-    assert "You list" in question.words
+    assert "Bob lists “logo design”." in question.words
+    posted = space.waits_for(ada, "Your lead 1 is out")
+    assert "Bob Lindqvist would like to help, and waits for your answer." in posted.words
+    assert "All the introductions" not in posted.words
     assert bob.group_with(ada) is None
     space.accepts(cat)
-    assert "You're in reserve" in space.waits_for(cat, "in reserve").words
+    assert "You're first reserve" in space.waits_for(cat, "reserve").words
 
     ada.press(question, "Introduce us")
     space.waits_for_group(ada, bob, "meet")
@@ -81,7 +84,7 @@ def test_a_helper_whom_nobody_matched_is_put_to_the_poster_first(space):
     question = space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us")
     assert "They saw your card." in question.words
     space.accepts(bob)
-    assert "in reserve" in space.waits_for(bob, "in reserve").words
+    assert "first reserve" in space.waits_for(bob, "reserve").words
 
     ada.press(question, "Introduce us")
     space.waits_for_group(ada, dan, "meet")
@@ -139,6 +142,7 @@ def test_whoever_waits_for_the_poster_can_still_step_back(space):
     bob.press(waiting, "Step back")
     told = space.waits_for(ada, "Bob has stepped back from your lead 1")
     assert "Logo for a bakery" in told.words
+    assert "You stepped back. That's fine." in space.waits_for(bob, "You stepped back").words
     assert "you're next in line" in space.offered(cat, "A place has come free").words
 
 

@@ -78,7 +78,9 @@ def test_what_starts_a_conversation_waits_for_working_hours(space):
     space.settles()
     assert space.heard(ada, "Your lead 1 is out"), "what answers one's own action is never held back"
     assert not space.heard(bob, "looks like you")
+    assert "I'll ask 2 neighbours who fit when their working day begins." in space.heard(ada, "Your lead 1").words
     later(space, hours=13)
+    assert "I have asked 2 neighbours who fit, and wait to hear." in space.heard(ada, "Your lead 1").words
     assert space.heard(bob, "looks like you")
 
 

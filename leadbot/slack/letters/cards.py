@@ -15,10 +15,10 @@ def card(letter: Letter) -> Said:
         return Said(gone, [section(gone)])
     headline = opportunity.kind.words.card.format(poster=first_name(opportunity.poster))
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
-    blocks.append(
-        context(f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}", progress(opportunity))
-    )
-    if opportunity.state is not OpportunityState.OPEN:
+    is_open = opportunity.state is OpportunityState.OPEN
+    small = f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}"
+    blocks.append(context(small, progress(opportunity) if is_open else ""))
+    if not is_open:
         return Said(
             f"{how_ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(how_ended(opportunity))]
         )

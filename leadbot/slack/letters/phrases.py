@@ -6,7 +6,8 @@ from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
-from leadbot.services.letter import Letter, OpportunityFacts, Person
+from leadbot.services.facts import Person
+from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
 
@@ -43,17 +44,17 @@ def opportunity_of(letter: Letter) -> OpportunityFacts:
     return letter.opportunity
 
 
-def worth(opportunity: OpportunityFacts, letter: Letter) -> str:
+def worth(opportunity: OpportunityFacts, *, currency: str, locale: str) -> str:
     """The budget as the reader writes money; as it was typed if it is no sum. Not yet escaped."""
-    budget = read_budget(opportunity.budget, currency=letter.currency)
-    return say_budget(budget, locale=letter.locale) if budget else opportunity.budget
+    budget = read_budget(opportunity.budget, currency=currency)
+    return say_budget(budget, locale=locale) if budget else opportunity.budget
 
 
 def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
     """Worth, by when, and what the kind's fields add to that: short, not yet escaped."""
     said = []
     if opportunity.budget:
-        said.append(worth(opportunity, letter))
+        said.append(worth(opportunity, currency=letter.currency, locale=letter.locale))
     if opportunity.deadline:
         said.append(f"by {say_date(opportunity.deadline, locale=letter.locale, today=letter.today)}")
     values = opportunity.more | {"client_knows": opportunity.client_knows}
