@@ -1,8 +1,9 @@
 """The states that things pass through, and the moves between them that are allowed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from leadbot.domain.errors import OutOfDate
 
@@ -123,6 +124,58 @@ State = TypeVar("State", bound=StrEnum)
 HOLDS_A_PLACE = (IntroductionState.PROPOSED, IntroductionState.OPEN)
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How an opportunity has ended, as each of those concerned reads it."""
+
+    stands: str  # in a list, and after "Your lead 17 is"
+    told: str  # to everybody; {poster} and {it} are filled in
+    too_late: str  # to whoever answers it
+    own: str  # to its poster
+
+
+ENDINGS: Mapping[OpportunityState, Ending] = {
+    OpportunityState.CLOSED: Ending(
+        "closed", "{poster} closed {it}.", "The one who posted this has closed it.", "You have closed this."
+    ),
+    OpportunityState.WITHDRAWN: Ending(
+        "withdrawn", "{poster} withdrew {it}.", "The one who posted this has withdrawn it.", "You have withdrawn this."
+    ),
+    OpportunityState.SETTLED: Ending(
+        "settled", "All is settled for {it}.", "This is settled already.", "This is settled."
+    ),
+    OpportunityState.EXPIRED: Ending(
+        "over", "The time for {it} is over.", "The time for this is over.", "Its time is over."
+    ),
+}
+
+# By class first: states of two classes may have one value, and would be one key.
+STANDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    OpportunityState: {OpportunityState.OPEN: "This is open."} | {state: end.own for state, end in ENDINGS.items()},
+    OfferState: {
+        OfferState.SENT: "This is waiting for an answer.",
+        OfferState.ACCEPTED: "This was answered with yes.",
+        OfferState.RESERVE: "This is in reserve.",
+        OfferState.PASSED: "This was passed on.",
+        OfferState.LAPSED: "The time for this one has passed.",
+        OfferState.WITHDRAWN: "This is no longer on offer.",
+    },
+    IntroductionState: {
+        IntroductionState.PROPOSED: "This is waiting for an answer.",
+        IntroductionState.OPEN: "The introduction is made.",
+        IntroductionState.DECLINED: "This was answered with: not this time.",
+        IntroductionState.RELEASED: "There was no answer in time, so the place is free again.",
+        IntroductionState.STEPPED_BACK: "The one who offered to help has stepped back.",
+        IntroductionState.ENDED: "This has ended.",
+    },
+}
+
+
+def stands(state: StrEnum) -> str:
+    """How something in that state stands, in a sentence for whoever pressed too late."""
+    return STANDS[type(state)][state]
+
+
 def move(moves: Mapping[State, frozenset[State]], old: State, new: State) -> State:
     """The new state.
 
@@ -130,5 +183,5 @@ def move(moves: Mapping[State, frozenset[State]], old: State, new: State) -> Sta
         OutOfDate: if the move from the old state is not allowed.
     """
     if new not in moves[old]:
-        raise OutOfDate(f"That is already {old.replace('_', ' ')}.")
+        raise OutOfDate(stands(old))
     return new

@@ -38,6 +38,10 @@ class WorkingTime:
         begins = (self.at(day, self.start) for day in self.working_days(moment))
         return next(begin for begin in begins if begin >= moment)
 
+    def next_day(self, moment: datetime) -> datetime:
+        """When they begin on the next working day after the day of this moment, in UTC."""
+        return self.at(next(self.working_days(moment + timedelta(days=1))), self.start)
+
     def days_later(self, moment: datetime, days: int) -> datetime:
         """The same clock time, so many working days later, in UTC."""
         local = moment.astimezone(ZoneInfo(self.time_zone))

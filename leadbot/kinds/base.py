@@ -1,6 +1,6 @@
 """What differs between one kind of opportunity and another, as data: its fields, its roles and its words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -42,6 +42,7 @@ class Field:
     default: str = ""
     shown_to: ShownTo = ShownTo.EVERYONE
     short: str = ""  # how a sentence speaks of it, where its label would not do
+    facts: tuple[tuple[str, str], ...] = ()  # (value, how a line of facts says it), where "label: value" would not do
 
     @property
     def called(self) -> str:
@@ -71,7 +72,6 @@ class Words:
     """A kind's own sentences. Braces name what is filled in: {poster}, {partner}, {title}."""
 
     noun: str  # lead
-    plural: str  # leads
     form_title: str
     submit: str
     help: str  # what the command is for, as `/leadbot help` says it
@@ -94,6 +94,8 @@ class Kind:
     fields: tuple[Field, ...]
     words: Words
     roles: Callable[[Mapping[str, Any]], tuple[RoleDraft, ...]]
+    values_of_roles: Callable[[Sequence[RoleDraft]], dict[str, Any]]  # its inverse: what the form holds of them
+    places_field: str = "places"  # under which it is said that there are too few places
 
     def field(self, name: str) -> Field | None:
         """The field of that name, if this kind asks for it."""

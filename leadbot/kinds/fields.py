@@ -12,7 +12,12 @@ TITLE = Field(
     short="the title",
 )
 DETAILS = Field(
-    "details", "Details", Control.TEXT, most=2000, hint="Everyone who is asked sees this.", placeholder="What you know"
+    "details",
+    "Details",
+    Control.TEXT,
+    most=2000,
+    hint="Everybody who hears of it can read this.",
+    placeholder="What you know",
 )
 CONFIDENTIAL = Field(
     "confidential",
@@ -40,6 +45,7 @@ CLIENT_KNOWS = Field(
     Control.CHOICE,
     options=(("yes", "Yes, they are waiting"), ("not_yet", "Not yet")),
     short="whether the client expects the call",
+    facts=(("yes", "the client expects the call"), ("not_yet", "the client does not expect a call yet")),
 )
 INTRODUCE = Field(
     "introduce",

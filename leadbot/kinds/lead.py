@@ -1,6 +1,6 @@
 """A lead: work that a member heard of and cannot take. One role, one to five introductions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leadbot.kinds import fields
@@ -10,6 +10,12 @@ from leadbot.kinds.base import Kind, RoleDraft, Words
 def one_role(values: Mapping[str, Any]) -> tuple[RoleDraft, ...]:
     """A lead asks for one thing: its title, with the skills and the places of the form."""
     return (RoleDraft(values["title"], tuple(values["skills"]), int(values["places"])),)
+
+
+def values_of(roles: Sequence[RoleDraft]) -> dict[str, Any]:
+    """What the form holds of that one role."""
+    [role] = roles
+    return {"skills": list(role.skills), "places": str(role.places)}
 
 
 LEAD = Kind(
@@ -30,7 +36,6 @@ LEAD = Kind(
     ),
     words=Words(
         noun="lead",
-        plural="leads",
         form_title="Pass on a lead",
         submit="Pass it on",
         help="pass on work that you heard of",
@@ -41,4 +46,5 @@ LEAD = Kind(
         next_step="{partner}, say hello to {poster} here or in person, and agree who speaks to the client first.",
     ),
     roles=one_role,
+    values_of_roles=values_of,
 )

@@ -10,6 +10,14 @@ from leadbot.matching.vocabulary import Vocabulary, stem_key
 from leadbot.matching.words import STOP_WORDS, as_shown, spans, stem
 
 MOST = 2  # sentences
+LIST, PROFILE = "You list", "Your profile mentions"  # every reason begins with one of them…
+OTHERS_READ = {LIST: "{name} lists", PROFILE: "{name}'s profile mentions"}  # …or so, to everybody else
+
+
+def said_of(name: str, reason: str) -> str:
+    """A reason as others than the member read it: "Bob lists…" for "You list…"."""
+    opening = next((opening for opening in OTHERS_READ if reason.startswith(opening)), "")
+    return OTHERS_READ.get(opening, "").format(name=name) + reason.removeprefix(opening)
 
 
 def reasons_for(
@@ -44,30 +52,30 @@ def _skills(wanted: Wanted, same_skill: Mapping[str, str], member: Profile, voca
         if key in wanted.keys and key not in told:
             told.add(key)
             if key in wanted.chosen or set(stem_key(phrase)) <= set(stem_key(name)):
-                same.append(f'"{name}"')
+                same.append(f"“{name}”")
             else:
-                others.append(f'You list "{name}", and this asks for "{phrase}".')
+                others.append(f"{LIST} “{name}”, and this asks for “{phrase}”.")
     for name, key in names.items():
         for mention in vocabulary.mentions(name) if key not in told else ():
             slug = mention.skill.slug
             if slug in wanted.keys and slug not in told:
                 told.add(slug)
-                others.append(f'You list "{name}", and this asks for "{_called(slug, wanted, vocabulary)}".')
+                others.append(f"{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”.")
     if same:
-        yield f"You list {_listed(same[:3])}."
+        yield f"{LIST} {_listed(same[:3])}."
     yield from others
     for mention in vocabulary.mentions(member.text, typos=False):
         slug = mention.skill.slug
         if slug in wanted.keys and slug not in told:
             asked = _called(slug, wanted, vocabulary)
             alike = stem_key(asked) == stem_key(mention.phrase) and slug in wanted.phrases
-            then = "and so does this" if alike else f'and this asks for "{asked}"'
+            then = "and so does this" if alike else f"and this asks for “{asked}”"
             told.add(slug)
-            yield f'Your profile mentions "{mention.phrase}", {then}.'
+            yield f"{PROFILE} “{mention.phrase}”, {then}."
     for name, key in names.items():
         for slug in sorted(load_related().get(key, frozenset()) & wanted.asked - told - passed_on(member)):
             told.add(slug)
-            yield f'You list "{name}", and this asks for "{_called(slug, wanted, vocabulary)}".'
+            yield f"{LIST} “{name}”, and this asks for “{_called(slug, wanted, vocabulary)}”."
 
 
 def _called(slug: str, wanted: Wanted, vocabulary: Vocabulary) -> str:
@@ -80,18 +88,16 @@ def _shared_word(word: str, typed: str, member: Profile, vocabulary: Vocabulary)
     for value in member.skills:
         name = vocabulary.name_of(value)
         if word in stem_key(name):
-            return f'You list "{name}", and this mentions "{typed}".'
+            return f"{LIST} “{name}”, and this mentions “{typed}”."
     for folded, start, end in spans(member.text):
         if folded not in STOP_WORDS and stem(folded) == word:
-            then = "and so does this" if stem(typed) == word else f'and this mentions "{typed}"'
-            return f'Your profile mentions "{as_shown(member.text)[start:end]}", {then}.'
+            then = "and so does this" if stem(typed) == word else f"and this mentions “{typed}”"
+            return f"{PROFILE} “{as_shown(member.text)[start:end]}”, {then}."
     for value in member.skills:
         skill = vocabulary.get(key_of(value, vocabulary))
         for alias in skill.aliases if skill else ():
             if word in stem_key(alias):
-                return (
-                    f'You list "{vocabulary.name_of(value)}", which goes with "{alias}", and this mentions "{typed}".'
-                )
+                return f"{LIST} “{vocabulary.name_of(value)}”, which goes with “{alias}”, and this mentions “{typed}”."
     return None
 
 

@@ -2,12 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import func, select
-
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.statuses import (
+    ENDINGS,
     HOLDS_A_PLACE,
     OFFER_MOVES,
     IntroductionState,
@@ -21,6 +20,7 @@ from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, step_back, take_place
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
+from leadbot.services.reserve import keep_reserves_true, place_in_reserve
 from leadbot.services.suit import asked_skills, room_left, why
 from leadbot.services.working_hours import working_time
 
@@ -52,6 +52,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
         return standing(scope, offer)
     if was_declined(scope, offer):
         raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
+    was_reserve = offer.state is OfferState.RESERVE
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
     if take_place(scope, role):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
@@ -65,6 +66,8 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
         answered = Answered.RESERVE
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
+    if was_reserve:
+        keep_reserves_true(scope, role)
     return answered
 
 
@@ -125,21 +128,6 @@ def role_for(scope: Scope, member: Member, opportunity: Opportunity) -> tuple[Ro
     return next((role for role in roles if role.taken < role.places), roles[0]), None
 
 
-def place_in_reserve(scope: Scope, offer: Offer) -> int:
-    """One for the first reserve, two for the second…"""
-    ahead = scope.session.scalar(
-        select(func.count())
-        .select_from(Offer)
-        .where(
-            Offer.workspace_id == scope.workspace.id,
-            Offer.role_id == offer.role_id,
-            Offer.state == OfferState.RESERVE,
-            Offer.answered_at < offer.answered_at,
-        )
-    )
-    return (ahead or 0) + 1
-
-
 def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: str | None = None) -> Member | None:
     """A member passes, and says why; returns whom they named instead, if they named someone.
 
@@ -155,10 +143,11 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     if offer.state is OfferState.ACCEPTED:
         step_back_early(scope, member, offer)
     named = recommend(scope, member, str(opportunity.id), someone) if someone else None
+    was_reserve = offer.state is OfferState.RESERVE
     if offer.state is not OfferState.PASSED:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
-        offer.pass_reason = reason
         offer.answered_at = scope.now
+    offer.pass_reason = reason
     if reason == PassReason.BUSY:
         member.quiet_until = working_time(scope, member).days_later(scope.now, BUSY)
     if reason == PassReason.NOT_MY_SKILL:
@@ -166,6 +155,8 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+    if was_reserve:
+        keep_reserves_true(scope, role)
     if role.taken < role.places and not still_asked(scope, role):
         ask_soon(scope, role)
     return named
@@ -225,7 +216,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> M
     )
     someone.last_offered_at = scope.now
     tell(scope, Purpose.OFFER, someone.id, opportunity=opportunity, offer=offer, once=f"offer:{offer.id}:1")
-    keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+    keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, opportunity=opportunity)
     return someone
 
 
@@ -252,4 +243,4 @@ def refuse_ended(opportunity: Opportunity) -> None:
         OutOfDate: if it has ended; the text says how.
     """
     if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"This is out of date: it was {opportunity.state.value} by the one who posted it.")
+        raise OutOfDate(ENDINGS[opportunity.state].too_late)

@@ -16,7 +16,6 @@ def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity
         Refused: if it went to its matches only, and the member is neither its poster nor one of them.
         OutOfDate: if there is no such opportunity in this workspace.
     """
-    refuse_strangers(member)
     opportunity = held(scope, scope.find(Opportunity, reference))
     if not may_see(scope, member, opportunity):
         raise OutOfDate(GONE)
@@ -103,7 +102,7 @@ def was_asked(scope: Scope, member: Member, opportunity: Opportunity) -> bool:
 
 
 def refuse_strangers(member: Member) -> None:
-    """Leadbot is for the members of the space.
+    """Leadbot is for the members of the space. Asked once for every request, whatever it is about.
 
     Raises:
         Refused: if this is a guest, a bot or an outsider of a shared channel.

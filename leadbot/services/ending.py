@@ -98,7 +98,6 @@ def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
         *KEPT_TRUE,
         *SHOWS_OFFER,
         Purpose.ASK_POSTER,
-        Purpose.NOBODY_LEFT,
         Purpose.INTRODUCTION,
         Purpose.EXPIRES_SOON,
         Purpose.EXPIRED,

@@ -9,7 +9,7 @@ from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import IntroductionState, OpportunityState
 from leadbot.matching import Profile, rank
-from leadbot.services.authority import may_see, refuse_strangers
+from leadbot.services.authority import may_see
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.suit import why
 
@@ -26,7 +26,7 @@ class Found:
 
 def open_opportunities(scope: Scope, member: Member) -> Found:
     """All that is open and that this member may see, newest first."""
-    return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)], member)
+    return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)])
 
 
 def own_opportunities(scope: Scope, member: Member) -> Found:
@@ -39,7 +39,7 @@ def own_opportunities(scope: Scope, member: Member) -> Found:
     query = scope.select(Opportunity).where(
         (Opportunity.poster_id == member.id) | Opportunity.id.in_(introduced.scalar_subquery())
     )
-    return found(scope, scope.all(query.order_by(Opportunity.number.desc())), member)
+    return found(scope, scope.all(query.order_by(Opportunity.number.desc())))
 
 
 def search(scope: Scope, member: Member, words: str) -> Found:
@@ -50,7 +50,7 @@ def search(scope: Scope, member: Member, words: str) -> Found:
         for key, row in rows.items()
     ]
     matches = rank(words, profiles, limit=max(1, len(profiles)))
-    return found(scope, [rows[match.member_id] for match in matches], member)
+    return found(scope, [rows[match.member_id] for match in matches])
 
 
 def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFacts, list[str], bool]:
@@ -59,7 +59,6 @@ def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFac
     Raises:
         LeadbotError: if there is no such number among what they may see.
     """
-    refuse_strangers(member)
     row = scope.session.scalar(scope.select(Opportunity).where(Opportunity.number == number))
     if row is None or not may_see(scope, member, row):
         raise LeadbotError(f"There is no number {number} here. `/leads` lists what is open.")
@@ -85,8 +84,7 @@ def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
     return [skill for role in roles for skill in role.skills]
 
 
-def found(scope: Scope, rows: list[Opportunity], member: Member) -> Found:
+def found(scope: Scope, rows: list[Opportunity]) -> Found:
     """As many as fit, with their facts."""
-    refuse_strangers(member)
     shown = [opportunity_facts(scope, row.id) for row in rows[:MOST]]
     return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - MOST))

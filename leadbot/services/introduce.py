@@ -15,13 +15,14 @@ from leadbot.domain.statuses import (
     OfferState,
     OpportunityState,
     move,
+    stands,
 )
 from leadbot.services.authority import introduction_for_partner, introduction_for_poster
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, leave_work, tell, tell_group
 from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
-KEPT_TRUE = (Purpose.CARD, Purpose.POSTED)
+KEPT_TRUE = (Purpose.CARD, Purpose.POSTED, Purpose.NOBODY_LEFT)  # all that an opportunity's progress changes
 
 
 def take_place(scope: Scope, role: Role) -> bool:
@@ -109,7 +110,8 @@ def agree(scope: Scope, poster: Member, reference: str) -> None:
     if introduction.state is IntroductionState.OPEN:
         return
     if introduction.state is not IntroductionState.PROPOSED or opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"That is out of date: it is {opportunity_now(introduction, opportunity)} now.")
+        ended = opportunity.state is not OpportunityState.OPEN
+        raise OutOfDate(stands(opportunity.state if ended else introduction.state))
     open_introduction(scope, introduction)
     after_answer(scope, introduction, opportunity)
 
@@ -120,7 +122,8 @@ def decline(scope: Scope, poster: Member, reference: str) -> None:
     if introduction.state is IntroductionState.DECLINED:
         return
     if introduction.state is not IntroductionState.PROPOSED:
-        raise OutOfDate(f"That is out of date: it is {opportunity_now(introduction, opportunity)} now.")
+        ended = opportunity.state is not OpportunityState.OPEN
+        raise OutOfDate(stands(opportunity.state if ended else introduction.state))
     end(scope, introduction, IntroductionState.DECLINED)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
@@ -144,7 +147,7 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     met = was_said(scope, introduction)  # else there is no thread in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
-    offer.state = move(OFFER_MOVES, offer.state, OfferState.PASSED)
+    offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
     if met:
         tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
     else:
@@ -209,10 +212,3 @@ def after_answer(scope: Scope, introduction: Introduction, opportunity: Opportun
     keep_true(scope, Purpose.ASK_POSTER, Purpose.INTRODUCTION, introduction=introduction)
     keep_true(scope, *SHOWS_OFFER, offer=scope.get(Offer, introduction.offer_id))
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
-
-
-def opportunity_now(introduction: Introduction, opportunity: Opportunity) -> str:
-    """The present state, in words, for whoever pressed too late."""
-    if opportunity.state is not OpportunityState.OPEN:
-        return opportunity.state.value
-    return introduction.state.value.replace("_", " ")

@@ -11,21 +11,13 @@ from sqlalchemy import func, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState, Outcome, Step
+from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
+from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.working_hours import working_time
-
-
-@dataclass(frozen=True)
-class Person:
-    """A member, as a message speaks of them."""
-
-    slack_user_id: str
-    name: str
-    locale: str
-    direct_channel: str | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,9 @@ class OpportunityFacts:
     roles: tuple[RoleFacts, ...]
     asked: int
     unanswered: int
+    coming: int  # of these, how many have not heard of it yet, though they work now
+    later: int  # …and how many will when their working day begins
+    waiting: tuple[Person, ...]  # who would like to help, and waits for the poster's answer
     partners: tuple[Person, ...]
     on_channel: bool  # its card is there, or on its way
 
@@ -68,45 +63,6 @@ class OpportunityFacts:
     def free(self) -> int:
         """How many places are free."""
         return sum(role.places - role.taken for role in self.roles)
-
-
-@dataclass(frozen=True)
-class OfferFacts:
-    """An offer."""
-
-    id: UUID
-    state: OfferState
-    origin: str
-    reasons: tuple[str, ...]
-    recommended_by: Person | None
-    delivered: bool
-    member: Person  # whom it was made to
-    held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
-    snoozed: bool
-    remind_on: date | None  # by the member's own calendar
-
-
-@dataclass(frozen=True)
-class IntroductionFacts:
-    """An introduction. `confidential` is filled in only where the two speak with each other, once they are introduced."""
-
-    id: UUID
-    state: IntroductionState
-    partner: Person
-    channel: str | None
-    thread_ts: str | None
-    confidential: str
-    step: Step
-    asked: int  # questions about it so far
-    unanswered: int
-    asks_on: date | None  # by the partner's calendar
-    has_met: bool
-    outcome: Outcome | None
-    told_by: Person | None
-    thanks: str
-    worth: tuple[int, str] | None  # smallest units and currency, where they agreed to tell it
-    partner_named: bool
-    poster_named: bool
 
 
 @dataclass(frozen=True)
@@ -180,23 +136,6 @@ def strangers(
     return tuple(member.id for member in members if member is not None and member.looked_up_at is None)
 
 
-def person(scope: Scope, member_id: UUID | None) -> Person | None:
-    """A member as a message speaks of them."""
-    member = scope.find(Member, member_id)
-    return (
-        None
-        if member is None
-        else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
-    )
-
-
-def known(scope: Scope, member_id: UUID) -> Person:
-    """A member who must be there."""
-    found = person(scope, member_id)
-    assert found is not None
-    return found
-
-
 def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityFacts | None:
     """An opportunity with its roles and what has come of them so far."""
     opportunity = scope.find(Opportunity, opportunity_id)
@@ -211,15 +150,7 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
             .group_by(Offer.state)
         )
     }
-    partners = scope.session.scalars(
-        select(Introduction.partner_id)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.opportunity_id == opportunity.id,
-            Introduction.state == IntroductionState.OPEN,
-        )
-        .order_by(Introduction.opened_at, Introduction.id)
-    )
+    coming, later = unheard(scope, [role.id for role in roles])
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],
@@ -249,9 +180,42 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         ),
         asked=sum(asked.values()),
         unanswered=asked.get(OfferState.SENT, 0),
-        partners=tuple(known(scope, member_id) for member_id in partners),
+        coming=coming,
+        later=later,
+        waiting=partners_of(scope, opportunity, IntroductionState.PROPOSED),
+        partners=partners_of(scope, opportunity, IntroductionState.OPEN),
         on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
+
+
+def unheard(scope: Scope, roles: list[UUID]) -> tuple[int, int]:
+    """How many offers are on their way to people who work now, and how many wait until people do."""
+    members = scope.all(
+        select(Member)
+        .join(Offer, (Offer.workspace_id == Member.workspace_id) & (Offer.member_id == Member.id))
+        .where(
+            Offer.workspace_id == scope.workspace.id,
+            Offer.role_id.in_(roles),
+            Offer.state == OfferState.SENT,
+            Offer.delivered_at.is_(None),
+        )
+    )
+    coming = sum(working_time(scope, member).includes(scope.now) for member in members)
+    return coming, len(members) - coming
+
+
+def partners_of(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> tuple[Person, ...]:
+    """Those whose introductions are in that state, in the order in which they came."""
+    members = scope.session.scalars(
+        select(Introduction.partner_id)
+        .where(
+            Introduction.workspace_id == scope.workspace.id,
+            Introduction.opportunity_id == opportunity.id,
+            Introduction.state == state,
+        )
+        .order_by(Introduction.opened_at, Introduction.id)
+    )
+    return tuple(known(scope, member_id) for member_id in members)
 
 
 def has_card(scope: Scope, opportunity: Opportunity) -> bool:
@@ -262,58 +226,3 @@ def has_card(scope: Scope, opportunity: Opportunity) -> bool:
         )
     )
     return state in (MessageState.WAITING, MessageState.SENT)
-
-
-def zone_of(scope: Scope, member_id: UUID) -> ZoneInfo:
-    """By whose calendar a member lives."""
-    return ZoneInfo(working_time(scope, scope.get(Member, member_id)).time_zone)
-
-
-def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
-    """An offer, and whether the poster is thinking about it."""
-    held_by = scope.session.scalar(
-        select(Introduction.id).where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.offer_id == offer.id,
-            Introduction.state == IntroductionState.PROPOSED,
-        )
-    )
-    return OfferFacts(
-        id=offer.id,
-        state=offer.state,
-        origin=offer.origin,
-        reasons=tuple(offer.reasons),
-        recommended_by=person(scope, offer.recommended_by),
-        delivered=offer.delivered_at is not None,
-        member=known(scope, offer.member_id),
-        held_by=held_by,
-        snoozed=offer.snoozed,
-        remind_on=offer.remind_at and offer.remind_at.astimezone(zone_of(scope, offer.member_id)).date(),
-    )
-
-
-def introduction_facts(scope: Scope, introduction: Introduction, purpose: Purpose) -> IntroductionFacts:
-    """An introduction. Confidential details are read for its first message only, and only once the two have met there."""
-    told = purpose is Purpose.INTRODUCTION and introduction.state is IntroductionState.OPEN
-    return IntroductionFacts(
-        id=introduction.id,
-        state=introduction.state,
-        partner=known(scope, introduction.partner_id),
-        channel=introduction.channel,
-        thread_ts=introduction.thread_ts,
-        confidential=scope.get(Opportunity, introduction.opportunity_id).confidential if told else "",
-        step=introduction.step,
-        asked=introduction.asked,
-        unanswered=introduction.unanswered,
-        asks_on=introduction.follow_up_at
-        and introduction.follow_up_at.astimezone(zone_of(scope, introduction.partner_id)).date(),
-        has_met=introduction.met_at is not None,
-        outcome=introduction.outcome,
-        told_by=person(scope, introduction.outcome_by),
-        thanks=introduction.thanks,
-        worth=(introduction.value, introduction.currency or "")
-        if introduction.value is not None and introduction.value_shared
-        else None,
-        partner_named=introduction.partner_named,
-        poster_named=introduction.poster_named,
-    )

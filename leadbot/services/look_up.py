@@ -15,6 +15,7 @@ from leadbot.services.introduce import after_answer, ask_soon, let_go
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
 from leadbot.services.people import Identity, is_neighbour
+from leadbot.services.reserve import keep_reserves_true
 
 log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
@@ -81,6 +82,7 @@ def ask_others(scope: Scope, member: Member) -> None:
     for offer in scope.all(unanswered):
         offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
         role = scope.get(Role, offer.role_id)
+        keep_reserves_true(scope, role)
         ask_soon(scope, role)
         if offer.recommended_by is not None:
             opportunity = scope.get(Opportunity, role.opportunity_id)

@@ -1,6 +1,6 @@
 """What a poster can do with their own: edit, widen, put on the channel, withdraw, close, reopen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import (
+    ENDINGS,
     INTRODUCTION_MOVES,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
@@ -21,7 +22,7 @@ from leadbot.domain.statuses import (
     Outcome,
     move,
 )
-from leadbot.kinds import KINDS, ShownTo
+from leadbot.kinds import KINDS, RoleDraft, ShownTo
 from leadbot.services.authority import own_opportunity
 from leadbot.services.ending import (
     end_opportunity,
@@ -33,6 +34,7 @@ from leadbot.services.ending import (
 )
 from leadbot.services.introduce import KEPT_TRUE, ask_soon, follow_from_now
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
+from leadbot.services.people import may_be_asked
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.term import set_term
 
@@ -76,15 +78,13 @@ def shown_to(field: Any) -> ShownTo:
 
 def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]) -> set[str]:
     """Changes the roles as the form says; returns the names of what changed."""
-    changed: set[str] = set()
-    roles = roles_of(scope, opportunity)
-    for role, draft in zip(roles, KINDS[opportunity.kind].roles(values), strict=True):
+    kind, roles = KINDS[opportunity.kind], roles_of(scope, opportunity)
+    before, drafts = kind.values_of_roles(drafts_of(roles)), kind.roles(values)
+    changed = {name for name, value in kind.values_of_roles(drafts).items() if before.get(name) != value}
+    for role, draft in zip(roles, drafts, strict=True):
         if draft.places < role.taken:
-            raise Faults({"places": f"{role.taken} have been introduced already, so there must be at least that many."})
-        if role.places != draft.places:
-            changed.add("places")
-        if role.skills != list(draft.skills):
-            changed.add("skills")
+            fault = f"{role.taken} have been introduced already, so there must be at least that many."
+            raise Faults({kind.places_field: fault})
         role.description, role.skills, role.places = draft.description, list(draft.skills), draft.places
         if changed and role.taken < role.places:
             ask_soon(scope, role)
@@ -138,7 +138,7 @@ def put_on_the_channel(scope: Scope, poster: Member, reference: str) -> None:
     if opportunity.reach != "channel":
         opportunity.reach = "channel"
         card_again(scope, opportunity)
-        keep_true(scope, *KEPT_TRUE, Purpose.NOBODY_LEFT, opportunity=opportunity)
+        keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
 
 
 def card_again(scope: Scope, opportunity: Opportunity) -> None:
@@ -222,11 +222,16 @@ def come_back(scope: Scope, opportunity: Opportunity) -> None:
 
 
 def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
-    """Puts a role again to those from whom it was withdrawn unanswered, then to others as places are free."""
+    """Puts a role again to those from whom it was withdrawn unanswered, then to others as places are free.
+
+    Whoever cannot be asked any more, or wants to be left alone, is not.
+    """
     withdrawn = scope.select(Offer).where(
         Offer.role_id == role.id, Offer.state == OfferState.WITHDRAWN, Offer.answered_at.is_(None)
     )
     for offer in scope.all(withdrawn):
+        if not may_be_asked(scope, scope.get(Member, offer.member_id)):
+            continue
         offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
         tell(
             scope,
@@ -247,4 +252,9 @@ def refuse_ended(opportunity: Opportunity) -> None:
         OutOfDate: if it has ended.
     """
     if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"You have {opportunity.state.value} this. Reopen it first.")
+        raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")
+
+
+def drafts_of(roles: Sequence[Role]) -> list[RoleDraft]:
+    """These roles, as a form would make them."""
+    return [RoleDraft(role.description, tuple(role.skills), role.places) for role in roles]

@@ -26,6 +26,7 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
     if offer.state is not OfferState.SENT:
         return
+    keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads whom I have asked
     works = working_time(scope, scope.get(Member, offer.member_id))
     ends = end_of(scope, opportunity)
     if ends is not None and ends - scope.now <= URGENT:
@@ -51,7 +52,7 @@ def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
 
 
 def snooze(scope: Scope, member: Member, reference: str) -> None:
-    """Remind me tomorrow: the reminder comes on the next working day and the lapse a working day later, once.
+    """Remind me tomorrow: the reminder comes when the next working day begins, the lapse a working day later; once.
 
     Raises:
         Refused: if it was granted before, or the offer waits for no answer.
@@ -64,7 +65,7 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
     works = working_time(scope, member)
     offer.snoozed = True
     lapse_at = works.days_later(offer.lapse_at or scope.now, 1)
-    set_clock(offer, works.days_later(scope.now, 1), lapse_at, end_of(scope, opportunity))
+    set_clock(offer, works.next_day(scope.now), lapse_at, end_of(scope, opportunity))
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
 

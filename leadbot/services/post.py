@@ -16,7 +16,6 @@ from leadbot.services.people import MOST_SKILLS
 from leadbot.services.term import set_term
 
 COLUMNS = ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
-ON_ROLES = ("skills", "places")
 
 
 def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) -> Opportunity:
@@ -70,11 +69,12 @@ def next_number(scope: Scope) -> int:
 
 
 def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values by column; what only this kind asks for goes under `more`."""
+    """The values by column; what only this kind asks for goes under `more`, and what says its roles on the roles."""
+    on_roles = kind.values_of_roles(kind.roles(values)).keys()
     columns: dict[str, Any] = {}
     more: dict[str, Any] = {}
     for field in kind.fields:
-        if field.name in ON_ROLES:
+        if field.name in on_roles:
             continue
         value = values.get(field.name)
         if field.name in COLUMNS:

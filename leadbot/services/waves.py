@@ -12,6 +12,7 @@ from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, Opport
 from leadbot.matching import Match
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked
+from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates
 
 
@@ -71,7 +72,7 @@ def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     if left > 0:
         ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
     scope.session.flush()
-    keep_true(scope, Purpose.POSTED, opportunity=opportunity)
+    keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, opportunity=opportunity)
 
 
 def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match]) -> None:
@@ -112,6 +113,8 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
             scope, offer, opportunity, Purpose.PLACE_FREE, once=f"place_free:{offer.id}:{opportunity.id}:{role.waves}"
         )
     role.waves += bool(reserves)
+    if reserves:
+        keep_reserves_true(scope, role)
     return len(reserves)
 
 

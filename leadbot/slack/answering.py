@@ -9,13 +9,14 @@ from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
 from leadbot.slack.blocks import Block, form
 from leadbot.slack.forms import draw, read
+from leadbot.slack.letters.offers import reserve_words
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import words
 
 REASON = Field(
     "reason",
-    "What is it?",
+    "What's the reason?",
     Control.CHOICE,
     required=True,
     options=(
@@ -94,8 +95,7 @@ def helps(request: Request) -> Answer:
         case Answered.POSTER_ASKED:
             return Answer(text="Thank you. I'm asking the one who posted it, and keep the place for a working day.")
         case Answered.RESERVE:
-            order = "first reserve" if place == 1 else f"number {place} in reserve"
-            return Answer(text=f"Just gone. You're {order}: if the place comes free, you're asked.")
+            return Answer(text=f"Just gone. {reserve_words(place)}")
 
 
 def opens_recommend(request: Request) -> Answer:
@@ -136,4 +136,4 @@ def steps_back(request: Request) -> Answer:
     opportunity = step_back(request.scope, request.member, request.value)
     if opportunity.state is not OpportunityState.OPEN:
         return Answer(text="That's fine. I have said so in the thread.")
-    return Answer(text="That's fine. The place is free again, and the next in line is asked.")
+    return Answer(text="That's fine. The place is free again, and I'm looking for the next in line.")

@@ -4,7 +4,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.dates import say_date
 from leadbot.domain.errors import LeadbotError
-from leadbot.domain.statuses import OpportunityState
+from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.services.find import Found, open_opportunities, own_opportunities, search, why_asked
 from leadbot.services.letter import OpportunityFacts
 from leadbot.services.post import today
@@ -78,7 +78,7 @@ def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
 def standing(facts: OpportunityFacts) -> str:
     """How it stands, in a word or two."""
     if facts.state is not OpportunityState.OPEN:
-        return facts.state.value
+        return ENDINGS[facts.state].stands
     if facts.free == 0:
         return "no place free"
     return "one place free" if facts.free == 1 else f"{facts.free} places free"

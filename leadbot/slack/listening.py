@@ -27,6 +27,7 @@ from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
 from leadbot.domain.errors import Faults, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
+from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
 from leadbot.slack.blocks import Block
@@ -165,17 +166,19 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
     """Slack's payload as plain values.
 
     Raises:
-        Refused: if the person belongs to another workspace, of a shared channel.
+        Refused: if the person belongs to another workspace, of a shared channel, or is no member of the space.
     """
     user = body.get("user") or {"id": body.get("user_id"), "username": body.get("user_name")}
     team = user.get("team_id") or body.get("team_id")
     if team is not None and team != scope.workspace.slack_team_id:
         raise Refused("Leadbot is for the members of this workspace.")
+    member = member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or ""))
+    refuse_strangers(member)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
     return Request(
         scope=scope,
-        member=member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or "")),
+        member=member,
         text=str(body.get("text") or body.get("value") or ""),
         action=str(action.get("action_id") or body.get("action_id") or ""),
         value=str(action.get("value") or ""),

@@ -13,8 +13,8 @@ from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
 from leadbot.services.ending import roles_of
 from leadbot.services.expiry import extend
-from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen
-from leadbot.services.post import today
+from leadbot.services.manage import ask_another_wave, drafts_of, finish, put_on_the_channel, refuse_ended, reopen
+from leadbot.services.post import COLUMNS, today
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, draw_kind, read
 from leadbot.slack.listening import Answer, Request
@@ -47,12 +47,9 @@ def opens_edit(request: Request) -> Answer:
 
 def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:
     """What a form holds that would post just this."""
-    role = roles_of(scope, opportunity)[0]
-    columns = {
-        name: getattr(opportunity, name)
-        for name in ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
-    }
-    return columns | opportunity.more | {"skills": list(role.skills), "places": str(role.places)}
+    columns = {name: getattr(opportunity, name) for name in COLUMNS}
+    roles = KINDS[opportunity.kind].values_of_roles(drafts_of(roles_of(scope, opportunity)))
+    return columns | opportunity.more | roles
 
 
 def asks_more(request: Request) -> Answer:

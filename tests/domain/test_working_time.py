@@ -79,6 +79,26 @@ def test_working_days_later_lie_on_working_days_and_in_order(zone, moment, days)
     assert works.days_later(moment, days - 1) < later
 
 
+def test_the_next_day_begins_in_the_morning_after_a_weekend_too():
+    assert WorkingTime().next_day(london(2026, 12, 7, 16)) == london(2026, 12, 8, 9)
+    assert WorkingTime().next_day(london(2026, 12, 11, 8)) == london(2026, 12, 14, 9)
+
+
+@given(zones, moments, st.sets(st.integers(0, 20)))
+def test_the_next_day_is_the_first_working_day_after_this_one(zone, moment, holidays):
+    here = ZoneInfo(zone)
+    today = moment.astimezone(here).date()
+    off = {today + timedelta(days=days) for days in holidays}
+    works = WorkingTime(zone, is_holiday=off.__contains__)
+    begins = works.next_day(moment)
+    day = begins.astimezone(here).date()
+    assert begins == works.at(day, works.start) > moment
+    assert works.works_on(day)
+    assert day > today
+    between = (today + timedelta(days=days) for days in range(1, (day - today).days))
+    assert not any(works.works_on(each) for each in between)
+
+
 @given(zones, moments, st.floats(0.5, 40))
 def test_working_hours_later_end_in_working_hours(zone, moment, hours):
     works = WorkingTime(zone)

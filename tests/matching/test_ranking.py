@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbot.matching import Index, Match, Profile, rank
+from leadbot.matching.reasons import said_of
 
 ADA = Profile("ada", ("web-design", "branding"), "I make websites for charities")
 BOB = Profile("bob", ("logo-design", "illustration"), "Book covers and magazines")
@@ -38,6 +39,13 @@ class TestWhoFits:
     def test_when_nobody_fits_nobody_is_named(self, request_):
         assert rank(request_, EVERYONE) == []
 
+    @pytest.mark.parametrize("request_", ["Proofread a 20-page brochure", "a brochure to be proofread"])
+    def test_a_brochure_to_be_proofread_goes_to_the_proofreader(self, request_):
+        brand = Profile("brand", ("branding", "logo-design"))
+        editorial = Profile("editorial", ("editorial-design",))
+        proof = Profile("proof", ("proofreading", "copywriting"))
+        assert ids(rank(request_, [brand, editorial, proof])) == ["proof", "editorial"]
+
     def test_a_skill_that_was_chosen_counts_more_than_words(self):
         assert ids(rank("a website", EVERYONE, skills=["bookkeeping"]))[0] == "dan"
 
@@ -48,7 +56,7 @@ class TestWhoFits:
     def test_words_of_a_profile_count_where_no_skill_does(self):
         [match] = rank("menus for a bistro", EVERYONE)
         assert match.member_id == "cat"
-        assert match.reasons == ('Your profile mentions "menus", and so does this.',)
+        assert match.reasons == ("Your profile mentions “menus”, and so does this.",)
 
     @pytest.mark.parametrize("value", ["new:Basket weaving", "new:basket weaveing", "basket-weaving"])
     def test_skills_that_the_vocabulary_lacks_are_compared_by_name(self, value):
@@ -65,16 +73,28 @@ class TestReasons:
     def test_they_name_the_evidence(self):
         reasons = {match.member_id: match.reasons for match in rank("new website and corporate identity", EVERYONE)}
         assert reasons["ada"] == (
-            'You list "web design", and this asks for "website".',
-            'You list "branding", and this asks for "corporate identity".',
+            "You list “web design”, and this asks for “website”.",
+            "You list “branding”, and this asks for “corporate identity”.",
         )
-        assert rank("logo design", EVERYONE)[0].reasons == ('You list "logo design".',)
-        assert rank("", EVERYONE, skills=["bookkeeping"])[0].reasons == ('You list "bookkeeping".',)
+        assert rank("logo design", EVERYONE)[0].reasons == ("You list “logo design”.",)
+        assert rank("", EVERYONE, skills=["bookkeeping"])[0].reasons == ("You list “bookkeeping”.",)
 
     @given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=3), st.text(max_size=80))
     def test_everyone_matched_is_told_why_in_a_sentence_or_two(self, request_, skills, profile):
         for match in rank(request_, [*EVERYONE, Profile("eve", tuple(skills), profile)], skills=skills[:1]):
             assert 1 <= len(match.reasons) <= 2
+            for reason in match.reasons:
+                assert reason.startswith(("You list “", "Your profile mentions “"))
+                assert said_of("Eve", reason).startswith(("Eve lists “", "Eve's profile mentions “"))
+
+    def test_others_read_them_with_the_name_of_the_member(self):
+        assert said_of("Bob", "You list “You list”, and this asks for “You”.") == (
+            "Bob lists “You list”, and this asks for “You”."
+        )
+        assert said_of("Bob", "Your profile mentions “menus”, and so does this.") == (
+            "Bob's profile mentions “menus”, and so does this."
+        )
+        assert said_of("Bob", "In other words.") == "In other words."
 
 
 class TestFairShares:

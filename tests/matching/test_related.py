@@ -62,20 +62,20 @@ class TestRanking:
     def test_who_lists_branding_is_asked_for_a_logo_and_told_why(self):
         [match] = rank(CAFE, [Profile("bob", ("branding", "illustration")), Profile("dan", ("bookkeeping",))])
         assert match.member_id == "bob"
-        assert match.reasons == ('You list "branding", and this asks for "logo".',)
+        assert match.reasons == ("You list “branding”, and this asks for “logo”.",)
         [chosen] = rank("", [Profile("bob", ("branding",))], skills=["logo-design"])
-        assert chosen.reasons == ('You list "branding", and this asks for "logo design".',)
+        assert chosen.reasons == ("You list “branding”, and this asks for “logo design”.",)
 
     def test_one_related_skill_is_named_for_each_that_is_asked(self):
         [match] = rank(CAFE, [Profile("eve", ("web-design", "branding"))])
         assert match.reasons == (
-            'You list "web design", and this asks for "website".',
-            'You list "branding", and this asks for "logo".',
+            "You list “web design”, and this asks for “website”.",
+            "You list “branding”, and this asks for “logo”.",
         )
 
     def test_what_the_profile_says_itself_is_said_before_what_is_related(self):
         [match] = rank("a logo", [Profile("eve", ("branding",), "I draw logos")])
-        assert match.reasons[0] == 'Your profile mentions "logos", and so does this.'
+        assert match.reasons[0] == "Your profile mentions “logos”, and so does this."
 
     @pytest.mark.parametrize(
         "related",
@@ -89,6 +89,30 @@ class TestRanking:
         others = [Profile(f"m{n}", ("catering",), load=1) for n in range(5)]
         direct = Profile("z", ("logo-design",), load=40)
         assert ids(rank("Café needs a logo", [related, direct, *others])) == ["z", "a"]
+
+    @given(
+        st.sampled_from([(asked, near) for asked, others in sorted(load_related().items()) for near in sorted(others)]),
+        st.booleans(),
+        st.fixed_dictionaries(
+            {
+                "text": st.text(max_size=40) | st.sampled_from(["Logos and menus", "Editor of editors"]),
+                "load": st.floats(0, 50),
+                "waiting": st.floats(0, 99),
+                "let_down": st.booleans(),
+            }
+        ),
+        st.lists(st.floats(0, 9), max_size=5),
+    )
+    def test_all_else_equal_who_lists_the_skill_is_ranked_above_who_lists_a_related_one(
+        self, pair, chosen, equal, loads
+    ):
+        # What is fair may well turn it round: who was let down, or asked less often, goes first for other reasons.
+        asked, near = pair
+        others = [Profile(f"m{at}", ("catering",), load=load) for at, load in enumerate(loads)]
+        members = [Profile("a", (near,), **equal), Profile("z", (asked,), **equal), *others]
+        request, skills = ("", [asked]) if chosen else (load_vocabulary().name_of(asked), [])
+        ranked = ids(rank(request, members, skills=skills, limit=len(members)))
+        assert next(one for one in ranked if one in "az") == "z"
 
     @given(
         st.lists(

@@ -1,9 +1,12 @@
 """The allowed moves between states."""
 
+import re
+
 import pytest
 
 from leadbot.domain.errors import OutOfDate
 from leadbot.domain.statuses import (
+    ENDINGS,
     HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
     OFFER_MOVES,
@@ -12,6 +15,7 @@ from leadbot.domain.statuses import (
     OfferState,
     OpportunityState,
     move,
+    stands,
 )
 
 TABLES = {
@@ -27,8 +31,18 @@ def test_a_move_is_allowed_or_refused_with_the_state_as_it_is(moves, old, new):
     if new in moves[old]:
         assert move(moves, old, new) is new
     else:
-        with pytest.raises(OutOfDate, match=f"That is already {old.replace('_', ' ')}."):
+        with pytest.raises(OutOfDate, match=re.escape(stands(old))):
             move(moves, old, new)
+
+
+@pytest.mark.parametrize("state", [state for states in TABLES for state in states])
+def test_every_state_is_told_in_a_sentence_that_does_not_spell_its_name(state):
+    assert re.fullmatch(r"[A-Z][^_]+\.", stands(state))
+
+
+def test_an_opportunity_that_is_not_open_has_an_ending():
+    assert set(ENDINGS) == set(OpportunityState) - {OpportunityState.OPEN}
+    assert all("{it}" in ending.told for ending in ENDINGS.values())
 
 
 @pytest.mark.parametrize("moves", TABLES.values())

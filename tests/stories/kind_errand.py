@@ -1,6 +1,6 @@
 """A kind that a test adds in one file: something small to be fetched or carried, with a field of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leadbot.kinds import Control, Field, Kind, RoleDraft, Words, fields
@@ -20,6 +20,12 @@ def one_role(values: Mapping[str, Any]) -> tuple[RoleDraft, ...]:
     return (RoleDraft(values["title"], tuple(values["skills"]), 1),)
 
 
+def values_of(roles: Sequence[RoleDraft]) -> dict[str, Any]:
+    """What the form holds of that neighbour."""
+    [role] = roles
+    return {"skills": list(role.skills)}
+
+
 ERRAND = Kind(
     name="errand",
     command="/errand",
@@ -27,7 +33,6 @@ ERRAND = Kind(
     fields=(fields.TITLE, fields.DETAILS, fields.SKILLS, WHERE_TO, VEHICLE, fields.CONFIDENTIAL),
     words=Words(
         noun="errand",
-        plural="errands",
         form_title="Ask for an errand",
         submit="Ask",
         help="have something fetched or carried",
@@ -38,4 +43,6 @@ ERRAND = Kind(
         next_step="{partner}, fetch it from {poster}.",
     ),
     roles=one_role,
+    values_of_roles=values_of,
+    places_field="title",
 )

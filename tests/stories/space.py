@@ -183,13 +183,21 @@ class Space:
             self.leadbot.tick()
 
     def whispered(self, person: Any, words: str, where: Conversation | None = None) -> Message:
-        """Words that only this person sees: in the leads channel, or where they pressed."""
+        """What only this person sees of the answer to what they did last: in the leads channel, or where they pressed."""
+        since = self.last_act_of(person)
 
         def there() -> Message | None:
             seen = [message for message in person.sees(where or self.leads) if message.only_for]
-            return seen[-1] if seen and words in seen[-1].words else None
+            newer = [message for message in seen if float(message.ts) > since]
+            return newer[-1] if newer and words in newer[-1].words else None
 
         return self.slack.wait_until(there, what=f"{person.name} is told “{words}”")
+
+    def last_act_of(self, person: Any) -> float:
+        """When this person last typed, pressed or sent something off."""
+        acts = (act for act in reversed(self.slack.deliveries) if act.kind != "event")
+        mine = (act for act in acts if person.id in (act.body.get("user_id"), act.body.get("user", {}).get("id")))
+        return next((act.sent_at.timestamp() for act in mine), 0.0)
 
 
 def on_an_old_phone(message: Message) -> Message:

@@ -35,6 +35,6 @@ def test_a_lead_goes_from_a_post_to_an_introduction(space):
 
     cats = space.waits_for(cat, "Ada has a lead that looks like you")
     cat.press(cats, "I'm interested")
-    assert "You're in reserve" in space.waits_for(cat, "in reserve").words
+    assert "You're first reserve" in space.waits_for(cat, "reserve").words
     assert space.heard(dan, "lead") is None
     assert "0161" not in "".join(message.words for person in (cat, dan) for message in person.inbox)

@@ -15,10 +15,13 @@ def test_the_poster_is_asked_with_reasons_and_introduces_them(space):
     space.accepts(bob)
     assert "You said yes. I have asked Ada, and you'll hear within a working day." in space.waits_for(bob, "yes").words
     question = space.waits_for(ada, "Bob Lindqvist would like to help with your lead 1")
-    assert "You list" in question.words
+    assert "Bob lists “logo design”." in question.words
+    posted = space.waits_for(ada, "Your lead 1 is out")
+    assert "Bob Lindqvist would like to help, and waits for your answer." in posted.words
+    assert "All the introductions" not in posted.words
     assert bob.group_with(ada) is None
     space.accepts(cat)
-    assert "You're in reserve" in space.waits_for(cat, "in reserve").words
+    assert "You're first reserve" in space.waits_for(cat, "reserve").words
 
     ada.press(question, "Introduce us")
     space.waits_for_group(ada, bob, "meet")
@@ -44,7 +47,7 @@ def test_not_this_time_is_told_kindly_and_the_next_is_asked(space):
     space.waits_for(ada, "Cat Morgan would like to help", button="Introduce us")
 
     ada.press(old, "Introduce us")
-    assert "out of date" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, "This was answered with: not this time.", ada.dm)
     assert bob.group_with(ada) is None
 
 
@@ -63,7 +66,7 @@ def test_without_an_answer_for_a_working_day_the_place_is_free_and_both_are_told
     assert len(space.all_heard(ada, "I held a place in your lead 1 for Bob for a working day. It is free again")) == 1
     space.offered(cat, "A place has come free")
     ada.press(question, "Introduce us")
-    assert "released" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, "There was no answer in time, so the place is free again.", ada.dm)
     assert bob.group_with(ada) is None
 
     bob.press(space.card(), "I can help")
@@ -81,7 +84,7 @@ def test_a_helper_whom_nobody_matched_is_put_to_the_poster_first(space):
     question = space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us")
     assert "They saw your card." in question.words
     space.accepts(bob)
-    assert "in reserve" in space.waits_for(bob, "in reserve").words
+    assert "first reserve" in space.waits_for(bob, "reserve").words
 
     ada.press(question, "Introduce us")
     space.waits_for_group(ada, dan, "meet")
@@ -139,6 +142,7 @@ def test_whoever_waits_for_the_poster_can_still_step_back(space):
     bob.press(waiting, "Step back")
     told = space.waits_for(ada, "Bob has stepped back from your lead 1")
     assert "Logo for a bakery" in told.words
+    assert "You stepped back. That's fine." in space.waits_for(bob, "You stepped back").words
     assert "you're next in line" in space.offered(cat, "A place has come free").words
 
 

@@ -35,19 +35,22 @@ def test_everyone_concerned_is_told_once(space, button, verb, state):
         f"Ada {verb} lead 1. What you two have agreed stays between you."
     ]
     assert f"Your lead 1 is {state}" in space.waits_for(ada, "Your lead 1", button="Reopen").words
-    assert labels(space.card(f"Ada {verb} this lead.")) == []
+    card_now = space.card(f"Ada {verb} this lead.")
+    assert labels(card_now) == []
+    assert "introductions made" not in card_now.words
+    assert "Looking for" not in card_now.words
     assert space.heard(cat, "bakery", button="I'm interested") is None
     assert "The place is free again." in space.waits_for(ada, "Dan Achterberg would like").words
 
-    late = f"This is out of date: it was {state} by the one who posted it."
+    late = f"The one who posted this has {state} it."
     cat.press(offer, "I'm interested")
-    assert late in space.whispered(cat, "out of date", cat.dm).words
+    assert late in space.whispered(cat, late, cat.dm).words
     cat.press(card, "I can help")
-    assert late in space.whispered(cat, "out of date").words
+    assert late in space.whispered(cat, late).words
     cat.press(card, "Know someone?")
-    assert late in space.whispered(cat, "out of date").words
+    assert late in space.whispered(cat, late).words
     ada.press(question, "Introduce us")
-    assert "out of date" in space.whispered(ada, "out of date", ada.dm).words
+    space.whispered(ada, f"You have {state} this.", ada.dm)
     assert cat.group_with(ada) is None
     assert dan.group_with(ada) is None
 
@@ -69,7 +72,21 @@ def test_a_closed_lead_is_reopened_and_asked_again(space):
     assert space.heard(bob, "bakery", button="I'm interested") is None
     assert "Ada's lead that you offered to help with is open again" in space.offered(dan).words
     space.accepts(dan)
-    space.waits_for(dan, "You're in reserve")
+    space.waits_for(dan, "You're first reserve")
+
+
+@on_one_engine
+def test_who_wants_to_be_left_alone_meanwhile_is_not_asked_again_on_reopening(space):
+    ada, bob, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    ada.press(posted, "Close")
+    space.settles()
+    space.posts(ada, "WordPress for a dentist", skills=["wordpress"])
+    space.passes(bob, "busy", words="dentist")
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+    space.offered(cat, "bakery")
+    assert space.heard(bob, "bakery", button="I'm interested") is None
 
 
 def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
@@ -83,7 +100,7 @@ def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
     ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
     space.settles()
     assert space.heard(cat, "bakery", button="I'm interested") is None
-    assert "You're in reserve" in space.waits_for(cat, "in reserve").words
+    assert "You're first reserve" in space.waits_for(cat, "reserve").words
 
     space.steps_back(bob, ada)
     space.accepts(cat, "A place has come free")

@@ -69,6 +69,10 @@ def test_the_fields_of_a_kind_can_be_drawn_and_read(kind):
     roles = kind.roles(first_values(kind))
     assert roles
     assert all(role.places >= 1 and role.description for role in roles)
+    held = kind.values_of_roles(roles)
+    assert set(held) <= set(names)
+    assert kind.roles(first_values(kind) | held) == roles, "values_of_roles is the inverse of roles"
+    assert kind.places_field in names
 
 
 def test_no_two_kinds_share_a_name():

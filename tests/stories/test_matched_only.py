@@ -59,6 +59,21 @@ def test_put_on_the_channel_later_everybody_sees_it(space):
 
 
 @on_one_engine
+def test_whose_place_was_not_kept_is_told_of_what_they_can_see(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", reach="matched", introduce="ask_me")
+    space.accepts(bob)
+    space.time.passes(days=1, hours=1)
+    space.settles()
+    told = space.waits_for(bob, "I'm not holding the place any longer")
+    assert "While it is open, /leads shows it." in told.words
+    assert "ask them to press I can help in /leads" in space.waits_for(ada, "I held a place").words
+    bob.types("/leads")
+    bob.press(bob.inbox[-1], "I can help")
+    space.waits_for(ada, "Bob Lindqvist would like to help", button="Introduce us")
+
+
+@on_one_engine
 def test_taken_off_the_channel_the_card_says_no_more(space):
     ada, _, _, dan = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")

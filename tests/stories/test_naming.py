@@ -21,6 +21,7 @@ def test_somebody_who_never_used_leadbot_can_be_named(space):
     space.posts(ada)
     assert space.names(ada, zoe) is None
     assert "Ada thought of you for their lead" in space.offered(zoe).words
+    assert "Ada thinks you'd do this well." in space.offered(zoe).words
 
 
 @on_one_engine

@@ -37,8 +37,18 @@ def test_when_everybody_has_passed_the_poster_is_told_once(space):
 
     space.settles()
     assert len(space.all_heard(ada, told)) == 1
+    eve = space.joins("Eve Sato", "logo design")
+    assert space.names(ada, eve, message) is None
+    assert "I'm asking again about your lead 1." in message.words
+    assert labels(message) == []
+    space.passes(eve, "busy")
+    assert told in message.words
     ada.press(message, "Put it on the channel")
     space.settles()
     space.card("bakery")
     assert "Put it on the channel" not in labels(message)
     assert "Put it on the channel" not in labels(posted)
+    bob.press(space.card(), "I can help")
+    space.settles()
+    assert "Your lead 1 has found its neighbours after all." in message.words
+    assert labels(message) == []

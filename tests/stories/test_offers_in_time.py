@@ -49,9 +49,11 @@ def test_remind_me_tomorrow_moves_the_reminder_and_the_lapse_once(space):
     bob.press(offer, "Remind me tomorrow")
     said = space.waits_for(bob, "I'll remind you on Tue")
     assert "Remind me tomorrow" not in [label for label, _, _ in said.buttons]
-    later(space, days=1)
-    reminder = space.heard(bob, "is still open to you")
-    assert reminder
+    later(space, hours=22, minutes=50)
+    assert not space.heard(bob, "is still open to you")
+    later(space, minutes=15)  # Tuesday, just after nine
+    assert space.heard(bob, "is still open to you")
+    later(space, minutes=55)
     later(space, days=1)
     assert "time for this one" not in space.heard(bob, "Café", button="I'm interested").words
     later(space, days=1)
@@ -76,7 +78,9 @@ def test_what_starts_a_conversation_waits_for_working_hours(space):
     space.settles()
     assert space.heard(ada, "Your lead 1 is out"), "what answers one's own action is never held back"
     assert not space.heard(bob, "looks like you")
+    assert "I'll ask 2 neighbours who fit when their working day begins." in space.heard(ada, "Your lead 1").words
     later(space, hours=13)
+    assert "I have asked 2 neighbours who fit, and wait to hear." in space.heard(ada, "Your lead 1").words
     assert space.heard(bob, "looks like you")
 
 

@@ -12,7 +12,7 @@ def test_who_passes_as_busy_is_left_alone_for_five_working_days(space):
     ada, bob, cat, dan = space.moves_in()
     space.posts(ada)
     assert space.passes(bob, "busy") is None
-    assert "You passed on this one. Thanks for saying so." in space.waits_for(bob, "You passed").words
+    assert "You passed on this one. No offers until Mon" in space.waits_for(bob, "You passed").words
 
     space.time.passes(days=4)
     space.posts(dan, "Logo for a bakery")
@@ -28,6 +28,7 @@ def test_who_lacks_the_skill_is_not_asked_for_it_again_though_their_profile_stay
     ada, bob, cat, _ = space.moves_in()
     space.posts(ada, "Logo for a bakery")
     assert space.passes(bob, "not_my_skill") is None
+    assert "You passed on this one. I won't ask you for logo design again." in space.waits_for(bob, "You passed").words
 
     space.posts(ada, "Logo for a brewery")
     space.waits_for(cat, "brewery")
@@ -43,6 +44,7 @@ def test_someone_better_is_asked_with_credit_and_the_introduction_thanks(space):
     ada, bob, _, dan = space.moves_in()
     space.posts(ada)
     assert space.passes(bob, "someone_better", dan) is None
+    assert "It goes to Dan Achterberg, with credit to you." in space.waits_for(bob, "You passed").words
 
     assert "Bob thought of you for Ada's lead" in space.offered(dan).words
     assert "Posted by Ada Okafor" in space.offered(dan).words

@@ -31,10 +31,13 @@ def test_the_first_reserve_is_asked_first_when_the_place_comes_free(space):
 
     space.accepts(first)
     space.accepts(second)
-    assert "Just gone. You're in reserve" in space.waits_for(second, "in reserve").words
+    assert "Just gone. You're first reserve" in space.waits_for(second, "reserve").words
     third.press(space.card(), "I can help")
     assert "You're number 2 in reserve" in space.whispered(third, "Just gone").words
+    space.settles()
+    assert "You're number 2 in reserve" in space.heard(third, "bakery").words
     space.steps_back(first, ada)
+    assert "Just gone. You're first reserve" in space.heard(third, "bakery").words
 
     assert "you're next in line" in space.offered(second, "A place has come free in Ada's lead").words
     assert space.heard(third, "A place has come free") is None
@@ -64,7 +67,8 @@ def test_the_card_says_who_is_first_reserve(space):
     assert "No place is free just now; you can still be in reserve." in space.card("No place is free").words
     cat.press(space.card(), "I can help")
     assert (
-        "Just gone. You're first reserve: if the place comes free, you're asked." in space.whispered(cat, "gone").words
+        "Just gone. You're first reserve: if a place comes free, I'll ask you first."
+        in space.whispered(cat, "gone").words
     )
     cat.press(space.card(), "I can help")
     assert "You're first reserve" in space.whispered(cat, "first reserve").words
@@ -89,7 +93,7 @@ def test_two_who_press_at_once_for_the_last_place_get_one_introduction(space):
         told = space.waits_for(ada, "Introduced to you").words
         assert winner.name in told
         assert loser.name not in told
-        assert "in reserve" in space.waits_for(loser, "in reserve").words
+        assert "first reserve" in space.waits_for(loser, "reserve").words
 
         space.steps_back(winner, ada)
         space.offered(loser, "A place has come free")

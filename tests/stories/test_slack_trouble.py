@@ -83,8 +83,8 @@ def test_a_card_whose_answer_is_lost_is_not_repeated_and_can_be_posted_again(spa
     lost = {"lose_answer": True, "when": lambda args: args["channel"] == space.leads.id}
     space.slack.fail("chat.postMessage", **lost)
     assert form.submit() is None
-    told = space.waits_for(ada, "is not certain to be on the leads channel", button="Post it again")
-    assert "Slack lost its answer, so the card may be there or not." in told.words
+    told = space.waits_for(ada, "may or may not be on the leads channel", button="Post it again")
+    assert "Slack's answer was lost. Please look before you post it again." in told.words
     space.time.passes(hours=1)
     space.settles()
     assert len(space.leads.messages) == 1
@@ -92,7 +92,7 @@ def test_a_card_whose_answer_is_lost_is_not_repeated_and_can_be_posted_again(spa
     ada.press(told, "Post it again")
     space.settles()
     assert len(space.leads.messages) == 2
-    assert len(space.all_heard(ada, "is not certain")) == 1
+    assert len(space.all_heard(ada, "may or may not be")) == 1
     space.edits(ada, space.waits_for(ada, "bakery", button="Edit"), budget="£700")
     space.card("£700")
 

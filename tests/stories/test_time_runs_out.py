@@ -32,7 +32,7 @@ def test_nobody_took_it_and_it_closes_after_thirty_days(space, people):
     goes_on(space, days=4)
     told = space.waits_for(ada, "It was open for 30 days, so I have closed your lead 1", button="Extend")
     assert "Nobody took it this time." in told.words
-    space.card("It was open for 30 days")
+    space.card("The time for this lead is over.")
     assert labels(space.heard(ada, "Your lead 1 has ended")) == []
     assert len(space.all_heard(ada, "so I have closed your lead 1")) == 1
     assert "bakery" not in bob.types("/leads").words

@@ -4,7 +4,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import about, ended, first_name, name, numbered, opportunity_of, plain_line
+from leadbot.slack.letters.phrases import about, first_name, how_ended, name, numbered, opportunity_of, plain_line
 
 
 def card(letter: Letter) -> Said:
@@ -15,11 +15,13 @@ def card(letter: Letter) -> Said:
         return Said(gone, [section(gone)])
     headline = opportunity.kind.words.card.format(poster=first_name(opportunity.poster))
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
-    blocks.append(
-        context(f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}", progress(opportunity))
-    )
-    if opportunity.state is not OpportunityState.OPEN:
-        return Said(f"{ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(ended(opportunity))])
+    is_open = opportunity.state is OpportunityState.OPEN
+    small = f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}"
+    blocks.append(context(small, progress(opportunity) if is_open else ""))
+    if not is_open:
+        return Said(
+            f"{how_ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(how_ended(opportunity))]
+        )
     blocks.append(actions(*card_buttons(opportunity)))
     return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
 

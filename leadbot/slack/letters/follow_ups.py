@@ -3,7 +3,9 @@
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import say_amount
 from leadbot.domain.statuses import IntroductionState, Outcome, Step
-from leadbot.services.letter import IntroductionFacts, Letter, Person
+from leadbot.services.facts import Person
+from leadbot.services.introduction_facts import IntroductionFacts
+from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.groups import introduction_of

@@ -1,12 +1,14 @@
 """What poster and partner read in their group message."""
 
 from leadbot.domain.statuses import IntroductionState, OpportunityState
-from leadbot.services.letter import IntroductionFacts, Letter
+from leadbot.services.introduction_facts import IntroductionFacts
+from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Said, actions, button, confirm, context, section
 from leadbot.slack.letters.phrases import (
     about,
     first_name,
+    how_ended,
     mention,
     numbered,
     opportunity_of,
@@ -59,7 +61,7 @@ def stepped_back(letter: Letter) -> Said:
     opportunity, met = opportunity_of(letter), introduction_of(letter)
     line = f"{first_name(met.partner)} has to step back from this."
     if opportunity.state is OpportunityState.OPEN:
-        line += " The place is free again, and I'm asking the next in line."
+        line += " The place is free again, and I'm looking for the next in line."
     return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{mention(opportunity.poster)}: {line}")])
 
 
@@ -75,10 +77,7 @@ def changed(letter: Letter) -> Said:
 def ended(letter: Letter) -> Said:
     """The poster closed or withdrew it."""
     opportunity = opportunity_of(letter)
-    verb = "closed" if opportunity.state is OpportunityState.CLOSED else "withdrew"
-    line = (
-        f"{first_name(opportunity.poster)} {verb} {numbered(opportunity)}. What you two have agreed stays between you."
-    )
+    line = f"{how_ended(opportunity, numbered(opportunity))} What you two have agreed stays between you."
     return Said(line, [section(line)])
 
 

@@ -1,12 +1,13 @@
 """What a member hears of offers."""
 
 from leadbot.domain.dates import say_date
-from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState
-from leadbot.services.letter import Letter, OfferFacts
+from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState, PassReason
+from leadbot.services.facts import OfferFacts, Passed
+from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import about, ended, first_name, name, opportunity_of, plain_line, several
+from leadbot.slack.letters.phrases import about, first_name, how_ended, name, opportunity_of, plain_line, several
 
 
 def offer_of(letter: Letter) -> OfferFacts:
@@ -60,7 +61,7 @@ def reasons_of(made: OfferFacts) -> str:
     """Why this member, in words."""
     if made.reasons:
         return " ".join(text.words(reason, 400) for reason in made.reasons)
-    return "" if made.recommended_by is None else "They think that you would do this well."
+    return "" if made.recommended_by is None else f"{first_name(made.recommended_by)} thinks you'd do this well."
 
 
 def offer_buttons(made: OfferFacts) -> Block:
@@ -85,16 +86,37 @@ def standing_of(letter: Letter) -> str:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
         case OfferState.ACCEPTED:
             return f"You said yes, and I have introduced you to {poster}. Look for the group message."
-        case OfferState.PASSED:
-            return "You passed on this one. Thanks for saying so."
+        case OfferState.PASSED if made.passed is not None:
+            return passed_words(made.passed, letter)
         case _ if opportunity.state is not OpportunityState.OPEN:
-            return ended(opportunity)
+            return how_ended(opportunity)
         case OfferState.RESERVE:
-            return "Just gone. You're in reserve: if the place comes free again, you're asked first."
+            return f"Just gone. {reserve_words(made.reserve)}"
         case OfferState.LAPSED:
-            return "The time for this one has passed, so I have asked others. If it is still open, `/leads` shows it."
+            return "The time for this one has passed. While it is open, `/leads` shows it."
         case _:
             return "This is no longer on offer."
+
+
+def reserve_words(place: int) -> str:
+    """What it means to be in reserve, at that place."""
+    if place == 1:
+        return "You're first reserve: if a place comes free, I'll ask you first."
+    return f"You're number {place} in reserve: if places come free, I'll ask you in your turn."
+
+
+def passed_words(passed: Passed, letter: Letter) -> str:
+    """What followed when they passed, said back to them."""
+    said = ["You passed on this one."]
+    if passed.reason is None:
+        return "You stepped back. That's fine."
+    if passed.reason == PassReason.BUSY and passed.quiet_until is not None:
+        said.append(f"No offers until {say_date(passed.quiet_until, locale=letter.locale, today=letter.today)}.")
+    if passed.reason == PassReason.NOT_MY_SKILL and passed.refused:
+        said.append(f"I won't ask you for {several(text.words(skill, 80) for skill in passed.refused)} again.")
+    if passed.named is not None:
+        said.append(f"It goes to {name(passed.named)}, with credit to you.")
+    return " ".join(said if len(said) > 1 else [*said, "Thanks for saying so."])
 
 
 def named_in_vain(letter: Letter) -> Said:
@@ -139,7 +161,7 @@ def waiting_buttons(letter: Letter) -> list[Block]:
 def offer_ended(letter: Letter) -> Said:
     """What was put to a member has ended."""
     opportunity = opportunity_of(letter)
-    line = f"{ended(opportunity)} Nothing more to do, and thanks for being there."
+    line = f"{how_ended(opportunity)} Nothing more to do, and thanks for being there."
     return Said(
         f"{line} {plain_line(opportunity, letter)}",
         [section(f"{line}\n{text.words(opportunity.title, 200)}")],
@@ -151,8 +173,9 @@ def not_this_time(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     poster = first_name(opportunity.poster)
     released = letter.introduction is not None and letter.introduction.state == "released"
+    again = "You can press *I can help* again." if opportunity.on_channel else "While it is open, `/leads` shows it."
     line = (
-        f"{poster} has not answered yet, so I'm not holding the place any longer. You can press *I can help* again."
+        f"{poster} has not answered yet, so I'm not holding the place any longer. {again}"
         if released
         else f"{poster} is going another way this time. Thanks for offering to help."
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
-from leadbot.domain.statuses import OpportunityState
+from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
-from leadbot.services.letter import Letter, OpportunityFacts, Person
+from leadbot.services.facts import Person
+from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
 
@@ -43,24 +44,22 @@ def opportunity_of(letter: Letter) -> OpportunityFacts:
     return letter.opportunity
 
 
-def worth(opportunity: OpportunityFacts, letter: Letter) -> str:
+def worth(opportunity: OpportunityFacts, *, currency: str, locale: str) -> str:
     """The budget as the reader writes money; as it was typed if it is no sum. Not yet escaped."""
-    budget = read_budget(opportunity.budget, currency=letter.currency)
-    return say_budget(budget, locale=letter.locale) if budget else opportunity.budget
+    budget = read_budget(opportunity.budget, currency=currency)
+    return say_budget(budget, locale=locale) if budget else opportunity.budget
 
 
 def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
-    """Worth, by when, and whether the client waits: short, not yet escaped."""
+    """Worth, by when, and what the kind's fields add to that: short, not yet escaped."""
     said = []
     if opportunity.budget:
-        said.append(worth(opportunity, letter))
+        said.append(worth(opportunity, currency=letter.currency, locale=letter.locale))
     if opportunity.deadline:
         said.append(f"by {say_date(opportunity.deadline, locale=letter.locale, today=letter.today)}")
-    if opportunity.client_knows == "yes":
-        said.append("the client expects the call")
-    elif opportunity.client_knows == "not_yet":
-        said.append("the client does not expect a call yet")
-    return said
+    values = opportunity.more | {"client_knows": opportunity.client_knows}
+    more = (dict(field.facts).get(str(values.get(field.name))) for field in opportunity.kind.fields)
+    return [*said, *filter(None, more)]
 
 
 def plain_line(opportunity: OpportunityFacts, letter: Letter) -> str:
@@ -89,7 +88,7 @@ def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
     return [
         (text.words(field.label.rstrip("?"), 80), text.words(dict(field.options).get(str(value), str(value)), 300))
         for field in opportunity.kind.fields
-        if field.shown_to is ShownTo.EVERYONE and (value := opportunity.more.get(field.name))
+        if field.shown_to is ShownTo.EVERYONE and not field.facts and (value := opportunity.more.get(field.name))
     ]
 
 
@@ -98,10 +97,10 @@ def quoted(words: str) -> Block:
     return {"type": "section", "text": {"type": "plain_text", "text": text.plain(words, 3000), "emoji": False}}
 
 
-def ended(opportunity: OpportunityFacts) -> str:
+def how_ended(opportunity: OpportunityFacts, it: str = "") -> str:
     """How it ended, in words."""
-    verb = "closed" if opportunity.state is OpportunityState.CLOSED else "withdrew"
-    return f"{first_name(opportunity.poster)} {verb} this {opportunity.kind.words.noun}."
+    it = it or f"this {opportunity.kind.words.noun}"
+    return ENDINGS[opportunity.state].told.format(poster=first_name(opportunity.poster), it=it)
 
 
 def poster_buttons(opportunity: OpportunityFacts, *, nobody: bool = False) -> Block:

@@ -1,6 +1,7 @@
 """What a poster hears of their own."""
 
-from leadbot.domain.statuses import IntroductionState, OfferOrigin, OpportunityState
+from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, OpportunityState
+from leadbot.matching.reasons import said_of
 from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
@@ -22,7 +23,7 @@ CARD_TROUBLE = {
     "no_leads_channel": "There is no leads channel yet: make a channel called *leads* and invite Leadbot to it.",
     "not_in_channel": "Leadbot is not in the leads channel any more: type `/invite @Leadbot` there.",
     "is_archived": "The leads channel is archived.",
-    "unknown": "Slack lost its answer, so the card may be there or not. Please look before you post it again.",
+    "unknown": "Slack's answer was lost. Please look before you post it again.",
 }
 
 
@@ -43,8 +44,8 @@ def posted(letter: Letter) -> Said:
 
 
 def state_word(opportunity: OpportunityFacts) -> str:
-    """out, closed or withdrawn."""
-    return "out" if opportunity.state is OpportunityState.OPEN else opportunity.state.value
+    """How it stands: out, or ended."""
+    return "out" if opportunity.state is OpportunityState.OPEN else ENDINGS[opportunity.state].stands
 
 
 def news_of(opportunity: OpportunityFacts) -> str:
@@ -54,14 +55,19 @@ def news_of(opportunity: OpportunityFacts) -> str:
         said.append(f"Introduced to you: {several(name(partner) for partner in opportunity.partners)}.")
     if opportunity.state is not OpportunityState.OPEN:
         return " ".join([*said, "Nobody new is asked. You can reopen it for 30 days."])
-    if opportunity.free == 0:
-        said.append("All the introductions you wanted are made or on their way.")
+    if opportunity.waiting:
+        wait = "waits" if len(opportunity.waiting) == 1 else "wait"
+        said.append(
+            f"{several(name(each) for each in opportunity.waiting)} would like to help, and {wait} for your answer."
+        )
+    if opportunity.free == 0 and not opportunity.waiting:
+        said.append("All the introductions you wanted are made.")
+    elif opportunity.free == 0:
+        pass
     elif any(role.looking for role in opportunity.roles):
         said.append("I'm looking for neighbours who fit.")
     elif opportunity.unanswered:
-        said.append(
-            f"I have asked {count(opportunity.unanswered)} who {fit(opportunity.unanswered)}, and wait to hear."
-        )
+        said += asking(opportunity)
     elif opportunity.asked:
         said.append(f"Nobody else here fits so far. {WHAT_HELPS}")
     else:
@@ -78,15 +84,34 @@ def count(number: int) -> str:
     return "one neighbour" if number == 1 else f"{number} neighbours"
 
 
+def asking(opportunity: OpportunityFacts) -> list[str]:
+    """Whom I have asked, am asking, and will ask: only who has heard of it counts as asked."""
+    asked = opportunity.unanswered - opportunity.coming - opportunity.later
+    said = []
+    if asked:
+        said.append(f"I have asked {count(asked)} who {fit(asked)}, and wait to hear.")
+    if opportunity.coming:
+        said.append(f"I'm asking {count(opportunity.coming)} who {fit(opportunity.coming)}.")
+    if opportunity.later:
+        said.append(f"I'll ask {count(opportunity.later)} who {fit(opportunity.later)} when their working day begins.")
+    return said
+
+
 def fit(number: int) -> str:
     """fits or fit."""
     return "fits" if number == 1 else "fit"
 
 
 def nobody_left(letter: Letter) -> Said:
-    """Everybody who fits was asked, and nobody took it."""
+    """Everybody who fits was asked, and nobody took it. Kept true: a place may fill, or somebody be asked again."""
     opportunity = opportunity_of(letter)
-    if letter.details.get("more"):
+    if opportunity.state is not OpportunityState.OPEN:
+        line = f"Your {numbered(opportunity)} is {ENDINGS[opportunity.state].stands}."
+    elif opportunity.free == 0:
+        line = f"Your {numbered(opportunity)} has found its neighbours after all."
+    elif being_asked(opportunity):
+        line = f"I'm asking again about your {numbered(opportunity)}."
+    elif letter.details.get("more"):
         line = f"Those who fit your {numbered(opportunity)} best were asked, and nobody could take it. What shall I do?"
     else:
         line = f"Everybody here who fits your {numbered(opportunity)} was asked, and nobody could take it. {WHAT_HELPS}"
@@ -96,13 +121,18 @@ def nobody_left(letter: Letter) -> Said:
     )
 
 
+def being_asked(opportunity: OpportunityFacts) -> bool:
+    """Whether somebody is asked, or about to be."""
+    return bool(opportunity.unanswered) or any(role.looking for role in opportunity.roles)
+
+
 def what_next(letter: Letter) -> list[Block]:
     """What a poster can do when nobody took it; nothing once somebody is asked or it has ended."""
     opportunity = opportunity_of(letter)
-    if opportunity.state is not OpportunityState.OPEN:
+    if opportunity.state is not OpportunityState.OPEN or opportunity.free == 0 or being_asked(opportunity):
         return []
     row = [button("Widen the skills", "opportunity_widen", opportunity.id)]
-    if letter.details.get("more") and not opportunity.unanswered:
+    if letter.details.get("more"):
         row.insert(0, button("Ask more neighbours", "opportunity_next_wave", opportunity.id, style="primary"))
     if opportunity.reach != "channel":
         row.append(button("Put it on the channel", "opportunity_put_on_channel", opportunity.id))
@@ -141,12 +171,13 @@ def ask_poster(letter: Letter) -> Said:
 
 
 def why_them(letter: Letter) -> str:
-    """What speaks for somebody who offered to help. Reasons are written to the helper, so they are quoted as such."""
+    """What speaks for somebody who offered to help. Reasons are written to the helper; the poster reads their name."""
     offer = letter.offer
     if offer is not None and offer.recommended_by is not None:
         return f"{name(offer.recommended_by)} thought of them."
     if offer is not None and offer.reasons:
-        return "Why I think they suit: “" + " ".join(text.words(reason, 400) for reason in offer.reasons) + "”"
+        called = offer.member.name.split()[0]
+        return " ".join(text.words(said_of(called, reason), 400) for reason in offer.reasons)
     if offer is not None and offer.origin == OfferOrigin.CARD:
         return "They saw your card. Nothing they list was matched, so you decide."
     return "They fit what you asked for."
@@ -156,7 +187,7 @@ def stepped_back(letter: Letter) -> Said:
     """Somebody who was waiting for the poster's answer has stepped back."""
     opportunity = opportunity_of(letter)
     partner = first_name(letter.introduction.partner if letter.introduction else None)
-    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm asking the next in line."
+    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm looking for the next in line."
     return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
 
@@ -164,9 +195,10 @@ def hold_released(letter: Letter) -> Said:
     """The poster did not answer for a working day."""
     opportunity = opportunity_of(letter)
     partner = first_name(letter.introduction.partner if letter.introduction else None)
+    where = "again" if opportunity.on_channel else "in `/leads`"
     line = (
         f"I held a place in your {numbered(opportunity)} for {partner} for a working day. It is free again, "
-        f"and {partner} knows. If you would still like to meet, ask them to press *I can help* again."
+        f"and {partner} knows. If you would still like to meet, ask them to press *I can help* {where}."
     )
     return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
@@ -174,8 +206,10 @@ def hold_released(letter: Letter) -> Said:
 def card_not_posted(letter: Letter) -> Said:
     """The card is not on the channel, or may not be."""
     opportunity = opportunity_of(letter)
-    trouble = CARD_TROUBLE.get(letter.details["error"], "Slack did not take the card for the leads channel.")
-    line = f"The card of your {numbered(opportunity)} is not certain to be on the leads channel. {trouble}"
+    error = letter.details["error"]
+    there = "may or may not be" if error == "unknown" else "is not"
+    trouble = CARD_TROUBLE.get(error, "Slack did not take it.")
+    line = f"The card of your {numbered(opportunity)} {there} on the leads channel. {trouble}"
     return Said(
         f"{line} {text.escape(opportunity.title)}",
         [

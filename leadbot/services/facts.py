@@ -1,0 +1,130 @@
+"""People and offers as messages speak of them: plain values, read from the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
+from leadbot.domain.statuses import IntroductionState, OfferState
+from leadbot.services.people import names_of
+from leadbot.services.reserve import place_in_reserve
+from leadbot.services.suit import asked_skills
+from leadbot.services.working_hours import working_time
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member, as a message speaks of them."""
+
+    slack_user_id: str
+    name: str
+    locale: str
+    direct_channel: str | None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What followed when a member passed. Dates are by their own calendar."""
+
+    reason: str | None  # none if they stepped back
+    quiet_until: date | None  # they asked to be left alone until then
+    refused: tuple[str, ...]  # what of this they asked not to be asked for again
+    named: Person | None  # whom they named instead
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """An offer."""
+
+    id: UUID
+    state: OfferState
+    origin: str
+    reasons: tuple[str, ...]
+    recommended_by: Person | None
+    delivered: bool
+    member: Person  # whom it was made to
+    held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
+    snoozed: bool
+    remind_on: date | None  # by the member's own calendar
+    reserve: int  # their place in reserve; 0 if they are not in it
+    passed: Passed | None
+
+
+def person(scope: Scope, member_id: UUID | None) -> Person | None:
+    """A member as a message speaks of them."""
+    member = scope.find(Member, member_id)
+    return (
+        None
+        if member is None
+        else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
+    )
+
+
+def known(scope: Scope, member_id: UUID) -> Person:
+    """A member who must be there."""
+    found = person(scope, member_id)
+    assert found is not None
+    return found
+
+
+def day_of(scope: Scope, moment: datetime | None, member_id: UUID) -> date | None:
+    """The day of a moment, by a member's own calendar."""
+    zone = ZoneInfo(working_time(scope, scope.get(Member, member_id)).time_zone)
+    return moment and moment.astimezone(zone).date()
+
+
+def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
+    """An offer, and whether the poster is thinking about it."""
+    held_by = scope.session.scalar(
+        select(Introduction.id).where(
+            Introduction.workspace_id == scope.workspace.id,
+            Introduction.offer_id == offer.id,
+            Introduction.state == IntroductionState.PROPOSED,
+        )
+    )
+    return OfferFacts(
+        id=offer.id,
+        state=offer.state,
+        origin=offer.origin,
+        reasons=tuple(offer.reasons),
+        recommended_by=person(scope, offer.recommended_by),
+        delivered=offer.delivered_at is not None,
+        member=known(scope, offer.member_id),
+        held_by=held_by,
+        snoozed=offer.snoozed,
+        remind_on=day_of(scope, offer.remind_at, offer.member_id),
+        reserve=place_in_reserve(scope, offer) if offer.state is OfferState.RESERVE else 0,
+        passed=passed_facts(scope, offer) if offer.state is OfferState.PASSED else None,
+    )
+
+
+def passed_facts(scope: Scope, offer: Offer) -> Passed:
+    """What followed when a member passed on an offer."""
+    member, role = scope.get(Member, offer.member_id), scope.get(Role, offer.role_id)
+    asked = asked_skills(role, scope.get(Opportunity, role.opportunity_id))
+    refused = set(
+        scope.session.scalars(
+            select(SkillRefusal.skill).where(
+                SkillRefusal.workspace_id == scope.workspace.id, SkillRefusal.member_id == member.id
+            )
+        )
+    )
+    named = scope.session.scalar(
+        select(Offer.member_id)
+        .where(
+            Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id, Offer.recommended_by == offer.member_id
+        )
+        .order_by(Offer.created_at.desc(), Offer.id)
+        .limit(1)
+    )
+    quiet = member.quiet_until is not None and member.quiet_until > scope.now
+    return Passed(
+        reason=offer.pass_reason,
+        quiet_until=day_of(scope, member.quiet_until, member.id) if quiet else None,
+        refused=tuple(names_of([skill for skill in asked if skill in refused])),
+        named=person(scope, named),
+    )
