@@ -15,7 +15,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from leadbot.config import Settings, require
+from leadbot.config import Connected, Settings
 from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
@@ -73,7 +73,7 @@ class Leadbot:
 
 
 def build(
-    settings: Settings,
+    settings: Connected,
     *,
     clock: Clock = utc_now,
     patience: Patience | None = None,
@@ -82,9 +82,8 @@ def build(
     """Builds Leadbot for one workspace, on a database that has been migrated.
 
     Raises:
-        LeadbotError: if a setting is missing, or Slack refuses the token or does not answer.
+        LeadbotError: if Slack refuses the token or does not answer.
     """
-    require(settings, "bot_token", "signing_secret")
     set_up_logging(settings)
     patience = patience or Patience()
     client = client_for(settings, patience.timeout, token=settings.bot_token)

@@ -43,10 +43,10 @@ def fail(sentence: str) -> NoReturn:
 
 
 def settings() -> Any:
-    """The settings, read when a command needs them."""
-    from leadbot.config import read_settings
+    """The settings of a command that speaks with Slack, read when it needs them."""
+    from leadbot.config import Connected, read_settings
 
-    return read_settings()
+    return read_settings(Connected)
 
 
 @app.command()
@@ -63,16 +63,14 @@ def demo(
 @app.command()
 def run() -> None:
     """Run everything in one process. Migrates an SQLite database itself."""
-    from leadbot.config import require
-    from leadbot.db.migrate import is_current, migrate
-    from leadbot.serve import is_sqlite, serve
+    from leadbot.db.migrate import migrate
+    from leadbot.serve import require_schema, serve
 
     given = settings()
-    require(given, "bot_token", "signing_secret")  # before anything is made on disk
-    if is_sqlite(given):
+    if given.is_on_sqlite:
         migrate(given.database_url)
-    elif not is_current(given.database_url):
-        fail("The database has another schema. Run `leadbot migrate` first.")
+    else:
+        require_schema(given)
     serve(given)
 
 
@@ -97,10 +95,12 @@ def migrate() -> None:
     """Bring the database to this release's schema."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from leadbot.config import Settings, read_settings
     from leadbot.db.migrate import migrate as bring_to_head
 
+    given = read_settings(Settings)
     try:
-        bring_to_head(settings().database_url)
+        bring_to_head(given.database_url)
     except SQLAlchemyError as error:
         fail(f"The database was not migrated: {type(error).__name__}. Is DATABASE_URL right, and does it answer?")
 
@@ -114,6 +114,7 @@ def tick(
     """Do all that is due, once, and print what was done."""
     from leadbot.bootstrap import build
     from leadbot.domain.clock import utc_now
+    from leadbot.serve import require_schema
 
     clock = utc_now
     if now is not None:
@@ -122,7 +123,9 @@ def tick(
         def clock() -> datetime:
             return moment
 
-    leadbot = build(settings(), clock=clock)
+    given = settings()
+    require_schema(given)
+    leadbot = build(given, clock=clock)
     try:
         print(json.dumps({"now": clock().isoformat(), "did": leadbot.tick()}))
     finally:

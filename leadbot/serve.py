@@ -7,11 +7,9 @@ from typing import Any
 
 import structlog
 from cheroot.wsgi import Server
-from sqlalchemy.engine import make_url
 
 from leadbot.bootstrap import build
-from leadbot.config import Settings
-from leadbot.db.engine import normal_url
+from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError
 
@@ -20,12 +18,7 @@ THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
 
 
-def is_sqlite(settings: Settings) -> bool:
-    """Whether the database is a file beside us."""
-    return make_url(normal_url(settings.database_url)).get_backend_name() == "sqlite"
-
-
-def serve(settings: Settings) -> None:
+def serve(settings: Connected) -> None:
     """Web and worker in one process."""
     leadbot = build(settings)
     server = Server(
@@ -66,19 +59,28 @@ def stop_signal() -> threading.Event:
     return stop
 
 
-def require_postgresql(settings: Settings) -> None:
+def require_postgresql(settings: Connected) -> None:
     """The halves run beside each other, which an SQLite file is not made for.
 
     Raises:
         LeadbotError: on SQLite, or if the schema is another.
     """
-    if is_sqlite(settings):
+    if settings.is_on_sqlite:
         raise LeadbotError("This needs PostgreSQL: set DATABASE_URL to one. On SQLite, `leadbot run` does everything.")
+    require_schema(settings)
+
+
+def require_schema(settings: Connected) -> None:
+    """Nobody but `leadbot migrate` changes the schema of a database that others may be using.
+
+    Raises:
+        LeadbotError: if the schema is another.
+    """
     if not is_current(settings.database_url):
         raise LeadbotError("The database has another schema. Run `leadbot migrate` first.")
 
 
-def serve_worker(settings: Settings) -> None:
+def serve_worker(settings: Connected) -> None:
     """Delivers what is due until a signal says stop."""
     require_postgresql(settings)
     leadbot = build(settings)
@@ -90,7 +92,7 @@ def serve_worker(settings: Settings) -> None:
     log.info("worker stopped")
 
 
-def serve_web(settings: Settings) -> None:
+def serve_web(settings: Connected) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
     try:

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+import leadbot
 from leadbot.playground.local_slack import LocalSlack
 
+ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 QUICK = 20.0  # seconds in which anything but a shutdown must have happened
 
 
@@ -77,6 +81,7 @@ class Operator:
         self.slack, self.folder = slack, folder
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = inherited | {
+            "PYTHONPATH": str(Path(leadbot.__file__).parent.parent),  # the tree that is tested, whatever is installed
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,

@@ -12,7 +12,7 @@ from pathlib import Path
 from cheroot.wsgi import Server
 
 from leadbot.bootstrap import Leadbot, build
-from leadbot.config import Settings
+from leadbot.config import Connected
 from leadbot.db.migrate import migrate
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
@@ -87,13 +87,12 @@ def _build(slack: LocalSlack, folder: Path, clock: Clock) -> Leadbot:
     """Leadbot as an operator runs it, on a database of its own. No setting of the machine's comes in between."""
     database = f"sqlite:///{folder / 'leadbot.db'}"
     migrate(database)
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        bot_token=slack.bot_token,
-        signing_secret=slack.signing_secret,
-        api_url=slack.api_url,
-        database_url=database,
-        log_level="ERROR",
+    settings = Connected.model_construct(
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_SIGNING_SECRET=slack.signing_secret,
+        SLACK_API_URL=slack.api_url,
+        DATABASE_URL=database,
+        LEADBOT_LOG_LEVEL="ERROR",
     )
     return build(settings, clock=clock)
 

@@ -1,0 +1,115 @@
+"""What an operator set, or forgot to: all of it is named before anything starts, and no secret is shown."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.operators import ON_SQLITE, Operator, free_port
+
+TOKEN = "xoxb-do-not-print-me"
+SECRET = "this-must-stay-secret"
+SEE = "Set them in the environment or in .env; see .env.example.\n"
+
+
+def says(done: subprocess.CompletedProcess[str], words: str) -> None:
+    """It ended with this and nothing else."""
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", words)
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
+def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Operator, command: str) -> None:
+    del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
+    says(operator.types(command), f"Missing: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET. {SEE}")
+
+    operator.environment |= {
+        "DATABASE_URL": f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
+        "LEADBOT_BASE_URL": SECRET,
+        "LEADBOT_LOG": "xml",
+        "LEADBOT_LOG_LEVEL": "LOUD",
+        "PORT": "abc",
+        "SLACK_API_URL": "https://slack.example",
+        "SLACK_SIGNING_SECRET": SECRET,
+    }
+    says(
+        operator.types(command),
+        "Missing: SLACK_BOT_TOKEN. These make no sense: "
+        "DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME), "
+        "LEADBOT_BASE_URL (must be a URL, such as https://leadbot.example), "
+        "LEADBOT_LOG (must be text or json), "
+        "LEADBOT_LOG_LEVEL (must be DEBUG, INFO, WARNING or ERROR), "
+        "PORT (must be a number from 0 to 65535), "
+        f"SLACK_API_URL (must be a URL ending in /api/). {SEE}",
+    )
+    assert list(operator.folder.iterdir()) == []  # and nothing was made on disk
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
+        f"postgresql+psycopg2://leadbot:{SECRET}@127.0.0.1/leadbot",
+        f"postgresql://leadbot:{SECRET}@127.0.0.1:port/leadbot",
+        "sqlite+aiosqlite:///leadbot.db",
+        "sqlite://leadbot.db",  # a slash is missing
+        "sqlite://",  # in memory, where each connection would have a database of its own
+        f"leadbot.db {SECRET}",
+    ],
+)
+def test_a_database_that_is_neither_sqlite_nor_postgresql_is_named(operator: Operator, url: str) -> None:
+    operator.environment["DATABASE_URL"] = url
+    says(
+        operator.types("migrate"),
+        f"These make no sense: DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME). {SEE}",
+    )
+
+
+def test_postgresql_without_its_driver_is_said(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = f"postgres://leadbot:{SECRET}@127.0.0.1/leadbot"
+    without = "import sys; sys.modules['psycopg'] = None; from leadbot.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "run"],
+        env=operator.environment,
+        cwd=operator.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    says(done, "DATABASE_URL names a PostgreSQL, and that needs: pip install 'leadbot[postgres]'\n")
+
+
+@ON_SQLITE
+def test_variables_that_are_not_ours_change_nothing(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.environment |= {"LOG": "loud", "LOG_LEVEL": "loud", "BASE_URL": "nowhere", "API_URL": "nowhere"}
+    assert operator.types("tick").returncode == 0
+
+
+def test_a_dotenv_file_that_is_no_text_is_named(operator: Operator) -> None:
+    (operator.folder / ".env").write_bytes("SLACK_BOT_TOKEN=ü".encode("cp1252"))
+    says(operator.types("run"), ".env cannot be read (UnicodeDecodeError). It must be a text file in UTF-8.\n")
+
+
+def test_a_wrong_token_stops_the_start_and_is_not_printed(operator: Operator) -> None:
+    operator.environment |= {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+    done = operator.types("run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n"
+    assert TOKEN not in done.stderr
+    assert SECRET not in done.stderr
+
+
+def test_a_port_that_is_taken_is_said(operator: Operator) -> None:
+    operator.environment["PORT"] = operator.slack.url.rpartition(":")[2]
+    done = operator.types("run")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"Port {operator.environment['PORT']} on 127.0.0.1 cannot be used")
+    assert "Traceback" not in done.stderr
+
+
+def test_migrate_says_that_a_database_does_not_answer(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = f"postgresql://leadbot:{SECRET}@127.0.0.1:{free_port()}/leadbot"
+    done = operator.types("migrate")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database was not migrated")
+    assert SECRET not in done.stderr

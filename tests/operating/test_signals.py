@@ -1,0 +1,61 @@
+"""Signals that say stop: what is open is finished, and nothing of it is lost."""
+
+import json
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from tests.operators import ON_SQLITE, QUICK, Operator
+
+
+@ON_SQLITE
+def test_sigterm_finishes_a_request_and_a_delivery_that_are_open(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    form = ada.wait_for_form(callback_id="lead_form")
+    posting = operator.slack.hold("chat.postMessage")
+    assert form.submit() is None
+    assert posting.arrived.wait(QUICK)  # a delivery is open…
+    opening = operator.slack.hold("views.open")
+    asking = threading.Thread(target=ada.types, args=("/lead",))
+    asking.start()
+    assert opening.arrived.wait(QUICK)  # …and so is what a request has asked for
+
+    began = time.monotonic()
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)  # it waits for both
+    opening.release()
+    posting.release()
+    assert process.ends(within=25) == 0
+    assert time.monotonic() - began < 25
+    asking.join(QUICK)
+    assert operator.slack.calls_to("chat.postMessage")[0].ok
+    assert operator.slack.calls_to("views.open")[-1].ok
+
+    again = operator.runs()  # nothing of it is lost, and nothing said again
+    operator.slack.wait_until(lambda: len(operator.slack.conversation("leads").messages) == 1, what="the card is there")
+    again.signal(signal.SIGTERM)
+    assert again.ends(within=25) == 0
+    keys = [json.dumps(call.args["metadata"]) for call in operator.slack.calls_to("chat.postMessage") if call.ok]
+    assert len(keys) == len(set(keys))
+
+
+@ON_SQLITE
+def test_a_second_sigterm_ends_it_at_once(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    hold = operator.slack.hold("users.info")
+    ada.types("/skills logo design")
+    assert hold.arrived.wait(QUICK)
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=0.5)
+    process.signal(signal.SIGTERM)
+    assert process.ends(within=3) == 128 + signal.SIGTERM
