@@ -1,9 +1,6 @@
 """Serving until a signal says stop: then what is open is finished, and nothing new begins."""
 
-import os
-import signal
 import threading
-from typing import Any
 
 import structlog
 from cheroot.wsgi import Server
@@ -12,6 +9,7 @@ from leadbot.bootstrap import build
 from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError
+from leadbot.stopping import stop_signal, stopped
 
 log = structlog.get_logger()
 THREADS = 16
@@ -28,7 +26,7 @@ def serve(settings: Connected) -> None:
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
     )
-    stop = stop_signal()
+    wait_for_stop = stop_signal(hurries=True)
     try:
         server.prepare()
     except OSError as error:
@@ -38,25 +36,12 @@ def serve(settings: Connected) -> None:
     serving.start()
     leadbot.start()
     log.info("ready", host=settings.host, port=server.bind_addr[1])
-    stop.wait()
+    wait_for_stop()
     server.stop()
     serving.join()
     leadbot.stop()
     log.info("stopped")
-
-
-def stop_signal() -> threading.Event:
-    """An event that SIGTERM and SIGINT set. A second one ends the process at once."""
-    stop = threading.Event()
-
-    def on_signal(number: int, _frame: Any) -> None:
-        if stop.is_set():
-            os._exit(128 + number)
-        stop.set()
-
-    signal.signal(signal.SIGTERM, on_signal)
-    signal.signal(signal.SIGINT, on_signal)
-    return stop
+    stopped()
 
 
 def require_postgresql(settings: Connected) -> None:
@@ -84,12 +69,13 @@ def serve_worker(settings: Connected) -> None:
     """Delivers what is due until a signal says stop."""
     require_postgresql(settings)
     leadbot = build(settings)
-    stop = stop_signal()
+    wait_for_stop = stop_signal(hurries=True)
     leadbot.start()
     log.info("worker ready")
-    stop.wait()
+    wait_for_stop()
     leadbot.stop()
     log.info("worker stopped")
+    stopped()
 
 
 def serve_web(settings: Connected) -> None:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.operators import ON_SQLITE, QUICK, Operator
+from tests.operators import ON_POSTGRESQL, ON_SQLITE, QUICK, Operator, Process
 
 
 @ON_SQLITE
@@ -56,6 +56,42 @@ def test_a_second_sigterm_ends_it_at_once(on_a_migrated_database: Operator) -> N
     assert hold.arrived.wait(QUICK)
     process.signal(signal.SIGTERM)
     with pytest.raises(subprocess.TimeoutExpired):
-        process.ends(within=0.5)
+        process.ends(within=1.0)
     process.signal(signal.SIGTERM)
     assert process.ends(within=3) == 128 + signal.SIGTERM
+
+
+def says_stop_many_times(process: Process) -> None:
+    """As a terminal, a shell and a supervisor do together: so quickly that one comes while another is dealt with."""
+    for _ in range(100):
+        process.signal(signal.SIGINT)
+        process.signal(signal.SIGTERM)
+
+
+@ON_SQLITE
+def test_run_that_is_told_twice_at_once_stops_in_good_order(on_a_migrated_database: Operator) -> None:
+    process = on_a_migrated_database.runs()
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    process.says("stopped")
+
+
+@ON_POSTGRESQL
+def test_a_worker_that_is_told_twice_at_once_stops_in_good_order(on_a_migrated_database: Operator) -> None:
+    process = on_a_migrated_database.starts("worker")
+    process.says("worker ready")
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    process.says("worker stopped")
+
+
+@pytest.mark.parametrize("attempt", range(3))  # to hang was a matter of luck
+def test_a_demo_that_is_told_twice_at_once_stops_in_good_order(operator: Operator, attempt: int) -> None:
+    operator.environment |= {"TMPDIR": str(operator.folder), "PORT": "not the demo's business"}
+    process = operator.starts("demo", "--no-browser")
+    assert process.process.stdout is not None
+    while "Ctrl-C" not in (line := process.process.stdout.readline()):
+        assert line, process.lines
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    assert list(operator.folder.iterdir()) == []
