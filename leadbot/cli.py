@@ -151,12 +151,27 @@ def match(
 ) -> None:
     """Rank members for a request, with reasons. Needs no Slack and no database."""
     from leadbot.matching import rank
-    from leadbot.services.members_file import read_members
 
-    matches = rank(text, read_members(members), limit=limit)
+    matches = rank(text, members_in(members), limit=limit)
     if not matches:
         fail("Nobody in this file fits. Try other words, or more of them.")
     for position, found in enumerate(matches, start=1):
         print(f"{position}. {found.member_id}  ({found.score:.2f})")
         for reason in found.reasons:
             print(f"   {reason}")
+
+
+def members_in(path: Path) -> Any:
+    """The members of a file; or else what is to be done about it, in words that an office knows."""
+    from leadbot.services.members_file import read_members
+
+    if not path.is_file():
+        fail(f"There is no file called {path}.")
+    if not path.stat().st_size:
+        fail(f"{path} is empty. Its first line must be: id,skills,text")
+    try:
+        return read_members(path)
+    except LeadbotError as error:
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            fail(f"{path} is not in UTF-8. Save it again as a CSV in UTF-8.")
+        raise

@@ -1,12 +1,16 @@
 """What an operator set, or forgot to: all of it is named before anything starts, and no secret is shown."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from leadbot.config import Settings
 from tests.operators import ON_SQLITE, Operator, free_port
 
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
 TOKEN = "xoxb-do-not-print-me"
 SECRET = "this-must-stay-secret"
 SEE = "Set them in the environment or in .env; see .env.example.\n"
@@ -113,3 +117,11 @@ def test_migrate_says_that_a_database_does_not_answer(operator: Operator) -> Non
     assert done.returncode == 1
     assert done.stderr.startswith("The database was not migrated")
     assert SECRET not in done.stderr
+
+
+def test_the_example_names_every_setting_and_says_which_are_not_used_yet() -> None:
+    used, unused = EXAMPLE.read_text(encoding="utf-8").split("# --- Not used yet")
+    named = set(re.findall(r"^#([A-Z_]+)=", used, re.MULTILINE))
+    later = set(re.findall(r"^#([A-Z_]+)=", unused, re.MULTILINE)) - {"TEST_DATABASE_URL"}
+    known = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    assert named == known - later
