@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -44,6 +45,38 @@ def test_sigterm_finishes_a_request_and_a_delivery_that_are_open(on_a_migrated_d
     assert again.ends(within=25) == 0
     keys = [json.dumps(call.args["metadata"]) for call in operator.slack.calls_to("chat.postMessage") if call.ok]
     assert len(keys) == len(set(keys))
+
+
+@ON_POSTGRESQL
+def test_sigterm_lets_web_finish_what_is_open(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.starts("web")
+    operator.awaits("/readyz", 200)
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    ada = operator.slack.add_person("Ada")
+    opening = operator.slack.hold("views.open")
+    ada.types("/lead")
+    assert opening.arrived.wait(QUICK)
+
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)
+    opening.release()
+    assert process.ends(within=25) == 0
+    assert operator.slack.calls_to("views.open")[-1].ok
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_a_caller_who_never_finishes_a_request_holds_up_no_stop(on_a_migrated_database: Operator, command: str) -> None:
+    operator = on_a_migrated_database
+    process = operator.starts(command)
+    operator.awaits("/readyz", 200)
+    with socket.create_connection(("127.0.0.1", int(operator.environment["PORT"])), QUICK) as caller:
+        caller.sendall(b"POST /slack/events HTTP/1.1\r\nHost: leadbot\r\nContent-Length: 100\r\n\r\nhalf")
+        operator.awaits("/healthz", 200)
+        process.signal(signal.SIGTERM)
+        assert process.ends(within=25) == 0
 
 
 @ON_SQLITE
