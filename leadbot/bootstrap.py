@@ -19,6 +19,7 @@ from leadbot.config import Connected, Settings
 from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
+from leadbot.domain.reactions import Reaction
 from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
 from leadbot.matching.vocabulary import load_vocabulary
@@ -139,7 +140,12 @@ def ask_home(client: WebClient) -> Home:
     try:
         answer = client.auth_test()
     except Exception as error:
-        raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failure_of(error, 'auth.test').error}).") from error
+        failed = failure_of(error, "auth.test")
+        if failed.reaction is Reaction.STOP_WORKSPACE:
+            raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}).") from error
+        raise LeadbotError(
+            f"Slack did not answer ({failed.error}). Can this machine reach it, and is SLACK_API_URL right, if it is set?"
+        ) from error
     return Home(
         slack_team_id=str(answer["team_id"]),
         name=str(answer.get("team") or ""),

@@ -1,14 +1,16 @@
 """Serving until a signal says stop: then what is open is finished, and nothing new begins."""
 
+import socket
 import threading
 
 import structlog
 from cheroot.wsgi import Server
 
-from leadbot.bootstrap import build
+from leadbot.bootstrap import ask_home, build, client_for
 from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError
+from leadbot.services.deliver import Patience
 from leadbot.stopping import stop_signal, stopped
 
 log = structlog.get_logger()
@@ -31,7 +33,7 @@ def serve(settings: Connected) -> None:
         server.prepare()
     except OSError as error:
         leadbot.stop()
-        raise LeadbotError(f"Port {settings.port} on {settings.host} cannot be used: {error}") from error
+        raise port_trouble(settings, error) from error
     serving = threading.Thread(target=server.serve, name="web")
     serving.start()
     leadbot.start()
@@ -65,6 +67,23 @@ def require_schema(settings: Connected) -> None:
         raise LeadbotError("The database has another schema. Run `leadbot migrate` first.")
 
 
+def require_port(settings: Connected) -> None:
+    """Asked before gunicorn is, which would try for five seconds, and whose processes end in tracebacks.
+
+    Raises:
+        LeadbotError: if the port cannot be used.
+    """
+    try:
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as error:
+        raise port_trouble(settings, error) from error
+
+
+def port_trouble(settings: Connected, error: OSError) -> LeadbotError:
+    """What to say when nothing can listen there."""
+    return LeadbotError(f"Port {settings.port} on {settings.host} cannot be used: {error}")
+
+
 def serve_worker(settings: Connected) -> None:
     """Delivers what is due until a signal says stop."""
     require_postgresql(settings)
@@ -81,6 +100,8 @@ def serve_worker(settings: Connected) -> None:
 def serve_web(settings: Connected) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
+    require_port(settings)
+    ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
     try:
         from leadbot.gunicorn_web import serve_gunicorn
     except ImportError:
