@@ -15,10 +15,11 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from leadbot.config import Settings, require
+from leadbot.config import Connected, Settings
 from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
+from leadbot.domain.reactions import Reaction
 from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
 from leadbot.matching.vocabulary import load_vocabulary
@@ -73,7 +74,7 @@ class Leadbot:
 
 
 def build(
-    settings: Settings,
+    settings: Connected,
     *,
     clock: Clock = utc_now,
     patience: Patience | None = None,
@@ -82,9 +83,8 @@ def build(
     """Builds Leadbot for one workspace, on a database that has been migrated.
 
     Raises:
-        LeadbotError: if a setting is missing, or Slack refuses the token or does not answer.
+        LeadbotError: if Slack refuses the token or does not answer.
     """
-    require(settings, "bot_token", "signing_secret")
     set_up_logging(settings)
     patience = patience or Patience()
     client = client_for(settings, patience.timeout, token=settings.bot_token)
@@ -140,7 +140,12 @@ def ask_home(client: WebClient) -> Home:
     try:
         answer = client.auth_test()
     except Exception as error:
-        raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failure_of(error, 'auth.test').error}).") from error
+        failed = failure_of(error, "auth.test")
+        if failed.reaction is Reaction.STOP_WORKSPACE:
+            raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}).") from error
+        raise LeadbotError(
+            f"Slack did not answer ({failed.error}). Can this machine reach it, and is SLACK_API_URL right, if it is set?"
+        ) from error
     return Home(
         slack_team_id=str(answer["team_id"]),
         name=str(answer.get("team") or ""),

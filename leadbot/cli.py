@@ -43,10 +43,10 @@ def fail(sentence: str) -> NoReturn:
 
 
 def settings() -> Any:
-    """The settings, read when a command needs them."""
-    from leadbot.config import read_settings
+    """The settings of a command that speaks with Slack, read when it needs them."""
+    from leadbot.config import Connected, read_settings
 
-    return read_settings()
+    return read_settings(Connected)
 
 
 @app.command()
@@ -63,16 +63,14 @@ def demo(
 @app.command()
 def run() -> None:
     """Run everything in one process. Migrates an SQLite database itself."""
-    from leadbot.config import require
-    from leadbot.db.migrate import is_current, migrate
-    from leadbot.serve import is_sqlite, serve
+    from leadbot.db.migrate import migrate
+    from leadbot.serve import require_schema, serve
 
     given = settings()
-    require(given, "bot_token", "signing_secret")  # before anything is made on disk
-    if is_sqlite(given):
+    if given.is_on_sqlite:
         migrate(given.database_url)
-    elif not is_current(given.database_url):
-        fail("The database has another schema. Run `leadbot migrate` first.")
+    else:
+        require_schema(given)
     serve(given)
 
 
@@ -97,10 +95,12 @@ def migrate() -> None:
     """Bring the database to this release's schema."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from leadbot.config import Settings, read_settings
     from leadbot.db.migrate import migrate as bring_to_head
 
+    given = read_settings(Settings)
     try:
-        bring_to_head(settings().database_url)
+        bring_to_head(given.database_url)
     except SQLAlchemyError as error:
         fail(f"The database was not migrated: {type(error).__name__}. Is DATABASE_URL right, and does it answer?")
 
@@ -114,6 +114,7 @@ def tick(
     """Do all that is due, once, and print what was done."""
     from leadbot.bootstrap import build
     from leadbot.domain.clock import utc_now
+    from leadbot.serve import require_schema
 
     clock = utc_now
     if now is not None:
@@ -122,7 +123,9 @@ def tick(
         def clock() -> datetime:
             return moment
 
-    leadbot = build(settings(), clock=clock)
+    given = settings()
+    require_schema(given)
+    leadbot = build(given, clock=clock)
     try:
         print(json.dumps({"now": clock().isoformat(), "did": leadbot.tick()}))
     finally:
@@ -148,12 +151,27 @@ def match(
 ) -> None:
     """Rank members for a request, with reasons. Needs no Slack and no database."""
     from leadbot.matching import rank
-    from leadbot.services.members_file import read_members
 
-    matches = rank(text, read_members(members), limit=limit)
+    matches = rank(text, members_in(members), limit=limit)
     if not matches:
         fail("Nobody in this file fits. Try other words, or more of them.")
     for position, found in enumerate(matches, start=1):
         print(f"{position}. {found.member_id}  ({found.score:.2f})")
         for reason in found.reasons:
             print(f"   {reason}")
+
+
+def members_in(path: Path) -> Any:
+    """The members of a file; or else what is to be done about it, in words that an office knows."""
+    from leadbot.services.members_file import read_members
+
+    if not path.is_file():
+        fail(f"There is no file called {path}.")
+    if not path.stat().st_size:
+        fail(f"{path} is empty. Its first line must be: id,skills,text")
+    try:
+        return read_members(path)
+    except LeadbotError as error:
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            fail(f"{path} is not in UTF-8. Save it again as a CSV in UTF-8.")
+        raise

@@ -1,31 +1,74 @@
 """The only reader of the environment. The names are a promise: see docs/."""
 
 from functools import cached_property
-from typing import Literal
+from importlib.util import find_spec
+from typing import Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+from leadbot.db.engine import normal_url
 from leadbot.domain.errors import LeadbotError
 
 SLACK = "https://slack.com/api/"
+DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}  # those that we ship
 
 
 class Settings(BaseSettings):
-    """Everything that an operator can set, from the process or a `.env` file; the process wins."""
+    """Everything that an operator can set, from the process or a `.env` file; the process wins.
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True)
+    A description says, to whoever set something else, what makes sense.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     bot_token: str = Field("", validation_alias="SLACK_BOT_TOKEN", repr=False)
     app_token: str = Field("", validation_alias="SLACK_APP_TOKEN", repr=False)
     signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False)
-    api_url: str = Field(SLACK, validation_alias="SLACK_API_URL", pattern=r"^https?://.+/api/$")
-    database_url: str = Field("sqlite:///leadbot.db", validation_alias="DATABASE_URL", repr=False)
-    base_url: str = Field("", validation_alias="LEADBOT_BASE_URL")
-    port_given: int | None = Field(None, validation_alias="PORT", ge=0, le=65535)
+    api_url: str = Field(
+        SLACK, validation_alias="SLACK_API_URL", pattern=r"^https?://.+/api/$", description="a URL ending in /api/"
+    )
+    database_url: str = Field(
+        "sqlite:///leadbot.db",
+        validation_alias="DATABASE_URL",
+        repr=False,
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    base_url: str = Field(
+        "",
+        validation_alias="LEADBOT_BASE_URL",
+        pattern=r"^(https?://[^/].*)?$",
+        description="a URL, such as https://leadbot.example",
+    )
+    port_given: int | None = Field(
+        None, validation_alias="PORT", ge=0, le=65535, description="a number from 0 to 65535"
+    )
     host_given: str | None = Field(None, validation_alias="LEADBOT_HOST")
-    log: Literal["text", "json"] = Field("text", validation_alias="LEADBOT_LOG")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", validation_alias="LEADBOT_LOG_LEVEL")
+    log: Literal["text", "json"] = Field("text", validation_alias="LEADBOT_LOG", description="text or json")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", validation_alias="LEADBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def is_a_database_that_we_know(cls, typed: str) -> str:
+        """SQLite in a file (in memory, each of our connections would have its own), or PostgreSQL."""
+        try:
+            url = make_url(normal_url(typed))
+        except ArgumentError:
+            raise ValueError("not a URL") from None  # the only errors that pydantic collects
+        if url.drivername not in DRIVERS or (
+            url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+        ):
+            raise ValueError("another database")
+        return typed
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        """Whether the database is a file beside us."""
+        return make_url(normal_url(self.database_url)).get_backend_name() == "sqlite"
 
     @cached_property
     def port(self) -> int:
@@ -38,26 +81,39 @@ class Settings(BaseSettings):
         return self.host_given or ("127.0.0.1" if self.port_given is None else "0.0.0.0")  # noqa: S104
 
 
-def read_settings() -> Settings:
-    """The settings.
+class Connected(Settings):
+    """The settings of whoever speaks with Slack, who cannot do without these."""
+
+    bot_token: str = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
+    signing_secret: str = Field(validation_alias="SLACK_SIGNING_SECRET", repr=False)
+
+
+Kind = TypeVar("Kind", bound=Settings)
+
+
+def read_settings(kind: type[Kind]) -> Kind:
+    """The settings that a command needs.
 
     Raises:
-        LeadbotError: with one sentence that names all that is malformed, and shows no value.
+        LeadbotError: with one message that names all that is missing or malformed, and shows no value.
     """
     try:
-        return Settings()  # type: ignore[call-arg]
+        settings = kind()  # type: ignore[call-arg] # they come from the environment
     except ValidationError as error:
-        names = sorted({str(fault["loc"][0]) for fault in error.errors()})
-        raise LeadbotError(f"These settings make no sense: {', '.join(names)}. See .env.example.") from None
+        raise LeadbotError(what_is_wrong(kind, error)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LeadbotError(f".env cannot be read ({type(error).__name__}). It must be a text file in UTF-8.") from None
+    if not settings.is_on_sqlite and find_spec("psycopg") is None:
+        raise LeadbotError("DATABASE_URL names a PostgreSQL, and that needs: pip install 'leadbot[postgres]'")
+    return settings
 
 
-def require(settings: Settings, *names: str) -> None:
-    """Refuses to start without these settings.
-
-    Raises:
-        LeadbotError: with one sentence that names all that is missing.
-    """
-    aliases = {name: str(Settings.model_fields[name].validation_alias) for name in names}
-    missing = [aliases[name] for name in names if not getattr(settings, name)]
-    if missing:
-        raise LeadbotError(f"Missing: {', '.join(missing)}. Set them in the environment or in .env; see .env.example.")
+def what_is_wrong(kind: type[Settings], error: ValidationError) -> str:
+    """Names every setting that is missing or malformed, and what would make sense."""
+    sense = {str(field.validation_alias): field.description for field in kind.model_fields.values()}
+    faults = {str(fault["loc"][0]): fault["type"] for fault in error.errors()}
+    missing = [name for name, fault in faults.items() if fault == "missing"]
+    malformed = [f"{name} (must be {sense[name]})" for name in sorted(faults) if name not in missing]
+    sentences = [f"Missing: {', '.join(missing)}."] * bool(missing)
+    sentences += [f"These make no sense: {', '.join(malformed)}."] * bool(malformed)
+    return " ".join([*sentences, "Set them in the environment or in .env; see .env.example."])

@@ -5,13 +5,13 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from leadbot.bootstrap import Leadbot, build
-from leadbot.config import Settings
+from leadbot.config import Connected
 
 
 class WebHalf(BaseApplication):  # type: ignore[misc]
     """Gunicorn's way of being configured by a program."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Connected) -> None:
         self.settings = settings
         self.leadbot: Leadbot | None = None
         super().__init__()
@@ -40,6 +40,6 @@ class WebHalf(BaseApplication):  # type: ignore[misc]
             self.leadbot.stop()
 
 
-def serve_gunicorn(settings: Settings) -> None:
+def serve_gunicorn(settings: Connected) -> None:
     """Serves until a signal says stop."""
     WebHalf(settings).run()

@@ -1,31 +1,24 @@
 """Serving until a signal says stop: then what is open is finished, and nothing new begins."""
 
-import os
-import signal
+import socket
 import threading
-from typing import Any
 
 import structlog
 from cheroot.wsgi import Server
-from sqlalchemy.engine import make_url
 
-from leadbot.bootstrap import build
-from leadbot.config import Settings
-from leadbot.db.engine import normal_url
+from leadbot.bootstrap import ask_home, build, client_for
+from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError
+from leadbot.services.deliver import Patience
+from leadbot.stopping import stop_signal, stopped
 
 log = structlog.get_logger()
 THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
 
 
-def is_sqlite(settings: Settings) -> bool:
-    """Whether the database is a file beside us."""
-    return make_url(normal_url(settings.database_url)).get_backend_name() == "sqlite"
-
-
-def serve(settings: Settings) -> None:
+def serve(settings: Connected) -> None:
     """Web and worker in one process."""
     leadbot = build(settings)
     server = Server(
@@ -35,64 +28,80 @@ def serve(settings: Settings) -> None:
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
     )
-    stop = stop_signal()
+    wait_for_stop = stop_signal(hurries=True)
     try:
         server.prepare()
     except OSError as error:
         leadbot.stop()
-        raise LeadbotError(f"Port {settings.port} on {settings.host} cannot be used: {error}") from error
+        raise port_trouble(settings, error) from error
     serving = threading.Thread(target=server.serve, name="web")
     serving.start()
     leadbot.start()
     log.info("ready", host=settings.host, port=server.bind_addr[1])
-    stop.wait()
+    wait_for_stop()
     server.stop()
     serving.join()
     leadbot.stop()
     log.info("stopped")
+    stopped()
 
 
-def stop_signal() -> threading.Event:
-    """An event that SIGTERM and SIGINT set. A second one ends the process at once."""
-    stop = threading.Event()
-
-    def on_signal(number: int, _frame: Any) -> None:
-        if stop.is_set():
-            os._exit(128 + number)
-        stop.set()
-
-    signal.signal(signal.SIGTERM, on_signal)
-    signal.signal(signal.SIGINT, on_signal)
-    return stop
-
-
-def require_postgresql(settings: Settings) -> None:
+def require_postgresql(settings: Connected) -> None:
     """The halves run beside each other, which an SQLite file is not made for.
 
     Raises:
         LeadbotError: on SQLite, or if the schema is another.
     """
-    if is_sqlite(settings):
+    if settings.is_on_sqlite:
         raise LeadbotError("This needs PostgreSQL: set DATABASE_URL to one. On SQLite, `leadbot run` does everything.")
+    require_schema(settings)
+
+
+def require_schema(settings: Connected) -> None:
+    """Nobody but `leadbot migrate` changes the schema of a database that others may be using.
+
+    Raises:
+        LeadbotError: if the schema is another.
+    """
     if not is_current(settings.database_url):
         raise LeadbotError("The database has another schema. Run `leadbot migrate` first.")
 
 
-def serve_worker(settings: Settings) -> None:
+def require_port(settings: Connected) -> None:
+    """Asked before gunicorn is, which would try for five seconds, and whose processes end in tracebacks.
+
+    Raises:
+        LeadbotError: if the port cannot be used.
+    """
+    try:
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as error:
+        raise port_trouble(settings, error) from error
+
+
+def port_trouble(settings: Connected, error: OSError) -> LeadbotError:
+    """What to say when nothing can listen there."""
+    return LeadbotError(f"Port {settings.port} on {settings.host} cannot be used: {error}")
+
+
+def serve_worker(settings: Connected) -> None:
     """Delivers what is due until a signal says stop."""
     require_postgresql(settings)
     leadbot = build(settings)
-    stop = stop_signal()
+    wait_for_stop = stop_signal(hurries=True)
     leadbot.start()
     log.info("worker ready")
-    stop.wait()
+    wait_for_stop()
     leadbot.stop()
     log.info("worker stopped")
+    stopped()
 
 
-def serve_web(settings: Settings) -> None:
+def serve_web(settings: Connected) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
+    require_port(settings)
+    ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
     try:
         from leadbot.gunicorn_web import serve_gunicorn
     except ImportError:

@@ -8,15 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+import pytest
+from sqlalchemy import Executable, create_engine
 from sqlalchemy.pool import NullPool
 
+import leadbot
 from leadbot.playground.local_slack import LocalSlack
 
+ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 QUICK = 20.0  # seconds in which anything but a shutdown must have happened
 
 
@@ -77,6 +81,7 @@ class Operator:
         self.slack, self.folder = slack, folder
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = inherited | {
+            "PYTHONPATH": str(Path(leadbot.__file__).parent.parent),  # the tree that is tested, whatever is installed
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
@@ -113,21 +118,22 @@ class Operator:
         """A page, as a platform's health check sees it."""
         return get(int(self.environment["PORT"]), path)
 
-    def awaits(self, path: str, status: int) -> str:
-        """The page, once it has that status."""
+    def awaits(self, path: str, status: int, meanwhile: Callable[[], None] = lambda: None) -> str:
+        """The page, once it has that status; `meanwhile` is done before each look."""
         end = time.monotonic() + QUICK
         answer: tuple[int, str] = (0, "nothing")
         while answer[0] != status and time.monotonic() < end:
+            meanwhile()
             with suppress(OSError):
                 answer = self.gets(path)
             threading.Event().wait(0.05)
         assert answer[0] == status, answer
         return answer[1]
 
-    def executes(self, statement: str) -> None:
+    def changes(self, statement: Executable) -> None:
         """Something done to the database behind Leadbot's back."""
         with create_engine(self.environment["DATABASE_URL"], poolclass=NullPool).begin() as connection:
-            connection.execute(text(statement))
+            connection.execute(statement)
 
     def goes_home(self) -> None:
         for process in self._started:

@@ -1,6 +1,5 @@
 """`leadbot demo`: the whole product on this machine, with a local Slack in the browser and no account anywhere."""
 
-import signal
 import socket
 import tempfile
 import threading
@@ -12,7 +11,7 @@ from pathlib import Path
 from cheroot.wsgi import Server
 
 from leadbot.bootstrap import Leadbot, build
-from leadbot.config import Settings
+from leadbot.config import Connected
 from leadbot.db.migrate import migrate
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError
@@ -20,6 +19,7 @@ from leadbot.playground.demo_clock import DemoClock, Move
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.page import Command, Page, add_page
 from leadbot.playground.space import EXAMPLE, NEIGHBOURS, move_in, skills_command
+from leadbot.stopping import stop_signal, stopped
 
 THREADS = 8
 PATIENCE = 5.0  # seconds in which what is being delivered is done before the clock moves; it takes some milliseconds
@@ -39,14 +39,13 @@ def run_demo(port: int | None, open_browser: bool) -> None:
     Raises:
         LeadbotError: if the port cannot be used.
     """
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    wait_for_stop = stop_signal(hurries=False)
     with open_demo(port or 0) as slack:
         print(WELCOME.format(url=slack.url, example=EXAMPLE), flush=True)  # noqa: T201 this is what the command says
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(slack.url,), daemon=True).start()
-        stop.wait()
+        wait_for_stop()
+    stopped()
 
 
 @contextmanager
@@ -87,13 +86,12 @@ def _build(slack: LocalSlack, folder: Path, clock: Clock) -> Leadbot:
     """Leadbot as an operator runs it, on a database of its own. No setting of the machine's comes in between."""
     database = f"sqlite:///{folder / 'leadbot.db'}"
     migrate(database)
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        bot_token=slack.bot_token,
-        signing_secret=slack.signing_secret,
-        api_url=slack.api_url,
-        database_url=database,
-        log_level="ERROR",
+    settings = Connected.model_construct(
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_SIGNING_SECRET=slack.signing_secret,
+        SLACK_API_URL=slack.api_url,
+        DATABASE_URL=database,
+        LEADBOT_LOG_LEVEL="ERROR",
     )
     return build(settings, clock=clock)
 

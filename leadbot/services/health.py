@@ -2,15 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from leadbot.db.engine import Database
 from leadbot.db.migrate import is_current
 from leadbot.db.outbox import Message
+from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
+from leadbot.domain.statuses import MessageState
 from leadbot.services.deliver import due
 
-STUCK = timedelta(minutes=5)
+STUCK = timedelta(minutes=5)  # for a message that nobody takes up
+TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
 
 
 def trouble_with(database: Database, now: datetime) -> str | None:
@@ -19,10 +24,41 @@ def trouble_with(database: Database, now: datetime) -> str | None:
         if not is_current(database.url):
             return "The database has another schema: run `leadbot migrate`."
         with database.reading() as session:
-            oldest = session.execute(due(now).with_only_columns(Message.due_at).limit(1)).scalar()
+            return nobody_delivers(session, now) or tried_in_vain(session, now)
     except (NotSaved, SQLAlchemyError) as error:
         return f"The database does not answer ({type(error.__cause__ or error).__name__})."
-    if oldest is not None and now - oldest > STUCK:
-        minutes = int((now - oldest).total_seconds() // 60)
-        return f"Deliveries do not move: a message has been due for {minutes} minutes."
-    return None
+
+
+def nobody_delivers(session: Session, now: datetime) -> str | None:
+    """Says so when a message that anybody may take up is left lying."""
+    free_since = func.coalesce(Message.lease_until, Message.due_at)
+    oldest = session.scalar(due(now).with_only_columns(func.min(free_since)).order_by(None))
+    if oldest is None or now - oldest <= STUCK:
+        return None
+    return f"Deliveries do not move: a message has been due for {minutes(now - oldest)} minutes."
+
+
+def tried_in_vain(session: Session, now: datetime) -> str | None:
+    """Says so when a message is taken up again and again, and still waits; the reason is Slack's code, not its words."""
+    oldest = session.execute(
+        select(Message.due_at, Message.attempts, Message.error)
+        .join(Workspace, Workspace.id == Message.workspace_id)
+        .where(
+            Message.state == MessageState.WAITING,
+            Message.due_at < now - TRIED_IN_VAIN,
+            Workspace.stopped_for.is_(None),
+        )
+        .order_by(Message.due_at)
+        .limit(1)
+    ).first()
+    if oldest is None:
+        return None
+    return (
+        f"Deliveries fail: a message has been due for {minutes(now - oldest.due_at)} minutes;"
+        f" attempts: {oldest.attempts}, the last error: {oldest.error or 'none'}."
+    )
+
+
+def minutes(time: timedelta) -> int:
+    """Whole minutes."""
+    return int(time.total_seconds() // 60)

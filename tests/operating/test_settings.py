@@ -1,0 +1,150 @@
+"""What an operator set, or forgot to: all of it is named before anything starts, and no secret is shown."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leadbot.config import Settings
+from tests.operators import ON_SQLITE, Operator, free_port
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+TOKEN = "xoxb-do-not-print-me"
+SECRET = "this-must-stay-secret"
+SEE = "Set them in the environment or in .env; see .env.example.\n"
+
+
+def says(done: subprocess.CompletedProcess[str], words: str) -> None:
+    """It ended with this and nothing else."""
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", words)
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
+def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Operator, command: str) -> None:
+    del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
+    says(operator.types(command), f"Missing: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET. {SEE}")
+
+    operator.environment |= {
+        "DATABASE_URL": f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
+        "LEADBOT_BASE_URL": SECRET,
+        "LEADBOT_LOG": "xml",
+        "LEADBOT_LOG_LEVEL": "LOUD",
+        "PORT": "abc",
+        "SLACK_API_URL": "https://slack.example",
+        "SLACK_SIGNING_SECRET": SECRET,
+    }
+    says(
+        operator.types(command),
+        "Missing: SLACK_BOT_TOKEN. These make no sense: "
+        "DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME), "
+        "LEADBOT_BASE_URL (must be a URL, such as https://leadbot.example), "
+        "LEADBOT_LOG (must be text or json), "
+        "LEADBOT_LOG_LEVEL (must be DEBUG, INFO, WARNING or ERROR), "
+        "PORT (must be a number from 0 to 65535), "
+        f"SLACK_API_URL (must be a URL ending in /api/). {SEE}",
+    )
+    assert list(operator.folder.iterdir()) == []  # and nothing was made on disk
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
+        f"postgresql+psycopg2://leadbot:{SECRET}@127.0.0.1/leadbot",
+        f"postgresql://leadbot:{SECRET}@127.0.0.1:port/leadbot",
+        "sqlite+aiosqlite:///leadbot.db",
+        "sqlite://leadbot.db",  # a slash is missing
+        "sqlite://",  # in memory, where each connection would have a database of its own
+        f"leadbot.db {SECRET}",
+    ],
+)
+def test_a_database_that_is_neither_sqlite_nor_postgresql_is_named(operator: Operator, url: str) -> None:
+    operator.environment["DATABASE_URL"] = url
+    says(
+        operator.types("migrate"),
+        f"These make no sense: DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME). {SEE}",
+    )
+
+
+def test_postgresql_without_its_driver_is_said(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = f"postgres://leadbot:{SECRET}@127.0.0.1/leadbot"
+    without = "import sys; sys.modules['psycopg'] = None; from leadbot.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "run"],
+        env=operator.environment,
+        cwd=operator.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    says(done, "DATABASE_URL names a PostgreSQL, and that needs: pip install 'leadbot[postgres]'\n")
+
+
+@ON_SQLITE
+def test_variables_that_are_not_ours_change_nothing(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.environment |= {"LOG": "loud", "LOG_LEVEL": "loud", "BASE_URL": "nowhere", "API_URL": "nowhere"}
+    assert operator.types("tick").returncode == 0
+
+
+def test_a_dotenv_file_that_is_no_text_is_named(operator: Operator) -> None:
+    (operator.folder / ".env").write_bytes("SLACK_BOT_TOKEN=ü".encode("cp1252"))
+    says(operator.types("run"), ".env cannot be read (UnicodeDecodeError). It must be a text file in UTF-8.\n")
+
+
+EVERY_WAY = pytest.mark.parametrize(
+    ("databases", "command"),
+    [("sqlite", "run"), ("postgresql", "web"), ("postgresql", "worker"), ("sqlite", "tick")],
+    indirect=["databases"],
+)
+LISTENING = pytest.mark.parametrize(
+    ("databases", "command"), [("sqlite", "run"), ("postgresql", "web")], indirect=["databases"]
+)
+
+
+@EVERY_WAY
+def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database: Operator, command: str) -> None:
+    operator = on_a_migrated_database
+    operator.environment |= {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+    says(operator.types(command), "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
+
+
+@EVERY_WAY
+def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(
+    on_a_migrated_database: Operator, command: str
+) -> None:
+    operator = on_a_migrated_database
+    operator.environment["SLACK_API_URL"] = f"http://127.0.0.1:{free_port()}/api/"
+    says(
+        operator.types(command),
+        "Slack did not answer (ConnectionRefusedError). "
+        "Can this machine reach it, and is SLACK_API_URL right, if it is set?\n",
+    )
+
+
+@LISTENING
+def test_a_port_that_is_taken_is_said(on_a_migrated_database: Operator, command: str) -> None:
+    operator = on_a_migrated_database
+    operator.environment["PORT"] = operator.slack.url.rpartition(":")[2]
+    done = operator.types(command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Port {operator.environment['PORT']} on 127.0.0.1 cannot be used")
+    assert done.stderr.count("\n") == 1
+
+
+def test_migrate_says_that_a_database_does_not_answer(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = f"postgresql://leadbot:{SECRET}@127.0.0.1:{free_port()}/leadbot"
+    done = operator.types("migrate")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database was not migrated")
+    assert SECRET not in done.stderr
+
+
+def test_the_example_names_every_setting_and_says_which_are_not_used_yet() -> None:
+    used, unused = EXAMPLE.read_text(encoding="utf-8").split("# --- Not used yet")
+    named = set(re.findall(r"^#([A-Z_]+)=", used, re.MULTILINE))
+    later = set(re.findall(r"^#([A-Z_]+)=", unused, re.MULTILINE)) - {"TEST_DATABASE_URL"}
+    known = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    assert named == known - later

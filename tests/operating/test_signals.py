@@ -1,0 +1,130 @@
+"""Signals that say stop: what is open is finished, and nothing of it is lost."""
+
+import json
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+import pytest
+
+from tests.operators import ON_POSTGRESQL, ON_SQLITE, QUICK, Operator, Process
+
+
+@ON_SQLITE
+def test_sigterm_finishes_a_request_and_a_delivery_that_are_open(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    form = ada.wait_for_form(callback_id="lead_form")
+    posting = operator.slack.hold("chat.postMessage")
+    assert form.submit() is None
+    assert posting.arrived.wait(QUICK)  # a delivery is open…
+    opening = operator.slack.hold("views.open")
+    asking = threading.Thread(target=ada.types, args=("/lead",))
+    asking.start()
+    assert opening.arrived.wait(QUICK)  # …and so is what a request has asked for
+
+    began = time.monotonic()
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)  # it waits for both
+    opening.release()
+    posting.release()
+    assert process.ends(within=25) == 0
+    assert time.monotonic() - began < 25
+    asking.join(QUICK)
+    assert operator.slack.calls_to("chat.postMessage")[0].ok
+    assert operator.slack.calls_to("views.open")[-1].ok
+
+    again = operator.runs()  # nothing of it is lost, and nothing said again
+    operator.slack.wait_until(lambda: len(operator.slack.conversation("leads").messages) == 1, what="the card is there")
+    again.signal(signal.SIGTERM)
+    assert again.ends(within=25) == 0
+    keys = [json.dumps(call.args["metadata"]) for call in operator.slack.calls_to("chat.postMessage") if call.ok]
+    assert len(keys) == len(set(keys))
+
+
+@ON_POSTGRESQL
+def test_sigterm_lets_web_finish_what_is_open(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.starts("web")
+    operator.awaits("/readyz", 200)
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    ada = operator.slack.add_person("Ada")
+    opening = operator.slack.hold("views.open")
+    ada.types("/lead")
+    assert opening.arrived.wait(QUICK)
+
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)
+    opening.release()
+    assert process.ends(within=25) == 0
+    assert operator.slack.calls_to("views.open")[-1].ok
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_a_caller_who_never_finishes_a_request_holds_up_no_stop(on_a_migrated_database: Operator, command: str) -> None:
+    operator = on_a_migrated_database
+    process = operator.starts(command)
+    operator.awaits("/readyz", 200)
+    with socket.create_connection(("127.0.0.1", int(operator.environment["PORT"])), QUICK) as caller:
+        caller.sendall(b"POST /slack/events HTTP/1.1\r\nHost: leadbot\r\nContent-Length: 100\r\n\r\nhalf")
+        operator.awaits("/healthz", 200)
+        process.signal(signal.SIGTERM)
+        assert process.ends(within=25) == 0
+
+
+@ON_SQLITE
+def test_a_second_sigterm_ends_it_at_once(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    process = operator.runs()
+    ada = operator.slack.add_person("Ada")
+    hold = operator.slack.hold("users.info")
+    ada.types("/skills logo design")
+    assert hold.arrived.wait(QUICK)
+    process.signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.ends(within=1.0)
+    process.signal(signal.SIGTERM)
+    assert process.ends(within=3) == 128 + signal.SIGTERM
+
+
+def says_stop_many_times(process: Process) -> None:
+    """As a terminal, a shell and a supervisor do together: so quickly that one comes while another is dealt with."""
+    for _ in range(100):
+        process.signal(signal.SIGINT)
+        process.signal(signal.SIGTERM)
+
+
+@ON_SQLITE
+def test_run_that_is_told_twice_at_once_stops_in_good_order(on_a_migrated_database: Operator) -> None:
+    process = on_a_migrated_database.runs()
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    process.says("stopped")
+
+
+@ON_POSTGRESQL
+def test_a_worker_that_is_told_twice_at_once_stops_in_good_order(on_a_migrated_database: Operator) -> None:
+    process = on_a_migrated_database.starts("worker")
+    process.says("worker ready")
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    process.says("worker stopped")
+
+
+@pytest.mark.parametrize("attempt", range(3))  # to hang was a matter of luck
+def test_a_demo_that_is_told_twice_at_once_stops_in_good_order(operator: Operator, attempt: int) -> None:
+    operator.environment |= {"TMPDIR": str(operator.folder), "PORT": "not the demo's business"}
+    process = operator.starts("demo", "--no-browser")
+    assert process.process.stdout is not None
+    while "Ctrl-C" not in (line := process.process.stdout.readline()):
+        assert line, process.lines
+    says_stop_many_times(process)
+    assert process.ends() == 0
+    assert list(operator.folder.iterdir()) == []
