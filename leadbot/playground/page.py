@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from leadbot.domain.errors import LeadbotError
 from leadbot.playground import page_view as view
 from leadbot.playground.demo_clock import MOVES, Move
+from leadbot.playground.first_steps import YES, steps_of
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation
 from leadbot.playground.page_actions import NotThere, act, find_message, suggestions
@@ -98,6 +99,7 @@ class Page:
                 "moves": self.draw("moves.html", place),
                 "sidebar": self.draw("sidebar.html", place),
                 "head": self.draw("head.html", place),
+                "first": self.draw("first_steps.html", place, steps=steps_of(self.slack, self.seen), yes=YES),
                 "main": self.draw("home.html" if place.home else "lines.html", place),
                 "thread": self.draw("thread.html", place) if place.thread else "",
                 "form": {

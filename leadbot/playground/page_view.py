@@ -28,6 +28,10 @@ class Seen:
         if visible := visible_to(person, room):
             self._until[person.id, room.id] = visible[-1].ts
 
+    def has_read(self, person: Person, room: Conversation) -> bool:
+        """Whether this person has looked at it since something was said there."""
+        return (person.id, room.id) in self._until
+
     def unread(self, person: Person, room: Conversation) -> int:
         """How many messages of others came since."""
         until = self._until.get((person.id, room.id), "")

@@ -10,6 +10,7 @@ from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import IntroductionState, OpportunityState
 from leadbot.matching import Profile, rank
 from leadbot.services.authority import may_see
+from leadbot.services.facts import OfferFacts, offer_facts
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.suit import why
 
@@ -22,6 +23,16 @@ class Found:
 
     shown: tuple[OpportunityFacts, ...]
     more: int
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an opportunity was put to somebody, or would suit them."""
+
+    opportunity: OpportunityFacts
+    offer: OfferFacts | None
+    reasons: tuple[str, ...]
+    is_own: bool
 
 
 def open_opportunities(scope: Scope, member: Member) -> Found:
@@ -53,8 +64,8 @@ def search(scope: Scope, member: Member, words: str) -> Found:
     return found(scope, [rows[match.member_id] for match in matches])
 
 
-def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFacts, list[str], bool]:
-    """An opportunity, why it suits this member, and whether they were asked.
+def why_asked(scope: Scope, member: Member, number: int) -> Why:
+    """Why an opportunity was put to this member, or why it would suit them.
 
     Raises:
         LeadbotError: if there is no such number among what they may see.
@@ -66,10 +77,14 @@ def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFac
     offer = scope.session.scalar(
         scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
     )
-    reasons = list(offer.reasons) if offer else why(scope, member, roles[0], row)
     facts = opportunity_facts(scope, row.id)
     assert facts is not None
-    return facts, reasons, offer is not None
+    return Why(
+        opportunity=facts,
+        offer=offer_facts(scope, offer) if offer else None,
+        reasons=tuple(offer.reasons if offer else why(scope, member, roles[0], row)),
+        is_own=row.poster_id == member.id,
+    )
 
 
 def newest_open(scope: Scope) -> list[Opportunity]:

@@ -5,11 +5,12 @@ from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
 from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend, refuse_ended
 from leadbot.services.authority import opportunity_for, own_offer
+from leadbot.services.facts import offer_facts
 from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
 from leadbot.slack.blocks import Block, form
 from leadbot.slack.forms import draw, read
-from leadbot.slack.letters.offers import reserve_words
+from leadbot.slack.letters.offers import reserve_words, who_thought
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import words
@@ -79,11 +80,10 @@ def puts_off(request: Request) -> Answer:
 
 def asks_why(request: Request) -> Answer:
     """Why me? The evidence, and how to change it."""
-    offer, _, opportunity = own_offer(request.scope, request.member, request.value)
-    reasons = " ".join(words(reason, 400) for reason in offer.reasons) or "Somebody who knows you named you."
-    return Answer(
-        text=f"{reasons} To be asked for other things, change your skills with `/skills`. ({opportunity.number})"
-    )
+    offer, _, _ = own_offer(request.scope, request.member, request.value)
+    reasons = [words(reason, 400) for reason in offer.reasons]
+    because = " ".join(filter(None, [who_thought(offer_facts(request.scope, offer)), *reasons]))
+    return Answer(text=f"{because} To be asked for other things, change your skills with `/skills`.".strip())
 
 
 def helps(request: Request) -> Answer:
@@ -115,8 +115,8 @@ def recommends(request: Request) -> Answer:
     someone = read(RECOMMEND_FIELDS, request.values)["someone"]
     if not someone:
         raise LeadbotError("Please say whom you have in mind.")
-    recommend(request.scope, request.member, request.routing, someone)
-    return Answer()
+    named = recommend(request.scope, request.member, request.routing, someone)
+    return Answer(done=f"I'll put it to {words(named.name or 'them', 80)}, and say that you thought of them.")
 
 
 def introduces(request: Request) -> Answer:

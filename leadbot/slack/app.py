@@ -70,6 +70,7 @@ def build_app(
         attach(app.view(callback), Surface.FORM, handle, deps)
     app.options(re.compile(""))(skills.completes)
     attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
+    attach(app.view(re.compile("")), Surface.FORM, helping.form_out_of_date, deps)
     app.event(re.compile(""))(event_listener(deps))
     app.error(answer_error)
     return app

@@ -118,11 +118,6 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def divider() -> Block:
-    """A line."""
-    return {"type": "divider"}
-
-
 def option(value: str, label: str) -> Block:
     """One choice of a menu."""
     return {"text": plain_text(clean_line(label), OPTION), "value": keep(value, OPTION_VALUE) or NOTHING}

@@ -4,11 +4,14 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.dates import say_date
 from leadbot.domain.errors import LeadbotError
-from leadbot.domain.statuses import ENDINGS, OpportunityState
+from leadbot.domain.statuses import ENDINGS, OfferOrigin, OpportunityState
+from leadbot.kinds import KINDS
 from leadbot.services.find import Found, open_opportunities, own_opportunities, search, why_asked
 from leadbot.services.letter import OpportunityFacts
 from leadbot.services.post import today
 from leadbot.slack.blocks import Block, button, section
+from leadbot.slack.letters.offers import who_thought
+from leadbot.slack.letters.phrases import numbered, worth
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import clean_line, escape, unescape, words
@@ -16,7 +19,7 @@ from leadbot.slack.text import clean_line, escape, unescape, words
 
 def register(registry: Registry) -> None:
     """The command."""
-    registry.command("/leads", "mine, or words to look for, or why 17", "see what is open")(finds)
+    registry.command("/leads", "words to look for, or mine, or why 17", "see what is open", "logo")(finds)
 
 
 def finds(request: Request) -> Answer:
@@ -28,14 +31,14 @@ def finds(request: Request) -> Answer:
             request,
             open_opportunities(request.scope, request.member),
             "Open now",
-            "Nothing is open just now. `/lead` passes work on.",
+            f"Nothing is open just now. {how_to_post()}",
         )
     if typed.lower() == "mine":
         return listed(
             request,
             own_opportunities(request.scope, request.member),
             "Yours",
-            "You have nothing here yet. `/lead` passes work on.",
+            f"You have nothing here yet. {how_to_post()}",
         )
     if first.lower() == "why":
         return explained(request, rest)
@@ -55,11 +58,17 @@ def listed(request: Request, found: Found, heading: str, nothing: str) -> Answer
     return Answer(text=f"{heading}: {plain}", blocks=blocks)
 
 
+def how_to_post() -> str:
+    """Every command that posts something."""
+    *most, last = (f"`{kind.command}` to {kind.words.help}" for kind in KINDS.values())
+    return f"Type {', '.join(most)} or {last}." if most else f"Type {last}."
+
+
 def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
     """One line of the list."""
-    small = [f"{facts.kind.words.noun} {facts.number}"]
+    small = [numbered(facts)]
     if facts.budget:
-        small.append(words(facts.budget, 80))
+        small.append(words(worth(facts, currency=scope.workspace.currency, locale=member.locale), 80))
     if facts.deadline:
         small.append(f"by {say_date(facts.deadline, locale=member.locale, today=today(scope))}")
     small.append(standing(facts))
@@ -88,11 +97,15 @@ def explained(request: Request, number: str) -> Answer:
     """Why this member was asked, or would be."""
     if not number.isdecimal() or len(number) > 9:
         raise LeadbotError("Which one? Say its number, like this: `/leads why 17`")
-    facts, reasons, asked = why_asked(request.scope, request.member, int(number))
-    about = f"{facts.kind.words.noun} {facts.number}, *{words(facts.title, 200)}*"
-    because = " ".join(words(reason, 400) for reason in reasons)
-    if asked:
-        return Answer(text=f"You were asked about {about}. {because or 'Somebody who knows you named you.'}")
-    if because:
-        return Answer(text=f"You were not asked about {about}, but you could be. {because}")
+    found = why_asked(request.scope, request.member, int(number))
+    if found.is_own:
+        return Answer(text=f"{numbered(found.opportunity).capitalize()} is your own.")
+    about = f"{numbered(found.opportunity)}, *{words(found.opportunity.title, 200)}*"
+    suits = " ".join(words(reason, 400) for reason in found.reasons)
+    if found.offer is not None:
+        helped = found.offer.origin == OfferOrigin.CARD
+        asked = f"You offered to help with {about}." if helped else f"You were asked about {about}."
+        return Answer(text=" ".join(filter(None, (asked, who_thought(found.offer), suits))))
+    if suits:
+        return Answer(text=f"You were not asked about {about}, but you could be. {suits}")
     return Answer(text=f"You were not asked about {about}: nothing you list has to do with it. `/skills` changes that.")

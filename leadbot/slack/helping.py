@@ -2,7 +2,7 @@
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.errors import LeadbotError
+from leadbot.domain.errors import LeadbotError, OutOfDate
 from leadbot.services.authority import may_see
 from leadbot.services.letter import opportunity_facts
 from leadbot.slack.finding import row
@@ -28,7 +28,7 @@ def register(registry: Registry) -> None:
 def help_text(registry: Registry) -> str:
     """One line for each command, with an example."""
     lines = [
-        f"• `{command.name}` – {command.help}. Try `{command.name} {command.hint}`" for command in registry.commands
+        f"• `{command.name}` – {command.help}. Try `{command.name} {command.example}`" for command in registry.commands
     ]
     return "\n".join([GREETING, *lines])
 
@@ -41,6 +41,11 @@ def out_of_date(request: Request) -> Answer:
     if facts is None:
         return Answer(text=f"{said} `/leads` shows what is open now.")
     return Answer(text=f"{said} This is how it stands now.", blocks=[row(request.scope, request.member, facts)])
+
+
+def form_out_of_date(_: Request) -> Answer:
+    """A form that nobody knows any more, open since before an upgrade."""
+    raise OutOfDate("This form is out of date. Please close it, and open it again.")
 
 
 def behind(scope: Scope, member: Member, reference: str) -> Opportunity | None:

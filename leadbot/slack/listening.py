@@ -30,7 +30,7 @@ from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
-from leadbot.slack.blocks import Block
+from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
 from leadbot.slack.text import unescape, words
 
@@ -65,9 +65,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is shown: words for this person only, a form to open, or faults under fields."""
+    """What is shown: words for this person only, a form to open, faults under fields, or what a form has done."""
 
     text: str = ""
+    done: str = ""  # in the form's own place, once it was sent off
     blocks: list[Block] = field(default_factory=list)
     form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -106,7 +107,7 @@ def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
         if answer.form is not None:
             open_form(answer.form, body, client)
         else:
-            whisper(body, answer.text, answer.blocks)
+            whisper(body, client, answer.text, answer.blocks)
     except Exception as error:  # nobody else would hear of it
         log.warning("answer not shown", error=type(error).__name__)
 
@@ -193,15 +194,21 @@ def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[s
     match surface:
         case Surface.COMMAND if answer.text and answer.form is None:
             ack(text=answer.text, blocks=answer.blocks or None, response_type="ephemeral")
-        case Surface.FORM if answer.faults or answer.text:
-            ack(response_action="errors", errors=under_fields(answer, body))
+        case Surface.FORM if (answer.faults or answer.text) and inputs_of(body):
+            ack(response_action="errors", errors=under_fields(answer, inputs_of(body)))
+        case Surface.FORM if said := answer.done or answer.text:
+            ack(response_action="update", view=notice("Leadbot", said))
         case _:
             ack()
 
 
-def under_fields(answer: Answer, body: Mapping[str, Any]) -> dict[str, str]:
+def inputs_of(body: Mapping[str, Any]) -> list[str]:
+    """The fields of the form that was sent off: only under these can Slack show a fault."""
+    return [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+
+
+def under_fields(answer: Answer, blocks: list[str]) -> dict[str, str]:
     """Each fault under its field; what belongs to no field of this form goes under the first, so nothing typed is lost."""
-    blocks = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     placed: dict[str, str] = {}
     for name, sentence in (answer.faults or {"": answer.text}).items():
         block = name if name in blocks else blocks[0]
@@ -223,12 +230,22 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
         typed = words(unescape(f"{body.get('command', '')} {body.get('text', '')}"))
         again = f" Here is what you typed: {typed}" if typed else ""
         late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
-        whisper(body, f"{late}. Please try again.{again}", [])
+        whisper(body, client, f"{late}. Please try again.{again}", [])
 
 
-def whisper(body: dict[str, Any], text: str, blocks: list[Block]) -> None:
-    """Words for this person only, in answer to what they just did."""
+def whisper(body: dict[str, Any], client: WebClient, text: str, blocks: list[Block]) -> None:
+    """Words for this person only, in answer to what they just did: where they did it, else in their direct message."""
     if url := body.get("response_url"):
         WebhookClient(url, timeout=10, retry_handlers=[]).send(
             text=text, blocks=blocks or None, response_type="ephemeral", replace_original=False
+        )
+    else:
+        client.chat_postMessage(
+            channel=body["user"]["id"],
+            text=text,
+            blocks=blocks or None,
+            parse="none",
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
         )

@@ -8,11 +8,12 @@ from leadbot.slack.listening import Handler
 
 @dataclass(frozen=True)
 class Command:
-    """A slash command. `hint` is what Slack shows behind it; `help` is its line on the help page."""
+    """A slash command. `hint` is what Slack shows behind it; `help` is its line on the help page, with an example."""
 
     name: str
     hint: str
     help: str
+    example: str
     handle: Handler
 
 
@@ -24,11 +25,11 @@ class Registry:
     buttons: dict[str, Handler] = field(default_factory=dict)
     forms: dict[str, Handler] = field(default_factory=dict)
 
-    def command(self, name: str, hint: str, help: str) -> Callable[[Handler], Handler]:
-        """Registers a slash command."""
+    def command(self, name: str, hint: str, help: str, example: str = "") -> Callable[[Handler], Handler]:
+        """Registers a slash command. Its hint is its example, unless there is another."""
 
         def add(handle: Handler) -> Handler:
-            self.commands.append(Command(name, hint, help, handle))
+            self.commands.append(Command(name, hint, help, example or hint, handle))
             return handle
 
         return add

@@ -54,8 +54,9 @@ def says(request: Request) -> Answer:
     if not typed:
         values = current(request.scope, request.member)
         return Answer(form=lambda: skills_form(values))
+    before = skills_of(request.scope, request.member)
     listed = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
-    return Answer(text=confirmation(listed))
+    return Answer(text=confirmation(listed, replaced=[skill for skill in before if skill not in listed]))
 
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
@@ -78,13 +79,15 @@ def submits(request: Request) -> Answer:
     return Answer()
 
 
-def confirmation(listed: list[str]) -> str:
-    """What was saved, in words; and what the vocabulary did not know."""
-    names = [f"*{words(name, 80)}*" for name in names_of(listed)]
+def confirmation(listed: list[str], replaced: list[str]) -> str:
+    """What was saved, in words; what the vocabulary did not know; and what is listed no more."""
+    names, gone = ([f"*{words(name, 80)}*" for name in names_of(skills)] for skills in (listed, replaced))
     own = [f"*{words(value.removeprefix(NEW), 80)}*" for value in listed if value.startswith(NEW)]
     saved = f"Saved. You list {several(names)}. I'll ask you when something fits."
     if own:
         saved += f" {several(own)} {'is' if len(own) == 1 else 'are'} new to me, and kept as you typed."
+    if gone:
+        saved += f" You no longer list {several(gone)}. To add without replacing, type `/skills` on its own."
     return saved
 
 

@@ -195,6 +195,28 @@ def test_an_ephemeral_answer_is_marked_and_seen_by_one(app, slack, window, bob, 
     assert "Noted." not in Window(slack, bob, leads).page().text
 
 
+def test_the_first_steps_are_ticked_as_they_are_done(app, slack, window, ada, bob, leads) -> None:
+    def done(parts):
+        return parts["first"].count("Done.")
+
+    app.bolt.action("offer_accept")(lambda ack: ack())
+    assert done(window.does("send", text="Good morning")) == 0
+    app.client.chat_postMessage(channel=leads.id, text="Ada has a lead to pass on")
+    assert done(window.does("send", text="Tea?")) == 1
+
+    yes = {"type": "button", "action_id": "offer_accept", "text": words("I'm interested"), "value": "1"}
+    block = {"type": "actions", "block_id": "answers", "elements": [yes]}
+    ts = app.client.chat_postMessage(channel=bob.dm.id, text="A lead", blocks=[block])["ts"]
+    his = Window(slack, bob, bob.dm)
+    assert done(his.does("press", on="message", ts=ts, block="answers", action="offer_accept")) == 2
+
+    group = app.client.conversations_open(users=f"{ada.id},{bob.id}")["channel"]["id"]
+    app.client.chat_postMessage(channel=group, text="Ada, meet Bob.")
+    assert done(window.does("send", text="Tea now")) == 2
+    there = Window(slack, bob, slack.conversation(group))
+    assert there.page().text.count("Done.") == 3
+
+
 def test_replies_are_counted_and_stand_in_their_thread(window, ada, bob) -> None:
     first = ada.says("leads", "Anyone for lunch?")
     bob.says("leads", "Me, please", thread=first)

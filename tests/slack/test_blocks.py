@@ -43,7 +43,6 @@ class TestMessages:
             made.section(f"*{words(text, 200)}*"),
             made.context(text, "", text),
             made.context(text),
-            made.divider(),
             made.actions(made.button(text, "press", text, confirm=made.confirm(text, text, text, text))),
         ]
         said = Said(text, blocks)

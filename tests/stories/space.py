@@ -120,6 +120,9 @@ class Space:
         """Somebody presses “Know someone?” on the card, and names somebody; gives the form if it has faults."""
         person.press(where or self.card(), "card_recommend")
         left = person.wait_for_form(callback_id="recommend_form").fill(someone=someone).submit()
+        if not left.errors:
+            assert "and say that you thought of them." in left.words
+            left = left.close()
         self.settles()
         return left
 

@@ -23,7 +23,9 @@ def nothing_is_stored(space, person):
     """Nobody hears of anything."""
     space.settles()
     assert space.leads.messages == []
-    assert person.types("/leads mine").text == "You have nothing here yet. `/lead` passes work on."
+    assert (
+        person.types("/leads mine").text == "You have nothing here yet. Type `/lead` to pass on work that you heard of."
+    )
 
 
 def test_a_title_that_is_nothing_is_refused(space):

@@ -7,8 +7,8 @@ pytestmark = on_one_engine
 
 def test_leads_shows_what_is_open_newest_first(space):
     ada, bob, _, dan = space.moves_in()
-    assert dan.types("/leads").text == "Nothing is open just now. `/lead` passes work on."
-    space.posts(ada, "Logo for a bakery", budget="£500", places="2")
+    assert dan.types("/leads").text == "Nothing is open just now. Type `/lead` to pass on work that you heard of."
+    space.posts(ada, "Logo for a bakery", budget="£2k", places="2")
     closed = space.posts(ada, "Logo for a brewery")
     space.posts(dan, "Website for a dentist")
     ada.press(closed, "Close")
@@ -16,7 +16,7 @@ def test_leads_shows_what_is_open_newest_first(space):
 
     answer = bob.types("/leads")
     assert answer.text == "Open now: 3 Website for a dentist; 1 Logo for a bakery"
-    assert "lead 1 · £500 · 2 places free" in answer.words
+    assert "lead 1 · £2,000 · 2 places free" in answer.words
     assert "I can help" in answer.words
     assert answer.ephemeral
     bob.press(bob.inbox[-1], "I can help")
@@ -37,12 +37,20 @@ def test_leads_why_says_why(space):
     space.posts(ada, "WordPress for a bakery", skills=["wordpress"])
     space.posts(ada, "Logo for a brewery", skills=["logo-design"])
     assert bob.types("/leads why 1").text.startswith("You were asked about lead 1, *WordPress for a bakery*. You list")
+    assert ada.types("/leads why 1").text == "Lead 1 is your own."
     eve = space.joins("Eve Sato", "logo design")
     assert eve.types("/leads why 2").text.startswith(
         "You were not asked about lead 2, *Logo for a brewery*, but you could be. You list"
     )
     nothing = "You were not asked about lead 2, *Logo for a brewery*: nothing you list has to do with it. `/skills` changes that."
     assert dan.types("/leads why 2").text == nothing
+    dan.press(space.card(), "I can help")
+    assert dan.types("/leads why 2").text == "You offered to help with lead 2, *Logo for a brewery*."
+    zoe = space.joins("Zoë Quaye")
+    space.names(cat, zoe)
+    assert zoe.types("/leads why 2").text == (
+        "You were asked about lead 2, *Logo for a brewery*. Cat thought of you for this."
+    )
     assert cat.types("/leads why 17").text == "There is no number 17 here. `/leads` lists what is open."
     for nonsense in ("why", "why not", "why -1", "why 99999999999999999999", "why ²"):
         assert cat.types(f"/leads {nonsense}").text == "Which one? Say its number, like this: `/leads why 17`"
@@ -73,5 +81,6 @@ def test_help_lists_every_command(space):
         answer = ada.types(typed).text
         for command in space.leadbot.registry.commands:
             assert f"`{command.name}`" in answer
-            assert f"Try `{command.name} {command.hint}`" in answer
+            assert f"Try `{command.name} {command.example}`" in answer
+    assert "Try `/leads logo`" in answer
     assert ada.types("/leadbot frobnicate").text == "I don't know that one. Try `/leadbot help`"

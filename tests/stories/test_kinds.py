@@ -123,7 +123,10 @@ def test_a_kind_in_one_file_goes_down_the_whole_road(yard: Space):
     ada.press(posted, "Close")
     yard.settles()
     yard.waits_for(cat, "Ada closed this errand.")
-    assert "Nothing is open" in cat.types("/leads").text
+    assert cat.types("/leads").text == (
+        "Nothing is open just now."
+        " Type `/lead` to pass on work that you heard of or `/errand` to have something fetched or carried."
+    )
     ada.press(yard.waits_for(ada, "Your errand 1 is closed", button="Reopen"), "Reopen")
     yard.settles()
     assert "I can help" in labels(yard.card("Looking for one neighbour"))

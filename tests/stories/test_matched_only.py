@@ -16,7 +16,7 @@ def test_only_its_matches_and_its_poster_see_it(space):
     space.offered(bob)
     assert space.leads.messages == []
     assert dan.inbox[-1].words.startswith("Saved.")
-    assert dan.types("/leads").text == "Nothing is open just now. `/lead` passes work on."
+    assert dan.types("/leads").text == "Nothing is open just now. Type `/lead` to pass on work that you heard of."
     assert "Nothing open has to do with" in dan.types("/leads logo").text
     assert dan.types("/leads why 1").text == "There is no number 1 here. `/leads` lists what is open."
     for person in (ada, bob, cat):

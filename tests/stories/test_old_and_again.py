@@ -120,6 +120,20 @@ def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(s
 
 
 @on_one_engine
+def test_an_unknown_form_says_that_it_is_out_of_date_and_keeps_what_was_typed(space):
+    ada = space.joins("Ada Okafor")
+    ada.types("/lead Logo for a bakery")
+    form = ada.wait_for_form(callback_id="lead_form")
+    form.view.content["callback_id"] = "form_of_1999"
+    said = "This form is out of date. Please close it, and open it again."
+    assert form.submit().errors == {"title": said}
+    assert form.values()["title"] == "Logo for a bakery"
+
+    form.view.content["blocks"] = [{"type": "section", "text": {"type": "plain_text", "text": "Nothing to fill in"}}]
+    assert form.submit().words == said
+
+
+@on_one_engine
 def test_a_workspace_that_is_not_ours_gets_nothing(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery")

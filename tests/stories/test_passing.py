@@ -60,7 +60,8 @@ def test_why_me_names_who_thought_of_you(space):
     space.posts(ada)
     space.passes(bob, "someone_better", dan)
     dan.press(space.offered(dan), "Why me?")
-    assert "named you" in space.waits_for(dan, "To be asked for other things").words
+    told = "Bob thought of you for this. To be asked for other things, change your skills with /skills."
+    assert space.waits_for(dan, "To be asked for other things").words == told
 
 
 @on_one_engine

@@ -21,6 +21,15 @@ def test_words_are_saved_at_once(space):
     assert skills_form(bob).values()["skills"] == ["web-design", "logo-design", "wordpress"]
 
 
+def test_what_is_replaced_is_said_and_how_to_add(space):
+    bob = space.joins("Bob Lindqvist", "web design, logo design, WordPress")
+    assert bob.types("/skills logo design, bookkeeping").text == (
+        "Saved. You list *logo design* and *bookkeeping*. I'll ask you when something fits. You no longer list"
+        " *web design* and *WordPress*. To add without replacing, type `/skills` on its own."
+    )
+    assert "no longer" not in bob.types("/skills bookkeeping, logo design, SEO").text
+
+
 def test_what_nobody_knows_is_kept_as_it_was_typed(space):
     bob = space.joins("Bob Lindqvist")
     answer = bob.types("/skills logo design, Ça & *va* <tuning>")

@@ -5,7 +5,7 @@ import { notice, place } from "./place.js";
 
 let revision = Number(document.body.dataset.revision);
 const drawnFrom = new WeakMap();
-const targets = { people: "people", clock: "clock", moves: "moves", sidebar: "rooms", head: "head", main: "main", thread: "thread-lines" };
+const targets = { people: "people", clock: "clock", moves: "moves", sidebar: "rooms", head: "head", first: "first-steps", main: "main", thread: "thread-lines" };
 
 for (const id of Object.values(targets))
   for (const child of document.getElementById(id)?.children ?? []) drawnFrom.set(child, child.outerHTML);

@@ -64,6 +64,11 @@ def reasons_of(made: OfferFacts) -> str:
     return "" if made.recommended_by is None else f"{first_name(made.recommended_by)} thinks you'd do this well."
 
 
+def who_thought(made: OfferFacts) -> str:
+    """Who named them, if somebody did."""
+    return "" if made.recommended_by is None else f"{first_name(made.recommended_by)} thought of you for this."
+
+
 def offer_buttons(made: OfferFacts) -> Block:
     """The three answers."""
     row = [
