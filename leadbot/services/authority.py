@@ -5,6 +5,7 @@ from sqlalchemy import select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.services.people import is_stranger
 
 GONE = "That button is out of date: what it was about is no longer here."
 
@@ -16,7 +17,7 @@ def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity
         Refused: if it went to its matches only, and the member is neither its poster nor one of them.
         OutOfDate: if there is no such opportunity in this workspace.
     """
-    refuse_strangers(member)
+    refuse_strangers(scope, member)
     opportunity = held(scope, scope.find(Opportunity, reference))
     if not may_see(scope, member, opportunity):
         raise OutOfDate(GONE)
@@ -102,11 +103,11 @@ def was_asked(scope: Scope, member: Member, opportunity: Opportunity) -> bool:
     )
 
 
-def refuse_strangers(member: Member) -> None:
+def refuse_strangers(scope: Scope, member: Member) -> None:
     """Leadbot is for the members of the space.
 
     Raises:
-        Refused: if this is a guest, a bot or an outsider of a shared channel.
+        Refused: if this is a bot, an outsider of a shared channel, or a guest where guests take no part.
     """
-    if member.is_outsider or member.is_guest or member.is_bot:
+    if is_stranger(scope, member):
         raise Refused("Leadbot is for the members of this workspace. Ask your host to have you added.")

@@ -59,7 +59,7 @@ def why_asked(scope: Scope, member: Member, number: int) -> tuple[OpportunityFac
     Raises:
         LeadbotError: if there is no such number among what they may see.
     """
-    refuse_strangers(member)
+    refuse_strangers(scope, member)
     row = scope.session.scalar(scope.select(Opportunity).where(Opportunity.number == number))
     if row is None or not may_see(scope, member, row):
         raise LeadbotError(f"There is no number {number} here. `/leads` lists what is open.")
@@ -87,6 +87,6 @@ def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
 
 def found(scope: Scope, rows: list[Opportunity], member: Member) -> Found:
     """As many as fit, with their facts."""
-    refuse_strangers(member)
+    refuse_strangers(scope, member)
     shown = [opportunity_facts(scope, row.id) for row in rows[:MOST]]
     return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - MOST))
