@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from babel import Locale
-from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
+from babel.numbers import NumberPattern, format_currency, get_currency_name, get_currency_precision, parse_pattern
 from price_parser.parser import parse_number
 
 Per = Literal["whole", "hour", "day", "week", "month"]
@@ -97,6 +97,12 @@ class Budget:
     currency: str
     per: Per
     about: bool
+
+
+def currencies(*, locale: str) -> list[tuple[str, str]]:
+    """The currencies that budgets can be in: (code, name), such as ("GBP", "British pounds")."""
+    names = {code: get_currency_name(code, count=2, locale=locale) for code in _CODES}
+    return [(code, name[:1].upper() + name[1:]) for code, name in names.items()]
 
 
 def read_budget(typed: str, *, currency: str) -> Budget | None:

@@ -16,7 +16,11 @@ class Control(StrEnum):
     CHOICE = "choice"  # one of a few, all of them seen
     MENU = "menu"  # one of a few, behind a menu
     PERSON = "person"
-    CHECKS = "checks"  # any of a few
+    PEOPLE = "people"
+    CHANNEL = "channel"  # a public one
+    TIME = "time"
+    CHECKS = "checks"  # any of a few, all of them seen
+    LOOK_UP = "look_up"  # one of many, found by typing
 
 
 class ShownTo(StrEnum):
@@ -43,6 +47,7 @@ class Field:
     shown_to: ShownTo = ShownTo.EVERYONE
     short: str = ""  # how a sentence speaks of it, where its label would not do
     facts: tuple[tuple[str, str], ...] = ()  # (value, how a line of facts says it), where "label: value" would not do
+    name_of: Callable[[str], str] = str  # what people read for a value that is found by typing
 
     @property
     def called(self) -> str:

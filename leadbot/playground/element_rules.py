@@ -193,6 +193,8 @@ class ElementRules:
         most = element.get("max_selected_items", 1)
         if not isinstance(most, int) or most < 1:
             self.no(f"{at}/max_selected_items", "must be at least 1")
+        if "filter" in element:
+            self.filter(element["filter"], f"{at}/filter")
         self.initial(element, at)
 
     def options(self, options: Any, at: str, most: int = 100, kind: str = "static_select", least: int = 1) -> None:
@@ -217,6 +219,19 @@ class ElementRules:
             for number, group in enumerate(groups):
                 self.text((group or {}).get("label"), f"{at}/{number}/label", 75, plain=True)
                 self.options((group or {}).get("options"), f"{at}/{number}/options")
+
+    def filter(self, wanted: Any, at: str) -> None:
+        """Which conversations a menu offers."""
+        if not isinstance(wanted, dict):
+            self.no(at, "must be an object")
+            return
+        self.only(wanted, "include exclude_external_shared_channels exclude_bot_users", at)
+        if not wanted:
+            self.no(at, "must have at least one property")
+        if "include" in wanted and self.array(wanted["include"], f"{at}/include", 4):
+            for number, kind in enumerate(wanted["include"]):
+                if kind not in ("im", "mpim", "private", "public"):
+                    self.no(f"{at}/include/{number}", "must be one of: im, mpim, private, public")
 
     def initial(self, element: Json, at: str) -> None:
         """What is chosen from the start: for a static menu it must be one of its options, to the letter."""

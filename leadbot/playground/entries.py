@@ -1,9 +1,11 @@
 """What a person enters into an input, turned into the state that the input then has."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from leadbot.playground.inputs import TEXTS, options_of
+from leadbot.playground.messages import Conversation
 from leadbot.playground.records import Json
 from leadbot.playground.words import block_words
 
@@ -15,6 +17,25 @@ def option_with(element: Json, wanted: Any) -> Json:
         if wanted in (option["value"], block_words([option["text"]])):
             return option
     raise AssertionError(f"{wanted!r} is not offered; there are {[option['value'] for option in options]}")
+
+
+def rooms_for(element: Json, conversations: Iterable[Conversation]) -> list[Conversation]:
+    """The channels that a menu offers (docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object).
+
+    A menu of channels has public ones only; one of conversations what its filter includes.
+    """
+    wanted = element.get("filter") or {}
+    of_channels = "channels_select" in element["type"]
+    included = ["public"] if of_channels else wanted.get("include", ["public", "private"])
+    shared_too = not wanted.get("exclude_external_shared_channels")
+    return [
+        each
+        for each in conversations
+        if each.kind == "channel"
+        and not each.archived
+        and ("private" if each.is_private else "public") in included
+        and (shared_too or not each.is_shared)
+    ]
 
 
 def entry(element: Json, value: Any) -> Any:

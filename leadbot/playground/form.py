@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from leadbot.playground.entries import entry
+from leadbot.playground.entries import entry, rooms_for
 from leadbot.playground.inputs import STATE_KEYS, TEXTS, held, is_stateful, options_of, plain
 from leadbot.playground.limits import checked_view, input_block_ids, wrong_in_options
 from leadbot.playground.messages import elements_in
@@ -92,6 +92,9 @@ class Form(Screen):
             entered = self._offered(block_id, value, state) if value else None
         else:
             entered = entry(element, value)
+        if kind in ("channels_select", "conversations_select") and entered:
+            offered = [room.id for room in rooms_for(element, self.workspace.conversations.values())]
+            assert entered in offered, f"{block_id}: {entered} is not among the channels that are offered"
         most = element.get("max_selected_items")
         assert not most or len(entered) <= most, f"{block_id}: no more than {most} may be chosen"
         with self.workspace.change():

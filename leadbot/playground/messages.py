@@ -108,6 +108,11 @@ class Conversation:
         """True for a public channel, which an app may look at without being in it."""
         return self.kind == "channel" and not self.is_private
 
+    @property
+    def is_shared(self) -> bool:
+        """True if somebody of another workspace is in it."""
+        return len({member.team_id for member in self.members}) > 1
+
     def find(self, ts: str) -> Message | None:
         """The message with this time stamp, replies included."""
         return next((each for each in self.everything if each.ts == ts and not each.only_for), None)

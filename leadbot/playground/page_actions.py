@@ -114,23 +114,28 @@ def suggestions(place: Place, given: Json) -> list[tuple[str, str]]:
 def enter(form: Form, values: Json, but: str = "") -> None:
     """Put what was entered on the page into the form, input by input; what is as before is left alone."""
     heard_of = {block["block_id"] for block, _ in elements_in(form.blocks) if block["type"] != "input"}
+    typed = {block["block_id"] for block, element in elements_in(form.blocks) if "external" in element["type"]}
     before = form.values()
     for block_id, given in values.items():
         if block_id not in before or block_id == but or block_id in heard_of:
             continue  # the form has changed meanwhile, or the app hears of this one on its own
-        value, asked_for = _entered(given, before[block_id])
+        value, asked_for = _entered(given, before[block_id], found_by_typing=block_id in typed)
         if (before[block_id] or None) != (value or None):
             form.fill(**{block_id: asked_for})
 
 
-def _entered(given: Any, held: Any) -> tuple[Any, Any]:
-    """What was entered, and what to fill in for it. Choices that the app offers come as [value, text] pairs, and are
+def _entered(given: Any, held: Any, *, found_by_typing: bool) -> tuple[Any, Any]:
+    """What was entered, and what to fill in for it. Choices come as [value, text] pairs; those that the app offers are
     asked for by their text, which is what a person types."""
     if not (isinstance(given, list) and given and isinstance(given[0], list)):
         return given, given
-    known = held if isinstance(held, list) else []
+    known = held if isinstance(held, list) else [held]
     values = [value for value, _ in given]
-    return values, [value if value in known or value.startswith("new:") else text for value, text in given]
+    asked_for = [
+        text if found_by_typing and value not in known and not value.startswith("new:") else value
+        for value, text in given
+    ]
+    return (values, asked_for) if isinstance(held, list) else (values[-1], asked_for[-1])
 
 
 # ---- finding what was meant

@@ -4,6 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from leadbot.playground.entries import rooms_for
 from leadbot.playground.form import Form
 from leadbot.playground.inputs import STATE_KEYS, first_state, is_stateful
 from leadbot.playground.local_slack import LocalSlack
@@ -52,9 +53,11 @@ class Surface:
         return inside["value"] if isinstance(inside, dict) else inside if inside is not None else ""
 
     def chosen(self, block: Json, element: Json) -> list[Option]:
-        """The choices of a menu that takes several."""
+        """The choices of a menu that takes several, or of one that is found by typing."""
         state = self.states.get(block["block_id"], {}).get(element["action_id"]) or first_state(element)
         inside = state[STATE_KEYS[element["type"]]] or []
+        if isinstance(inside, dict):
+            return [self._option(inside)]
         if "options" in STATE_KEYS[element["type"]]:
             return [self._option(each) for each in inside]
         return [(each, self.slack.workspace.name_of(each), "") for each in inside]
@@ -65,8 +68,7 @@ class Surface:
         if kind == "users_select":
             return [(each.id, each.name, each.title) for each in self.slack.people if not each.deleted]
         if kind in ("channels_select", "conversations_select"):
-            rooms = [each for each in self.slack.conversations if each.kind == "channel" and not each.archived]
-            return [(each.id, f"#{each.name}", "") for each in rooms]
+            return [(each.id, f"#{each.name}", "") for each in rooms_for(element, self.slack.conversations)]
         return [self._option(each) for each in element.get("options") or []]
 
     def groups(self, element: Json) -> list[tuple[str, list[Option]]]:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.services.people import is_stranger
 
 GONE = "That button is out of date: what it was about is no longer here."
 
@@ -101,11 +102,11 @@ def was_asked(scope: Scope, member: Member, opportunity: Opportunity) -> bool:
     )
 
 
-def refuse_strangers(member: Member) -> None:
+def refuse_strangers(scope: Scope, member: Member) -> None:
     """Leadbot is for the members of the space. Asked once for every request, whatever it is about.
 
     Raises:
-        Refused: if this is a guest, a bot or an outsider of a shared channel.
+        Refused: if this is a bot, an outsider of a shared channel, or a guest where guests take no part.
     """
-    if member.is_outsider or member.is_guest or member.is_bot:
+    if is_stranger(scope, member):
         raise Refused("Leadbot is for the members of this workspace. Ask your host to have you added.")

@@ -68,7 +68,7 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
     else:
         for column, value in vars(identity).items():
             setattr(member, column, value)
-    if not is_neighbour(member):
+    if not is_neighbour(scope, member):
         ask_others(scope, member)
 
 

@@ -44,6 +44,7 @@ class Identity:
     is_guest: bool
     is_outsider: bool
     has_left: bool
+    is_admin: bool
 
 
 def who_asks(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[Workspace, Member | None]:
@@ -120,11 +121,16 @@ def names_of(skills: Sequence[str]) -> list[str]:
     return [vocabulary.name_of(skill) for skill in skills]
 
 
-def is_neighbour(member: Member) -> bool:
-    """Whether this is one of those whom Leadbot is for, and can reach: none who left, no bot, no outsider, no guest."""
-    return not (member.has_left or member.unreachable or member.is_bot or member.is_outsider or member.is_guest)
+def is_stranger(scope: Scope, member: Member) -> bool:
+    """Whether Leadbot is not for them: a bot, an outsider of a shared channel, a guest where guests take no part."""
+    return member.is_outsider or member.is_bot or (member.is_guest and not scope.workspace.guests)
+
+
+def is_neighbour(scope: Scope, member: Member) -> bool:
+    """Whether this is one of those whom Leadbot is for, and can reach: no stranger, none who left."""
+    return not (member.has_left or member.unreachable or is_stranger(scope, member))
 
 
 def may_be_asked(scope: Scope, member: Member) -> bool:
     """Whether an opportunity may be put to this member now."""
-    return is_neighbour(member) and (member.quiet_until is None or member.quiet_until <= scope.now)
+    return is_neighbour(scope, member) and (member.quiet_until is None or member.quiet_until <= scope.now)

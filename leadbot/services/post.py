@@ -110,6 +110,8 @@ def fault_of(field: Field, value: Any, today: date) -> str | None:
             return "Ten skills at most, please."
         case Control.DATE if value < today:
             return "That day has passed. Please choose today or later."
+        case Control.CHECKS if not set(value) <= dict(field.options).keys():
+            return "Please choose from these."
         case Control.CHOICE | Control.MENU if value not in dict(field.options):
             return "Please choose one of these."
     return None

@@ -9,14 +9,15 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from leadbot.slack import answering, finding, following, helping, owning, posting, skills
+from leadbot.slack import answering, finding, following, helping, owning, posting, settings, skills
 from leadbot.slack.events import event_listener
 from leadbot.slack.listening import Deps, Handler, Surface, listener
 from leadbot.slack.registry import Registry
+from leadbot.slack.text import unescape
 
 log = structlog.get_logger()
 
@@ -38,7 +39,7 @@ Installations = Callable[[str], Installation | None]  # by Slack's team id; read
 def register_all() -> Registry:
     """Everything that people can type, press and submit."""
     registry = Registry()
-    for part in (posting, skills, finding, answering, following, owning, helping):
+    for part in (posting, skills, finding, answering, following, owning, settings, helping):
         part.register(registry)
     return registry
 
@@ -68,7 +69,7 @@ def build_app(
         attach(app.action(action), Surface.BUTTON, handle, deps)
     for callback, handle in registry.forms.items():
         attach(app.view(callback), Surface.FORM, handle, deps)
-    app.options(re.compile(""))(skills.completes)
+    app.options(re.compile(""))(completes(registry))
     attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
     attach(app.view(re.compile("")), Surface.FORM, helping.form_out_of_date, deps)
     app.event(re.compile(""))(event_listener(deps))
@@ -79,6 +80,15 @@ def build_app(
 def attach(register: Callable[..., Any], surface: Surface, handle: Handler, deps: Deps) -> None:
     """Gives Bolt the function of a handler."""
     register(listener(surface, handle, deps))
+
+
+def completes(registry: Registry) -> Callable[[Ack, dict[str, Any]], None]:
+    """Answers type-ahead menus. They need no database, so they are answered whatever holds that up."""
+
+    def complete(ack: Ack, body: dict[str, Any]) -> None:
+        ack(options=registry.suggestions(str(body.get("block_id") or ""), unescape(str(body.get("value") or ""))))
+
+    return complete
 
 
 def authorizer(installations: Installations) -> Callable[..., AuthorizeResult]:

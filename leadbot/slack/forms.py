@@ -1,8 +1,8 @@
 """Forms, drawn from fields that are data, and read back into plain values."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeVar
 
 from leadbot.kinds import Control, Field, Kind
 from leadbot.matching.vocabulary import load_vocabulary
@@ -10,7 +10,9 @@ from leadbot.services.people import MOST_SKILLS
 from leadbot.slack.blocks import INPUT, OPTION_VALUE, PLACEHOLDER, Block, form, option, options, plain_text, question
 from leadbot.slack.text import clean, clean_line, keep, plain
 
+Picked = TypeVar("Picked")
 NEW = "new:"
+PUBLIC = {"include": ["public"], "exclude_external_shared_channels": True}
 NEW_MOST = 75  # characters of a skill that the vocabulary lacks
 
 
@@ -36,45 +38,70 @@ def draw_kind(kind: Kind, values: Mapping[str, Any], *, editing: str = "") -> Bl
 
 def element(field: Field, value: Any) -> Block:
     """The control of one question."""
-    match field.control:
-        case Control.LINE | Control.TEXT:
-            most = min(field.most, INPUT)
-            made: Block = {
-                "type": "plain_text_input",
-                "multiline": field.control is Control.TEXT,
-                "max_length": most,
-            }
-            if value:
-                made["initial_value"] = keep(str(value), most)
-        case Control.SKILLS:
-            made = {"type": "multi_external_select", "min_query_length": 1, "max_selected_items": MOST_SKILLS}
-            if value:
-                made["initial_options"] = [
-                    option(skill, load_vocabulary().name_of(skill)) for skill in value[:MOST_SKILLS]
-                ]
-        case Control.DATE:
-            made = {"type": "datepicker"}
-            if value:
-                made["initial_date"] = value.isoformat()
-        case Control.PERSON:
-            made = {"type": "users_select"}
-        case Control.CHOICE | Control.MENU | Control.CHECKS:
-            made = choices(field, value)
+    made = CONTROLS[field.control](field, value)
     if field.placeholder:
         made["placeholder"] = plain_text(field.placeholder, PLACEHOLDER)
     return made
 
 
-def choices(field: Field, value: Any) -> Block:
-    """The control of a question with a few answers: one of them, or for checks any."""
-    drawn = {Control.CHOICE: "radio_buttons", Control.MENU: "static_select", Control.CHECKS: "checkboxes"}
-    made: Block = {"type": drawn[field.control], "options": options(field.options)}
-    if field.control is Control.CHECKS:
-        if chosen := [pair for pair in field.options if pair[0] in (value or ())]:
-            made["initial_options"] = options(chosen)
-    elif value in dict(field.options):
-        made["initial_option"] = option(value, dict(field.options)[value])
-    return made
+def control(kind: str, name: str, initial: Any, **more: Any) -> Block:
+    """A control with what it holds at first under this name; Slack takes no empty one."""
+    return {"type": kind, **more, **({name: initial} if initial else {})}
+
+
+def typed_into(field: Field, value: Any) -> Block:
+    """A line or a text."""
+    most = min(field.most, INPUT)
+    initial = keep(str(value), most) if value else ""
+    multiline = field.control is Control.TEXT
+    return control("plain_text_input", "initial_value", initial, multiline=multiline, max_length=most)
+
+
+def skills_menu(_: Field, value: Any) -> Block:
+    """Skills, found by typing."""
+    chosen = [option(skill, load_vocabulary().name_of(skill)) for skill in (value or ())[:MOST_SKILLS]]
+    limits = {"min_query_length": 1, "max_selected_items": MOST_SKILLS}
+    return control("multi_external_select", "initial_options", chosen, **limits)
+
+
+def look_up_menu(field: Field, value: Any) -> Block:
+    """One of many, found by typing."""
+    chosen = option(value, field.name_of(value)) if value else None
+    return control("external_select", "initial_option", chosen, min_query_length=1)
+
+
+def one_of(field: Field, value: Any) -> Block:
+    """One of a few."""
+    kind = "radio_buttons" if field.control is Control.CHOICE else "static_select"
+    chosen = [option(*each) for each in field.options if each[0] == value]
+    return control(kind, "initial_option", chosen[0] if chosen else None, options=options(field.options))
+
+
+def any_of(field: Field, value: Any) -> Block:
+    """Any of a few."""
+    ticked = [option(*each) for each in field.options if each[0] in (value or ())]
+    return control("checkboxes", "initial_options", ticked, options=options(field.options))
+
+
+def people_menu(field: Field, value: Any) -> Block:
+    """Several people."""
+    return control("multi_users_select", "initial_users", (value or [])[: field.most], max_selected_items=field.most)
+
+
+CONTROLS: Mapping[Control, Callable[[Field, Any], Block]] = {
+    Control.LINE: typed_into,
+    Control.TEXT: typed_into,
+    Control.SKILLS: skills_menu,
+    Control.DATE: lambda _, day: control("datepicker", "initial_date", day and day.isoformat()),
+    Control.TIME: lambda _, clock: control("timepicker", "initial_time", clock and f"{clock:%H:%M}"),
+    Control.CHOICE: one_of,
+    Control.MENU: one_of,
+    Control.CHECKS: any_of,
+    Control.LOOK_UP: look_up_menu,
+    Control.PERSON: lambda *_: {"type": "users_select"},
+    Control.PEOPLE: people_menu,
+    Control.CHANNEL: lambda _, channel: control("conversations_select", "initial_conversation", channel, filter=PUBLIC),
+}
 
 
 def read(fields: Sequence[Field], state: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -93,14 +120,32 @@ def read_one(field: Field, given: Mapping[str, Any]) -> Any:
             chosen = [clean_line(str(each.get("value", ""))) for each in given.get("selected_options") or []]
             return [keep(value, OPTION_VALUE) for value in dict.fromkeys(chosen) if value.removeprefix(NEW)]
         case Control.DATE:
-            picked = given.get("selected_date")
-            return date.fromisoformat(picked) if picked else None
+            return picked(date.fromisoformat, given.get("selected_date"))
+        case Control.TIME:
+            return picked(clock_time, given.get("selected_time"))
         case Control.PERSON:
             return given.get("selected_user") or ""
+        case Control.PEOPLE:
+            return list(dict.fromkeys(str(each) for each in given.get("selected_users") or []))
+        case Control.CHANNEL:
+            return str(given.get("selected_conversation") or "")
         case Control.CHECKS:
             return [str(each.get("value", "")) for each in given.get("selected_options") or []]
         case _:
             return str((given.get("selected_option") or {}).get("value") or "")
+
+
+def picked(read: Callable[[str], Picked], given: Any) -> Picked | None:
+    """What was picked; nothing, if it is none that a picker has."""
+    try:
+        return read(str(given)) if given else None
+    except ValueError:
+        return None
+
+
+def clock_time(given: str) -> time:
+    """A clock time, as Slack's picker gives it."""
+    return datetime.strptime(given, "%H:%M").time()  # noqa: DTZ007 a clock time has no zone
 
 
 def suggestions(typed: str) -> list[Block]:

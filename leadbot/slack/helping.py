@@ -1,4 +1,6 @@
-"""`/leadbot`: help, made from what is registered; and the answer to buttons that are out of date."""
+"""`/leadbot` and the words behind it: help, made from what is registered; and the answer to buttons that are out of date."""
+
+from dataclasses import replace
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
@@ -14,21 +16,28 @@ GREETING = "Leadbot passes work between neighbours in this space, and brings you
 
 
 def register(registry: Registry) -> None:
-    """The command. Its help names every command that is registered, itself included."""
+    """The command. Its help names every command and every word that is registered."""
 
     def handle(request: Request) -> Answer:
-        typed = clean_line(unescape(request.text)).lower()
-        if typed not in ("", "help"):
+        first, _, rest = clean_line(unescape(request.text)).partition(" ")
+        word = registry.words.get(first.lower() or "help")
+        if word is None:
             raise LeadbotError("I don't know that one. Try `/leadbot help`")
-        return Answer(text=help_text(registry))
+        return word.handle(replace(request, text=rest))
 
     registry.command("/leadbot", "help", "see what Leadbot does")(handle)
+    registry.word("help", "", "see what Leadbot does")(lambda _: Answer(text=help_text(registry)))
 
 
 def help_text(registry: Registry) -> str:
-    """One line for each command, with an example."""
+    """One line for each command, with an example; and for each word behind `/leadbot`, itself the example."""
     lines = [
         f"• `{command.name}` – {command.help}. Try `{command.name} {command.example}`" for command in registry.commands
+    ]
+    lines += [
+        f"• `{f'/leadbot {word.name} {word.hint}'.strip()}` – {word.help}."
+        for word in registry.words.values()
+        if word.name != "help"
     ]
     return "\n".join([GREETING, *lines])
 

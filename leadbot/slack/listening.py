@@ -72,6 +72,7 @@ class Answer:
     blocks: list[Block] = field(default_factory=list)
     form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
     faults: Mapping[str, str] = field(default_factory=dict)
+    then: Callable[[WebClient], None] | None = None  # what Slack is asked to do once it is saved
 
 
 Handler = Callable[[Request], Answer]
@@ -95,18 +96,20 @@ def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., Non
     ) -> None:
         answer = answer_to(surface, handle, deps, body, context, request)
         acknowledge_with(surface, ack, answer, body)
-        if answer.form is not None or (surface is Surface.BUTTON and answer.text):
+        if answer.form is not None or answer.then is not None or (surface is Surface.BUTTON and answer.text):
             deps.after_ack.submit(afterwards, answer, body, client)
 
     return acknowledge
 
 
 def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
-    """What comes after the ack: a form is opened, or words are sent to this person only."""
+    """What comes after the ack: Slack is asked for something, a form is opened, or words are sent to this person only."""
     try:
+        if answer.then is not None:
+            answer.then(client)
         if answer.form is not None:
             open_form(answer.form, body, client)
-        else:
+        elif answer.text:
             whisper(body, client, answer.text, answer.blocks)
     except Exception as error:  # nobody else would hear of it
         log.warning("answer not shown", error=type(error).__name__)
@@ -174,7 +177,7 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
     if team is not None and team != scope.workspace.slack_team_id:
         raise Refused("Leadbot is for the members of this workspace.")
     member = member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or ""))
-    refuse_strangers(member)
+    refuse_strangers(scope, member)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
     return Request(

@@ -127,6 +127,7 @@ def identity_of(user: dict[str, Any]) -> Identity:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_outsider=bool(user.get("is_stranger")),
         has_left=bool(user.get("deleted")),
+        is_admin=any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner")),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from leadbot.slack.blocks import Block
 from leadbot.slack.listening import Handler
 
 
@@ -17,6 +18,19 @@ class Command:
     handle: Handler
 
 
+@dataclass(frozen=True)
+class Word:
+    """What may be typed after `/leadbot`. `hint` is what may follow it; `help` is its line on the help page."""
+
+    name: str
+    hint: str
+    help: str
+    handle: Handler
+
+
+Suggest = Callable[[str], list[Block]]  # the options of a type-ahead menu, for what was typed
+
+
 @dataclass
 class Registry:
     """The listeners, by what calls them."""
@@ -24,6 +38,8 @@ class Registry:
     commands: list[Command] = field(default_factory=list)
     buttons: dict[str, Handler] = field(default_factory=dict)
     forms: dict[str, Handler] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
+    menus: dict[str, Suggest] = field(default_factory=dict)
 
     def command(self, name: str, hint: str, help: str, example: str = "") -> Callable[[Handler], Handler]:
         """Registers a slash command. Its hint is its example, unless there is another."""
@@ -51,3 +67,26 @@ class Registry:
             return handle
 
         return add
+
+    def word(self, name: str, hint: str, help: str) -> Callable[[Handler], Handler]:
+        """Registers what may be typed after `/leadbot`; the handler gets the rest of the line."""
+
+        def add(handle: Handler) -> Handler:
+            self.words[name] = Word(name, hint, help, handle)
+            return handle
+
+        return add
+
+    def menu(self, block: str) -> Callable[[Suggest], Suggest]:
+        """Registers a type-ahead menu, by its block id; one for `skills` serves `role_3_skills` too."""
+
+        def add(suggest: Suggest) -> Suggest:
+            self.menus[block] = suggest
+            return suggest
+
+        return add
+
+    def suggestions(self, block: str, typed: str) -> list[Block]:
+        """What the menu of a block offers for what was typed; nothing, if there is no such menu."""
+        suggest = self.menus.get(block) or self.menus.get(block.rpartition("_")[2])
+        return suggest(typed) if suggest else []

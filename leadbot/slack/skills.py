@@ -1,9 +1,5 @@
 """What members say they can do."""
 
-from typing import Any
-
-from slack_bolt import Ack
-
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.errors import Faults
@@ -41,11 +37,12 @@ FIELDS = (
 
 
 def register(registry: Registry) -> None:
-    """The command, with words or with a form."""
+    """The command, with words or with a form; and the type-ahead menu of skills, in any form."""
     registry.command("/skills", "web design, logo design, WordPress", "say what you can do, so that leads find you")(
         says
     )
     registry.form("skills_form")(submits)
+    registry.menu("skills")(suggestions)
 
 
 def says(request: Request) -> Answer:
@@ -89,8 +86,3 @@ def confirmation(listed: list[str], replaced: list[str]) -> str:
     if gone:
         saved += f" You no longer list {several(gone)}. To add without replacing, type `/skills` on its own."
     return saved
-
-
-def completes(ack: Ack, body: dict[str, Any]) -> None:
-    """The type-ahead menu of skills, in any form. It needs no database, so it answers whatever holds that up."""
-    ack(options=suggestions(unescape(str(body.get("value") or ""))))

@@ -116,6 +116,7 @@ function key(box, input, event) {
 
 function add(box, line) {
   const input = inputOf(box);
+  if (Number(box.dataset.max) === 1) box.querySelector(".chips-chosen").replaceChildren(); // the new choice takes its place
   if (chosenIn(box).length < Number(box.dataset.max)) {
     const chip = document.createElement("li");
     chip.dataset.value = line.dataset.value;

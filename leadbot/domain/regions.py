@@ -1,0 +1,40 @@
+"""Regions whose public holidays can be kept: a country such as IE, or a part of one such as GB-ENG."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from leadbot.domain.looking_up import begins
+
+
+def find_regions(typed: str, limit: int) -> list[tuple[str, str]]:
+    """The regions whose name or code begins with each word that was typed: (code, what people read)."""
+    found = [(code, label) for code, label in _labels().items() if begins(typed, f"{label} {code}")]
+    return sorted(found, key=lambda pair: ("," in pair[1], pair[1]))[:limit]
+
+
+def name_of_region(code: str) -> str:
+    """What people read for a region: England, United Kingdom."""
+    return _labels().get(code, code)
+
+
+def is_region(code: str) -> bool:
+    """Whether the public holidays of this region are known."""
+    return code in _labels()
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """What people read, by code."""
+    from babel import Locale
+    from holidays import country_holidays, list_supported_countries  # heavy, and few processes need it
+
+    named = Locale.parse("en_GB").territories
+    labels = {}
+    for country, parts in list_supported_countries(include_aliases=False).items():
+        labels[country] = named[country]
+        names: dict[str, str] = {}
+        for alias, part in country_holidays(country).subdivisions_aliases.items():
+            names[part] = max(alias, names.get(part, ""), key=len)  # beside the name there may be another code
+        for part in parts:
+            labels[f"{country}-{part}"] = f"{names.get(part, part)}, {named[country]}"
+    return labels

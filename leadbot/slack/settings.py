@@ -1,0 +1,181 @@
+"""`/leadbot settings`: what a host may set, each with a sentence on what it does."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from leadbot.db.tables import Workspace
+from leadbot.domain.money import currencies
+from leadbot.domain.regions import find_regions, name_of_region
+from leadbot.domain.time_zones import find_time_zones, name_of_time_zone
+from leadbot.kinds import Control, Field
+from leadbot.services.hosts import hosts_of, is_host
+from leadbot.services.outbox import leave_work
+from leadbot.services.settings import MOST_HOSTS, NO_REGION, change, current
+from leadbot.slack.blocks import Block, form, options
+from leadbot.slack.forms import draw, read
+from leadbot.slack.letters.phrases import several
+from leadbot.slack.listening import Answer, Request
+from leadbot.slack.registry import Registry
+from leadbot.slack.text import clean_line, words
+
+DAYS = tuple(
+    (str(number), day)
+    for number, day in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+)
+TO_TEN = tuple((str(number), str(number)) for number in range(1, 11))
+SHOWN = 20  # suggestions at a time
+NO_HOLIDAYS = "No public holidays"
+
+
+def name_of_region_or_none(region: str) -> str:
+    """What people read for a region, or for none."""
+    return NO_HOLIDAYS if region == NO_REGION else name_of_region(region)
+
+
+def needed(name: str, label: str, control: Control, hint: str, **more: Any) -> Field:
+    """A field that cannot be left empty."""
+    return Field(name, label, control, required=True, hint=hint, **more)
+
+
+FIELDS = (
+    Field(
+        "leads_channel",
+        "Leads channel",
+        Control.CHANNEL,
+        hint="Cards and the weekly summary go here, and Leadbot joins it. Empty: a channel called leads, if it is in it.",
+    ),
+    Field(
+        "hosts",
+        "Hosts",
+        Control.PEOPLE,
+        most=MOST_HOSTS,
+        hint="They may change these settings. Slack's own admins and owners always may.",
+    ),
+    needed(
+        "summary_day",
+        "Day of the summary",
+        Control.MENU,
+        "Once a week, what is open and what came of it.",
+        options=DAYS,
+    ),
+    needed("summary_time", "Time of the summary", Control.TIME, "By the clock of the time zone below."),
+    needed(
+        "empty_week",
+        "When there is nothing to sum up",
+        Control.CHOICE,
+        "A week in which nothing is open and nothing came of anything.",
+        options=(("line", "Say so in one line"), ("nothing", "Say nothing")),
+    ),
+    needed(
+        "time_zone",
+        "Time zone",
+        Control.LOOK_UP,
+        "Type a city. Deadlines and the summary go by it; people are asked by their own.",
+        name_of=name_of_time_zone,
+    ),
+    Field(
+        "region",
+        "Public holidays",
+        Control.LOOK_UP,
+        hint="Type a country or a part of one. On its public holidays nobody is asked anything.",
+        name_of=name_of_region_or_none,
+    ),
+    needed(
+        "currency",
+        "Currency",
+        Control.MENU,
+        "For budgets that name none.",
+        options=tuple((code, f"{name} ({code})") for code, name in currencies(locale="en_GB")),
+    ),
+    needed(
+        "working_days", "Working days", Control.CHECKS, "On other days Leadbot starts no conversation.", options=DAYS
+    ),
+    needed("working_start", "Working hours begin", Control.TIME, "By each member's own clock."),
+    needed("working_end", "Working hours end", Control.TIME, "What comes later waits for the next working day."),
+    needed("wave_size", "How many are asked at a time", Control.MENU, "For each place that is free.", options=TO_TEN),
+    needed(
+        "waves",
+        "How many times the next in line are asked",
+        Control.MENU,
+        "After that, whoever posted it is asked what to do.",
+        options=TO_TEN,
+    ),
+    needed(
+        "daily_cap",
+        "Messages a day",
+        Control.MENU,
+        "At most so many that Leadbot starts, for each member. The rest come together the next morning.",
+        options=TO_TEN,
+    ),
+    needed(
+        "capacity",
+        "Introductions at a time",
+        Control.MENU,
+        "For members who have not chosen for themselves. Whoever has as many open is not asked.",
+        options=TO_TEN,
+    ),
+    Field(
+        "guests",
+        "Guests",
+        Control.CHECKS,
+        hint="Slack's own guests: without this they are not asked, and see nothing of what is open.",
+        options=(("yes", "Guests may take part"),),
+    ),
+)
+
+
+def register(registry: Registry) -> None:
+    """The word behind `/leadbot`, the form, and its two type-ahead menus."""
+    registry.word("settings", "", "for hosts: change how Leadbot works here")(opens_settings)
+    registry.form("settings_form")(saves)
+    registry.menu("time_zone")(suggests_time_zones)
+    registry.menu("region")(suggests_regions)
+
+
+def opens_settings(request: Request) -> Answer:
+    """The form, for a host. Whoever is none hears who is; Slack is asked about them again, in case that has changed."""
+    scope, member = request.scope, request.member
+    if is_host(scope, member):
+        values = current(scope)
+        return Answer(form=lambda: settings_form(values))
+    member.look_up_due_at = scope.now
+    leave_work(scope.session)
+    if member.looked_up_at is None:
+        return Answer(text="I'm just finding out who you are. Please type `/leadbot settings` again in a moment.")
+    hosts = [f"*{words(host.name, 80)}*" for host in hosts_of(scope)][:5]
+    whom = several(hosts) if hosts else "an admin of this Slack workspace"
+    return Answer(text=f"Only a host can change settings. Please ask {whom}.")
+
+
+def settings_form(values: dict[str, Any]) -> Block:
+    """The form."""
+    return form("settings_form", "Settings", "Save", draw(FIELDS, values))
+
+
+def saves(request: Request) -> Answer:
+    """The form, saved; and Leadbot joins the leads channel, so that it can write there."""
+    change(request.scope, request.member, FIELDS, read(FIELDS, request.values))
+    return Answer(then=joins(request.scope.workspace))
+
+
+def joins(workspace: Workspace) -> Any:
+    """What makes Leadbot join the leads channel, if one is set."""
+    channel = workspace.leads_channel
+    if channel is None:
+        return None
+
+    def join(client: WebClient) -> None:
+        client.conversations_join(channel=channel)
+
+    return join
+
+
+def suggests_time_zones(typed: str) -> list[Block]:
+    """The time zones of a city or a country."""
+    return options(find_time_zones(clean_line(typed), SHOWN))
+
+
+def suggests_regions(typed: str) -> list[Block]:
+    """The regions of that name; and always, that no public holidays are kept."""
+    return options([*find_regions(clean_line(typed), SHOWN), (NO_REGION, NO_HOLIDAYS)])
