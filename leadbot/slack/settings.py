@@ -43,7 +43,7 @@ FIELDS = (
         "leads_channel",
         "Leads channel",
         Control.CHANNEL,
-        hint="Cards and the weekly summary go here, and Leadbot joins it. Empty: a channel called leads, if it is in it.",
+        hint="Cards and the weekly summary go here, and Leadbot joins it. Left empty, it is the channel called leads.",
     ),
     Field(
         "hosts",
@@ -64,7 +64,7 @@ FIELDS = (
         "empty_week",
         "When there is nothing to sum up",
         Control.CHOICE,
-        "A week in which nothing is open and nothing came of anything.",
+        "For a week with nothing open and nothing to tell.",
         options=(("line", "Say so in one line"), ("nothing", "Say nothing")),
     ),
     needed(

@@ -13,6 +13,7 @@ def block_with(element):
 
 CONFIRM = {"title": text("t"), "text": text("t"), "confirm": text("yes"), "deny": text("no")}
 DATE = {"type": "datepicker", "action_id": "value"}
+ROOMS = {"type": "conversations_select", "action_id": "value"}
 WRITTEN = {"type": "plain_text_input", "action_id": "value"}
 
 AT_THE_LIMIT = {
@@ -100,6 +101,11 @@ BAD_BLOCKS = {
     "text input outside an input block": [actions(WRITTEN)],
     "button in an input block": [entry(element=button())],
     "menu without options": [actions(select())],
+    "filter without anything": [actions(ROOMS | {"filter": {}})],
+    "filter that includes nothing": [actions(ROOMS | {"filter": {"include": []}})],
+    "filter that includes what there is not": [actions(ROOMS | {"filter": {"include": ["secret"]}})],
+    "filter with a property of its own": [actions(ROOMS | {"filter": {"include": ["public"], "only": "mine"}})],
+    "time that no clock shows": [actions({"type": "timepicker", "action_id": "a", "initial_time": "24:00"})],
     "initial option that is not offered": [actions(select("a", initial_option=options("b")[0]))],
     "initial options that are not offered": [
         entry(element=select("a", kind="checkboxes", initial_options=options("b")))

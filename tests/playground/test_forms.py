@@ -287,3 +287,26 @@ def test_a_menu_that_dispatches_is_heard_at_once(opens, app):
     form.fill(kind="b", s="x")
     assert [action["selected_option"]["value"] for action in got] == ["b", "x"]
     assert [action["block_id"] for action in got] == ["kind", "s"]
+
+
+def test_a_menu_of_conversations_offers_what_its_filter_includes(opens, slack, leads, ada):
+    shared = slack.add_channel("shared", [ada, slack.add_person("Olu Outsider", team_id="T0ELSEWHERE")])
+    committee = slack.add_channel("committee", [ada], is_private=True)
+    only = {"include": ["public"], "exclude_external_shared_channels": True}
+    form = opens(
+        entry("any", element("conversations_select")),
+        entry("public", element("channels_select")),
+        entry("own", element("conversations_select") | {"filter": only}),
+    )
+    form.fill(any=committee, public=shared, own=leads)
+    assert form.values() == {"any": committee.id, "public": shared.id, "own": leads.id}
+    for block, room in (("public", committee), ("own", committee), ("own", shared)):
+        with pytest.raises(AssertionError, match="not among the channels"):
+            form.fill(**{block: room})
+
+
+def test_a_menu_of_one_that_is_found_by_typing_can_be_emptied(opens, app):
+    app.bolt.options("value")(lambda ack, payload: ack(options=options(payload["value"])))
+    form = opens(entry("zone", {**element("external_select"), "min_query_length": 1}, optional=True))
+    assert form.fill(zone="london").fill(zone="berlin").values() == {"zone": "berlin"}
+    assert form.fill(zone=None).values() == {"zone": None}

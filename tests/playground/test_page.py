@@ -137,6 +137,54 @@ def test_a_form_opens_with_what_was_entered_and_keeps_it(opened, window, ada) ->
     assert 'value="2026-12-12"' in html
 
 
+SETTINGS = {
+    "type": "modal",
+    "callback_id": "settings_form",
+    "title": words("Settings"),
+    "submit": words("Save"),
+    "blocks": [
+        question(
+            "zone",
+            {
+                "type": "external_select",
+                "min_query_length": 1,
+                "initial_option": {"text": words("London"), "value": "Europe/London"},
+            },
+        ),
+        question("hosts", {"type": "multi_users_select"}, optional=True),
+        question("days", {"type": "checkboxes", "options": [{"text": words("Monday"), "value": "0"}]}, optional=True),
+        question("begin", {"type": "timepicker", "initial_time": "09:00"}),
+        question("room", {"type": "conversations_select", "filter": {"include": ["public"]}}, optional=True),
+    ],
+}
+
+
+def test_every_kind_of_menu_is_drawn_and_takes_what_is_chosen_on_the_page(app, slack, ada, bob, leads, window) -> None:
+    slack.add_channel("committee", [ada], is_private=True)
+    app.bolt.options("value")(lambda ack: ack(options=[{"text": words("Berlin"), "value": "Europe/Berlin"}]))
+    app.client.views_open(trigger_id=slack.workspace.triggers.give(ada.id), view=SETTINGS)
+    html = window.page().text
+    assert 'data-value="Europe/London"><span>London</span>' in html
+    assert 'data-max="1"' in html
+    assert 'type="time"' in html
+    assert 'value="09:00"' in html
+    assert f'<option value="{leads.id}">#leads</option>' in html
+    assert "#committee</option>" not in html
+
+    chosen = {
+        "zone": [["Europe/Berlin", "Berlin"]],
+        "hosts": [[bob.id, bob.name], [ada.id, ada.name]],
+        "days": ["0"],
+        "begin": "10:30",
+        "room": leads.id,
+    }
+    window.does("keep", view=ada.form.view.id, values=chosen)
+    taken = {"zone": "Europe/Berlin", "hosts": [bob.id, ada.id], "days": ["0"], "begin": "10:30", "room": leads.id}
+    assert ada.form.values() == taken
+    window.does("keep", view=ada.form.view.id, values={"zone": [], "hosts": [[ada.id, ada.name]], "days": []})
+    assert ada.form.values() == taken | {"zone": None, "hosts": [ada.id], "days": []}
+
+
 def test_errors_stand_under_their_fields_and_nothing_is_lost(app, opened, window, ada) -> None:
     app.bolt.view("lead_form")(lambda ack: ack(response_action="errors", errors={"deadline": "That day is over."}))
     parts = window.does("submit", view=opened.view.id, values={"title": "A café", "deadline": "2020-01-01"})
