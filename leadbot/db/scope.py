@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from leadbot.db.base import OfWorkspace
@@ -23,6 +23,15 @@ class Scope:
     workspace: Workspace
     now: datetime
     asker: Member | None = None  # whose request it is, if it is a known member's
+
+    def one_at_a_time(self, name: str) -> None:
+        """Waits for any transaction of this workspace that has asked for this name, and keeps it until ours ends.
+
+        SQLite lets nobody write beside us anyway.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            key = func.hashtextextended(f"{self.workspace.id}:{name}", 0)
+            self.session.execute(select(func.pg_advisory_xact_lock(key)))
 
     def select(self, table: type[Row]) -> Select[Row]:
         """A query over the rows of this workspace, and no other."""

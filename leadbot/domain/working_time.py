@@ -38,9 +38,15 @@ class WorkingTime:
         begins = (self.at(day, self.start) for day in self.working_days(moment))
         return next(begin for begin in begins if begin >= moment)
 
-    def next_day(self, moment: datetime) -> datetime:
-        """When they begin on the next working day after the day of this moment, in UTC."""
-        return self.at(next(self.working_days(moment + timedelta(days=1))), self.start)
+    def mornings_after(self, moment: datetime) -> Iterator[datetime]:
+        """When they begin on each working day that comes after the day of this moment, in UTC."""
+        today = moment.astimezone(ZoneInfo(self.time_zone)).date()
+        return (self.at(day, self.start) for day in self.working_days(moment) if day > today)
+
+    def day_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """When the calendar day of this moment begins and when the next one does, in UTC."""
+        today = moment.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.at(today, time.min), self.at(today + timedelta(days=1), time.min)
 
     def days_later(self, moment: datetime, days: int) -> datetime:
         """The same clock time, so many working days later, in UTC."""

@@ -35,6 +35,23 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
                 member.direct_channel = delivered.channel
         case Place.CHANNEL if letter.ts is None:  # an old card may lie in a channel that is not the one any more
             scope.workspace.leads_channel = delivered.channel
+    has_arrived(scope, letter, delivered)
+    for item in letter.items:
+        item_delivered(scope, item, delivered)
+
+
+def item_delivered(scope: Scope, letter: Letter, delivered: Delivered) -> None:
+    """An item of a bundle has arrived with it. Whoever changes the truth raises the bundle's version, not its own."""
+    item = scope.get(Message, letter.message_id)
+    if item.state is MessageState.HELD:
+        item.state, item.sent_at = MessageState.SENT, scope.now
+        has_arrived(scope, letter, delivered)
+    if item.state is MessageState.SENT:
+        item.channel, item.ts = delivered.channel, delivered.ts
+
+
+def has_arrived(scope: Scope, letter: Letter, delivered: Delivered) -> None:
+    """What follows from it that the reader now knows."""
     if letter.purpose is Purpose.INTRODUCTION and letter.introduction is not None:
         introduction = scope.get(Introduction, letter.introduction.id)
         introduction.channel, introduction.thread_ts = delivered.channel, delivered.ts

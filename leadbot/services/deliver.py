@@ -20,9 +20,12 @@ from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
 from leadbot.services.authority import held
+from leadbot.services.bundle import end_items, hold, with_items
+from leadbot.services.daily_cap import is_too_much, next_turn
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
+from leadbot.services.outbox import Purpose
 from leadbot.services.purposes import SENSE, Place
 from leadbot.services.working_hours import working_time
 
@@ -106,11 +109,13 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
     """Keeps what came of a delivery, before anything else is delivered.
 
     The row is locked: a new version that is written meanwhile must not be taken for said. The opportunity is locked
-    before it, as whoever answers does, so that the two never wait for each other. Whoever has lost their claim to
-    another worker leaves the row to that one, unless they alone know that it was said.
+    before it, as whoever answers does, so that the two never wait for each other; a bundle has several. Whoever has
+    lost their claim to another worker leaves the row to that one, unless they alone know that it was said.
     """
-    if letter.opportunity is not None:
-        held(scope, scope.get(Opportunity, letter.opportunity.id))
+    for opportunity_id in sorted(
+        {one.opportunity.id for one in (letter, *letter.items) if one.opportunity is not None}
+    ):
+        held(scope, scope.get(Opportunity, opportunity_id))
     message = scope.session.get_one(Message, (scope.workspace.id, letter.message_id), with_for_update=True)
     if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
         log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
@@ -120,10 +125,12 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
             mark_delivered(scope, message, letter, outcome)
         case Failed():
             mark_failed(scope, message, letter, outcome, patience.timeout + patience.margin)
+            if message.state is MessageState.DEAD:
+                end_items(scope, message, MessageState.DEAD)
         case Verdict.UNKNOWABLE:
             channel_unknown(scope, message)
         case Verdict.POINTLESS:
-            drop(message, letter)
+            drop(scope, message, letter)
         case Verdict.LATE:
             hand_back(message, until=None)
 
@@ -158,7 +165,7 @@ def due(now: datetime) -> Select[UUID, UUID]:
 
 def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
     """Takes the next due message under a lease, so that no other worker does."""
-    next_due = due(now).limit(1).with_for_update(of=Message, skip_locked=True)
+    next_due = due(now).limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
     key = session.execute(next_due).first()
     if key is None:
         return None
@@ -179,15 +186,17 @@ def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Sco
 
 def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:
     """The letter to be carried; None if it is not to be carried now, and then the row says why."""
+    counted = SENSE[Purpose(message.purpose)].counted
+    if counted.starts and message.sent_at is None:
+        scope.one_at_a_time(message.destination)  # so that no two find room for the last that fits into a day
     letter = read_letter(scope, message, scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date())
-    sense = SENSE[letter.purpose]
-    silenced = message.state is not MessageState.WAITING
-    if silenced or (message.ts is None and not looking and not sense.still(letter)):
-        drop(message, letter)
+    first = message.ts is None and not looking
+    if letter.purpose is Purpose.BUNDLE:
+        letter = with_items(scope, letter, first=first)
+    if message.state is not MessageState.WAITING or (first and not SENSE[letter.purpose].still(letter)):
+        drop(scope, message, letter)
         return None
-    begins = working_hours_of(scope, message, waits=sense.counted.waits)
-    if begins > scope.now:
-        message.due_at = begins  # and so it holds up nothing else that is said to the same person
+    if counted.waits and message.ts is None and must_wait(scope, message, letter, looking=looking):
         hand_back(message, until=None)
         return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))
@@ -197,11 +206,19 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
     return letter
 
 
-def working_hours_of(scope: Scope, message: Message, *, waits: bool) -> datetime:
-    """When this may be said: a conversation is started in the reader's working hours only."""
-    if message.ts is not None or not waits:
-        return scope.now
-    return working_time(scope, scope.find(Member, message.to_member_id)).next_from(scope.now)
+def must_wait(scope: Scope, message: Message, letter: Letter, *, looking: bool) -> bool:
+    """Whether this cannot be said now: the reader is not at work, or had enough of what Leadbot starts today."""
+    member = scope.find(Member, message.to_member_id)  # none reads a group message alone: the workspace's clock holds
+    begins = working_time(scope, member).next_from(scope.now)
+    if member is not None and begins <= scope.now and letter.purpose is Purpose.BUNDLE and not looking:
+        begins = next_turn(scope, message, member)
+    if begins > scope.now:
+        message.due_at = begins  # and so it holds up nothing else that is said to the same person
+    elif member is not None and not looking and is_too_much(scope, message, letter, member):
+        hold(scope, message, member)
+    else:
+        return False
+    return True
 
 
 def hand_back(message: Message, until: datetime | None) -> None:
@@ -233,10 +250,11 @@ def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     return max(rests, default=None)
 
 
-def drop(message: Message, letter: Letter) -> None:
+def drop(scope: Scope, message: Message, letter: Letter) -> None:
     """Falls silent: what was to be said no longer makes sense."""
     message.state = MessageState.DROPPED
     message.lease_until = None
+    end_items(scope, message, MessageState.DROPPED)
     log.info("message dropped", purpose=letter.purpose, message=str(message.id))
 
 

@@ -87,6 +87,7 @@ class Letter:
     offer: OfferFacts | None
     introduction: IntroductionFacts | None
     strangers: tuple[UUID, ...]  # members in it of whom only the id is known
+    items: tuple["Letter", ...] = ()  # of a bundle: what waited for the morning
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:

@@ -125,7 +125,7 @@ def already_waiting(scope: Scope, purpose: Purpose, about: ColumnElement[bool]) 
     query = select(Message.id).where(
         Message.workspace_id == scope.workspace.id,
         Message.purpose == purpose.value,
-        Message.state == MessageState.WAITING,
+        Message.state.in_([MessageState.WAITING, MessageState.HELD]),
         about,
     )
     return scope.session.scalar(query.limit(1)) is not None

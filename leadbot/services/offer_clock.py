@@ -29,7 +29,7 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads whom I have asked
     works = working_time(scope, scope.get(Member, offer.member_id))
     ends = end_of(scope, opportunity)
-    if ends is not None and ends - scope.now <= URGENT:
+    if is_urgent(scope, opportunity):
         remind_at = works.hours_later(scope.now, URGENT_REMINDER)
         lapse_at = works.hours_later(scope.now, URGENT_LAPSE)
     else:
@@ -41,6 +41,12 @@ def set_clock(offer: Offer, remind_at: datetime, lapse_at: datetime, ends: datet
     """Sets both, never past the deadline; a reminder that would come as late as the lapse is left out."""
     offer.lapse_at = min(lapse_at, ends) if ends is not None else lapse_at
     offer.remind_at = remind_at if remind_at < offer.lapse_at else None
+
+
+def is_urgent(scope: Scope, opportunity: Opportunity) -> bool:
+    """Whether the deadline is so near that its offers cannot wait."""
+    ends = end_of(scope, opportunity)
+    return ends is not None and ends - scope.now <= URGENT
 
 
 def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
@@ -65,7 +71,7 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
     works = working_time(scope, member)
     offer.snoozed = True
     lapse_at = works.days_later(offer.lapse_at or scope.now, 1)
-    set_clock(offer, works.next_day(scope.now), lapse_at, end_of(scope, opportunity))
+    set_clock(offer, next(works.mornings_after(scope.now)), lapse_at, end_of(scope, opportunity))
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
 

@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     OFFER_ENDED = "offer_ended"
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
+    BUNDLE = "bundle"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"
@@ -131,24 +132,35 @@ def keep_true(
     offer: Offer | None = None,
     introduction: Introduction | None = None,
 ) -> None:
-    """Has messages about these things say what is true now: each is sent again in its place, under a new version."""
+    """Has messages about these things say what is true now: each is sent again in its place, under a new version.
+
+    What is an item of a bundle has no place of its own: it is the bundle that is sent again.
+    """
     leave_work(scope.session)
-    about = [
-        column == row.id
-        for column, row in (
-            (Message.opportunity_id, opportunity),
-            (Message.offer_id, offer),
-            (Message.introduction_id, introduction),
-        )
-        if row is not None
-    ]
+
+    def tells_of_them(message: type[Message]) -> ColumnElement[bool]:
+        about = [
+            column == row.id
+            for column, row in (
+                (message.opportunity_id, opportunity),
+                (message.offer_id, offer),
+                (message.introduction_id, introduction),
+            )
+            if row is not None
+        ]
+        here = message.workspace_id == scope.workspace.id
+        return and_(here, message.purpose.in_([purpose.value for purpose in purposes]), *about)
+
+    item = aliased(Message)
+    bundles = select(item.bundle_id).where(
+        tells_of_them(item), item.bundle_id.is_not(None), item.state.in_([MessageState.SENT, MessageState.HELD])
+    )
     scope.session.execute(
         update(Message)
         .where(
             Message.workspace_id == scope.workspace.id,
-            Message.purpose.in_([purpose.value for purpose in purposes]),
+            or_(and_(tells_of_them(Message), Message.bundle_id.is_(None)), Message.id.in_(bundles)),
             Message.state.in_([MessageState.SENT, MessageState.WAITING]),
-            *about,
         )
         .values(
             version=Message.version + 1,
@@ -167,7 +179,7 @@ def silence(scope: Scope, member: Member) -> None:
         .where(
             Message.workspace_id == scope.workspace.id,
             Message.to_member_id == member.id,
-            Message.state == MessageState.WAITING,
+            Message.state.in_([MessageState.WAITING, MessageState.HELD]),
         )
         .values(state=MessageState.DROPPED)
         .execution_options(synchronize_session=False)

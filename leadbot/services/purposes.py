@@ -109,6 +109,11 @@ def still_free(letter: Letter) -> bool:
     return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
 
 
+def an_item_is(letter: Letter) -> bool:
+    """One of its items at least still makes sense."""
+    return any(SENSE[item.purpose].still(item) for item in letter.items)
+
+
 SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
     Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
@@ -117,6 +122,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
+    Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.POSTED: Sense(Place.DIRECT, always),
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.NOTICE),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),

@@ -25,6 +25,7 @@ PLACEHOLDER = 150
 FORM_TITLE = 24
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 INPUT = 3000
+PASSAGE = 700  # of one item among ten: with their buttons they are no longer than a message holds
 TEXT = 3000  # of a message, the plain version: Slack splits what is longer than 4,000
 BLOCKS = 50
 # Of all texts of a message together. Slack names no limit, but has refused 11,341 characters (slackapi/bolt-js#2867).
@@ -78,6 +79,11 @@ def section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
+def passage(text: str) -> Block:
+    """One of several things in a message, in short: plain text, so nothing that people wrote in it is live."""
+    return {"type": "section", "text": plain_text(text, PASSAGE)}
+
+
 def title(text: str) -> Block:
     """A person's own title, on a line of its own: plain text, so nothing in it is live."""
     return {"type": "header", "text": plain_text(clean_line(text), HEADER)}
@@ -116,6 +122,11 @@ def confirm(question: str, text: str, yes: str, no: str = "Not now") -> Block:
 def actions(*buttons: Block) -> Block:
     """A row of buttons."""
     return {"type": "actions", "elements": list(buttons)}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
 
 
 def option(value: str, label: str) -> Block:

@@ -80,8 +80,8 @@ def test_working_days_later_lie_on_working_days_and_in_order(zone, moment, days)
 
 
 def test_the_next_day_begins_in_the_morning_after_a_weekend_too():
-    assert WorkingTime().next_day(london(2026, 12, 7, 16)) == london(2026, 12, 8, 9)
-    assert WorkingTime().next_day(london(2026, 12, 11, 8)) == london(2026, 12, 14, 9)
+    assert next(WorkingTime().mornings_after(london(2026, 12, 7, 16))) == london(2026, 12, 8, 9)
+    assert next(WorkingTime().mornings_after(london(2026, 12, 11, 8))) == london(2026, 12, 14, 9)
 
 
 @given(zones, moments, st.sets(st.integers(0, 20)))
@@ -90,7 +90,7 @@ def test_the_next_day_is_the_first_working_day_after_this_one(zone, moment, holi
     today = moment.astimezone(here).date()
     off = {today + timedelta(days=days) for days in holidays}
     works = WorkingTime(zone, is_holiday=off.__contains__)
-    begins = works.next_day(moment)
+    begins = next(works.mornings_after(moment))
     day = begins.astimezone(here).date()
     assert begins == works.at(day, works.start) > moment
     assert works.works_on(day)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import cards, endings, follow_ups, groups, offers, posters
+from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, offers, posters
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -15,6 +15,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER_ENDED: offers.offer_ended,
     Purpose.NOT_THIS_TIME: offers.not_this_time,
     Purpose.NAMED_IN_VAIN: offers.named_in_vain,
+    Purpose.BUNDLE: lambda letter: bundles.bundle([write(item) for item in letter.items]),
     Purpose.POSTED: posters.posted,
     Purpose.ASK_POSTER: posters.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,
