@@ -13,10 +13,12 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Opportunity, Workspace
 from leadbot.domain.statuses import IntroductionState
 from leadbot.services.deliver import Patience, deliver_next
+from leadbot.services.hosts import look_up_hosts_next
 from leadbot.services.introduce import release
 from leadbot.services.look_up import look_up_next
 from leadbot.services.messenger import Messenger
 from leadbot.services.offer_clock import lapse_next, remind_next
+from leadbot.services.summary import summarise_next, tell_hosts_late
 from leadbot.services.waves import ask_next_due
 
 log = structlog.get_logger()
@@ -31,10 +33,12 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
     """
     activities: dict[str, Callable[[], bool]] = {
         "looked up": lambda: look_up_next(database, messenger, clock()),
+        "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_late),
         "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
         "lapsed": lambda: lapse_next(database, clock()),
         "released": lambda: release_next(database, clock()),
+        "summarised": lambda: summarise_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }
     for done, activity in activities.items():

@@ -15,6 +15,7 @@ from leadbot.domain.statuses import IntroductionState, MessageState, OfferState,
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
+from leadbot.services.summary_facts import SummaryFacts, summary_facts
 from leadbot.services.working_hours import working_time
 
 
@@ -119,6 +120,7 @@ class Letter:
     offer: OfferFacts | None
     introduction: IntroductionFacts | None
     strangers: tuple[UUID, ...]  # members in it of whom only the id is known
+    summary: SummaryFacts | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -146,6 +148,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         offer=offer_facts(scope, offer) if offer else None,
         introduction=introduction_facts(scope, introduction, purpose) if introduction else None,
         strangers=strangers(scope, message.to_member_id, offer, introduction, message.opportunity_id),
+        summary=summary_facts(scope, message) if purpose is Purpose.SUMMARY else None,
     )
 
 

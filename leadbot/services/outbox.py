@@ -42,6 +42,9 @@ class Purpose(StrEnum):
     GROUP_REOPENED = "group_reopened"
     # On the leads channel
     CARD = "card"
+    SUMMARY = "summary"
+    # To the hosts
+    SUMMARY_NOT_POSTED = "summary_not_posted"
 
 
 SHOWS_OFFER = (

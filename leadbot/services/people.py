@@ -44,6 +44,7 @@ class Identity:
     is_guest: bool
     is_outsider: bool
     has_left: bool
+    is_admin: bool = False
 
 
 def who_asks(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[Workspace, Member | None]:

@@ -91,6 +91,17 @@ def still_free(letter: Letter) -> bool:
     return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
 
 
+def summary_due(letter: Letter) -> bool:
+    """Its week is still the present one, and there is something to tell, or the host wants a line all the same."""
+    summary = letter.summary
+    return summary is not None and summary.is_due and not (summary.is_empty and summary.empty_week == "nothing")
+
+
+def not_asked_again(letter: Letter) -> bool:
+    """No host has had it posted again meanwhile."""
+    return not letter.details.get("again")
+
+
 SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
     Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
@@ -112,4 +123,6 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.GROUP_ENDED: Sense(Place.GROUP, has_ended),
     Purpose.GROUP_REOPENED: Sense(Place.GROUP, is_open),
     Purpose.CARD: Sense(Place.CHANNEL, card_belongs),
+    Purpose.SUMMARY: Sense(Place.CHANNEL, summary_due),
+    Purpose.SUMMARY_NOT_POSTED: Sense(Place.DIRECT, not_asked_again, Counted.NOTICE),
 }

@@ -29,7 +29,7 @@ from leadbot.domain.errors import Faults, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
-from leadbot.slack.blocks import Block
+from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
 from leadbot.slack.text import unescape, words
 
@@ -104,8 +104,10 @@ def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
     try:
         if answer.form is not None:
             open_form(answer.form, body, client)
-        else:
+        elif body.get("response_url"):
             whisper(body, answer.text, answer.blocks)
+        else:  # pressed in a form or on the Home tab, where Slack gives no way to whisper
+            open_form(lambda: notice("Leadbot", answer.text), body, client)
     except Exception as error:  # nobody else would hear of it
         log.warning("answer not shown", error=type(error).__name__)
 
@@ -210,7 +212,7 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
     """Opens a form; if Slack says it came too late, the person hears so and loses nothing of what they typed."""
     try:
         view = draw()
-        if body.get("view") is not None:
+        if (body.get("view") or {}).get("type") == "modal":
             client.views_push(trigger_id=body["trigger_id"], view=view)
         else:
             client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import cards, groups, offers, posters
+from leadbot.slack.letters import cards, groups, offers, posters, summaries
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -28,6 +28,8 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.GROUP_ENDED: groups.ended,
     Purpose.GROUP_REOPENED: groups.reopened,
     Purpose.CARD: cards.card,
+    Purpose.SUMMARY: summaries.summary,
+    Purpose.SUMMARY_NOT_POSTED: summaries.not_posted,
 }
 
 
