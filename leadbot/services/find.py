@@ -24,9 +24,9 @@ class Found:
     more: int
 
 
-def open_opportunities(scope: Scope, member: Member, most: int = MOST) -> Found:
+def open_opportunities(scope: Scope, member: Member) -> Found:
     """All that is open and that this member may see, newest first."""
-    return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)], member, most)
+    return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)], member)
 
 
 def own_opportunities(scope: Scope, member: Member) -> Found:
@@ -85,8 +85,8 @@ def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
     return [skill for role in roles for skill in role.skills]
 
 
-def found(scope: Scope, rows: list[Opportunity], member: Member, most: int = MOST) -> Found:
+def found(scope: Scope, rows: list[Opportunity], member: Member) -> Found:
     """As many as fit, with their facts."""
     refuse_strangers(member)
-    shown = [opportunity_facts(scope, row.id) for row in rows[:most]]
-    return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - most))
+    shown = [opportunity_facts(scope, row.id) for row in rows[:MOST]]
+    return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - MOST))

@@ -27,7 +27,9 @@ def is_host(scope: Scope, member: Member) -> bool:
 
 
 def hosts_of(scope: Scope) -> list[Member]:
-    """The hosts whom Leadbot knows and can write to."""
+    """The hosts whom Leadbot can write to. Whom another host has named is made known on first sight."""
+    for slack_user_id in scope.workspace.hosts:
+        member_of(scope, slack_user_id)
     may_be = or_(Member.is_admin, Member.slack_user_id.in_(scope.workspace.hosts))
     return [member for member in scope.all(scope.select(Member).where(may_be)) if is_host(scope, member)]
 

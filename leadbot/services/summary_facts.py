@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.honest_numbers import Count, Meeting, count
 from leadbot.domain.statuses import IntroductionState, OpportunityState, Outcome
 from leadbot.domain.weeks import WEEK, first_moment, iso_week
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.authority import refuse_strangers
 
 SHOWN = 12  # open ones that are shown in full: at their longest they fit one message
 WINS = 6
@@ -31,6 +32,7 @@ class OpenOne:
     title: str
     budget: str
     deadline: date | None
+    poster_id: UUID
     poster: str
     free: int
 
@@ -91,7 +93,7 @@ def summary_facts(scope: Scope, message: Message) -> SummaryFacts:
     wins = won(scope, start, end)
     return SummaryFacts(
         is_due=message.details["week"] == iso_week(scope.now, zone),
-        shown=newest_open(scope),
+        shown=newest_open(scope, FOR_ALL, SHOWN),
         more=max(0, open_ones["channel"] - SHOWN),
         free=free,
         matched_only=open_ones["matched"],
@@ -117,27 +119,59 @@ def of_opportunity() -> ColumnElement[bool]:
     return and_(Role.workspace_id == Opportunity.workspace_id, Role.opportunity_id == Opportunity.id)
 
 
-def newest_open(scope: Scope) -> tuple[OpenOne, ...]:
-    """The newest of what is open to everybody."""
+def newest_open(scope: Scope, seen: ColumnElement[bool], most: int) -> tuple[OpenOne, ...]:
+    """The newest of what is open and seen, so many at most."""
     free = select(func.sum(Role.places - Role.taken)).where(of_opportunity()).correlate(Opportunity).scalar_subquery()
     rows = scope.session.execute(
         select(Opportunity, Member.name, free)
         .join(Member, and_(Member.workspace_id == Opportunity.workspace_id, Member.id == Opportunity.poster_id))
-        .where(is_open(scope), FOR_ALL)
+        .where(is_open(scope), seen)
         .order_by(Opportunity.number.desc())
-        .limit(SHOWN)
+        .limit(most)
     )
     return tuple(
-        OpenOne(row.id, KINDS[row.kind], row.number, row.title, row.budget, row.deadline, name, int(places or 0))
+        OpenOne(
+            id=row.id,
+            kind=KINDS[row.kind],
+            number=row.number,
+            title=row.title,
+            budget=row.budget,
+            deadline=row.deadline,
+            poster_id=row.poster_id,
+            poster=name,
+            free=int(places or 0),
+        )
         for row, name, places in rows
     )
+
+
+def seen_by(scope: Scope, member: Member) -> ColumnElement[bool]:
+    """What this member may see: what is for everybody, their own, and what was put to them."""
+    put_to_them = (
+        select(Role.opportunity_id)
+        .join(Offer, and_(Offer.workspace_id == Role.workspace_id, Offer.role_id == Role.id))
+        .where(Offer.workspace_id == scope.workspace.id, Offer.member_id == member.id)
+    )
+    return or_(FOR_ALL, Opportunity.poster_id == member.id, Opportunity.id.in_(put_to_them.scalar_subquery()))
+
+
+def all_open(scope: Scope, member: Member, most: int) -> tuple[tuple[OpenOne, ...], int]:
+    """The newest of all that is open and that this member may see, and how many more there are.
+
+    Raises:
+        Refused: if they are no member of the space.
+    """
+    refuse_strangers(member)
+    seen = seen_by(scope, member)
+    number = scope.session.scalar(select(func.count()).select_from(Opportunity).where(is_open(scope), seen))
+    return newest_open(scope, seen, most), max(0, (number or 0) - most)
 
 
 def how_many_open(scope: Scope) -> tuple[Counter[str], int]:
     """How many are open, by whom they reach; and how many places are free in those that are for everybody."""
     reached = select(Opportunity.reach, func.count()).where(is_open(scope)).group_by(Opportunity.reach)
     free = select(func.sum(Role.places - Role.taken)).join(Opportunity, of_opportunity()).where(is_open(scope), FOR_ALL)
-    by_reach = Counter(dict(scope.session.execute(reached).tuples().all()))
+    by_reach = Counter(dict(scope.session.execute(reached).all()))
     return by_reach, int(scope.session.scalar(free) or 0)
 
 

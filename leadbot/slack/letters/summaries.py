@@ -1,5 +1,8 @@
 """The weekly summary on the leads channel, and what the hosts hear when it is not there."""
 
+from datetime import date
+from typing import Protocol
+
 from leadbot.domain.dates import say_date, say_dates
 from leadbot.domain.money import read_budget, say_amount, say_budget
 from leadbot.domain.statuses import Outcome
@@ -19,11 +22,11 @@ OUTCOMES = {
 }
 # How much of people's own words is shown, in characters, so that a full summary fits one message.
 TITLE, BUDGET, NAME, THANKS = 150, 80, 40, 200
-IN_PLAIN = 60  # characters of a title in the plain version, which a phone shows in one piece
+IN_PLAIN, FACT = 60, 30  # of a title and of a fact in the plain version, which a phone shows in one piece
 
 TROUBLE = {
-    "no_leads_channel": "There is no leads channel that Leadbot is in: invite it with `/invite @Leadbot` to a channel "
-    "called *leads*, or choose another in `/leadbot settings`.",
+    "no_leads_channel": "There is no leads channel that Leadbot is in: bring it back if it is archived, or invite "
+    "Leadbot with `/invite @Leadbot` to a channel called *leads*, or choose another in `/leadbot settings`.",
     "channel_not_found": "The leads channel is gone: make a channel called *leads* and invite Leadbot to it, or choose "
     "another in `/leadbot settings`.",
     "is_archived": "The leads channel is archived: bring it back, or choose another in `/leadbot settings`.",
@@ -60,11 +63,22 @@ def headline(facts: SummaryFacts) -> str:
     return f"*Open now: {number}, with {free}*"
 
 
-def row(one: OpenOne, letter: Letter) -> Block:
+class Reader(Protocol):
+    """How whoever reads it writes money and dates, and what day it is; every letter knows."""
+
+    @property
+    def locale(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def today(self) -> date: ...
+
+
+def row(one: OpenOne, reader: Reader) -> Block:
     """Something open, with the button that helps."""
     small = [
         f"{one.kind.words.noun.capitalize()} {one.number}",
-        *(text.words(fact, BUDGET) for fact in facts_of(one, letter)),
+        *(text.words(fact, BUDGET) for fact in facts_of(one, reader)),
     ]
     small += [f"from {text.words(one.poster, NAME)}" if one.poster else "", standing(one)]
     made = section(f"*{text.words(one.title, TITLE)}*\n{' · '.join(filter(None, small))}")
@@ -72,11 +86,11 @@ def row(one: OpenOne, letter: Letter) -> Block:
     return made
 
 
-def facts_of(one: OpenOne, letter: Letter) -> list[str]:
+def facts_of(one: OpenOne, reader: Reader) -> list[str]:
     """Worth, and by when: short, not yet escaped."""
-    budget = read_budget(one.budget, currency=letter.currency)
-    worth = say_budget(budget, locale=letter.locale) if budget else one.budget
-    by = f"by {say_date(one.deadline, locale=letter.locale, today=letter.today)}" if one.deadline else ""
+    budget = read_budget(one.budget, currency=reader.currency)
+    worth = say_budget(budget, locale=reader.locale) if budget else one.budget
+    by = f"by {say_date(one.deadline, locale=reader.locale, today=reader.today)}" if one.deadline else ""
     return [fact for fact in (worth, by) if fact]
 
 
@@ -154,14 +168,15 @@ def plain_version(letter: Letter, facts: SummaryFacts) -> str:
         titles = "; ".join(in_plain(one, letter) for one in facts.shown)
         said[0] += f": {titles}"
         said[0] += f"; and {facts.more} more: `/leads` shows them." if facts.more else "."
-    said += [f"Won: {text.escape(text.plain(win.title, IN_PLAIN))}." for win in facts.wins]
+    said += [f"Won: {text.cut(text.escape(win.title), IN_PLAIN)}." for win in facts.wins]
     said.append(f"{days(letter)}: {' · '.join(numbers(facts.numbers))}.")
     return " ".join(said)
 
 
 def in_plain(one: OpenOne, letter: Letter) -> str:
     """Something open, in a few words."""
-    return text.escape(", ".join([f"{one.number} {text.plain(one.title, IN_PLAIN)}", *facts_of(one, letter)]))
+    facts = [text.cut(text.escape(fact), FACT) for fact in facts_of(one, letter)]
+    return ", ".join([f"{one.number} {text.cut(text.escape(one.title), IN_PLAIN)}", *facts])
 
 
 def not_posted(letter: Letter) -> Said:
