@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_interval, format_skeleton
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -55,6 +55,11 @@ def say_date(day: date, *, locale: str, today: date) -> str:
     skeleton = "yMMMEd" if abs((day - today).days) > _YEAR_SHOWN_AFTER else "MMMEd"
     # Babel writes "Fri, 12 Dec"; in Britain nobody does.
     return re.sub(r"^(\w+), (?=\d)", r"\1 ", str(format_skeleton(skeleton, day, locale=locale)))
+
+
+def say_dates(first: date, last: date, *, locale: str) -> str:
+    """Some days in a row as the reader's locale writes them: 7–13 Dec."""
+    return str(format_interval(first, last, "MMMd", locale=locale))
 
 
 def _calendar(match: re.Match[str], today: date) -> date | None:

@@ -77,6 +77,7 @@ class Words:
     """A kind's own sentences. Braces name what is filled in: {poster}, {partner}, {title}."""
 
     noun: str  # lead
+    plural: str  # leads
     form_title: str
     submit: str
     help: str  # what the command is for, as `/leadbot help` says it

@@ -36,6 +36,7 @@ LEAD = Kind(
     ),
     words=Words(
         noun="lead",
+        plural="leads",
         form_title="Pass on a lead",
         submit="Pass it on",
         help="pass on work that you heard of",

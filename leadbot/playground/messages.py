@@ -8,6 +8,7 @@ from leadbot.playground.records import Json
 from leadbot.playground.words import NameOf, all_words, block_words, readable, same
 
 Kind = Literal["channel", "im", "mpim"]
+Sharing = Literal["", "pending", "outside", "org"]  # with another company, soon or already; with the organisation
 StateValues = dict[str, dict[str, Json]]  # block_id → action_id → what is entered there
 
 
@@ -96,6 +97,7 @@ class Conversation:
     is_private: bool = False
     app_in: bool = False
     archived: bool = False
+    sharing: Sharing = ""
     everything: list[Message] = field(default_factory=list, repr=False)  # replies and ephemeral messages too
 
     @property

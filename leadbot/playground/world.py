@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from leadbot.playground.deliver import Courier
-from leadbot.playground.messages import Conversation
+from leadbot.playground.messages import Conversation, Sharing
 from leadbot.playground.methods.users import user_object
 from leadbot.playground.payloads import event_envelope, joined
 from leadbot.playground.person import Person
@@ -133,6 +133,11 @@ class World:
         if tell and conversation.app_in:
             kind = "channel_archive" if archived else "channel_unarchive"
             self.event({"type": kind, "channel": conversation.id, "user": self._somebody(conversation)})
+
+    def share(self, conversation: Conversation, sharing: Sharing = "outside") -> None:
+        """Share a channel with another company (`pending`: it is invited) or with the organisation; "" ends that."""
+        with self.workspace.change():
+            conversation.sharing = sharing
 
     def rename(self, conversation: Conversation, name: str) -> None:
         """Rename a channel, and send the event."""

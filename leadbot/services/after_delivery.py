@@ -14,6 +14,7 @@ from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
 from leadbot.services.outbox import Purpose, keep_true, leave_work, tell
 from leadbot.services.purposes import SENSE, Place
+from leadbot.services.summary import summary_missing
 
 log = structlog.get_logger()
 MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
@@ -158,6 +159,8 @@ def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> 
     """A channel cannot be used: it is not tried again, and the poster hears what would help."""
     message.state = MessageState.DEAD
     match SENSE[letter.purpose].place:
+        case Place.CHANNEL if letter.purpose is Purpose.SUMMARY:
+            summary_missing(scope, message, error)
         case Place.CHANNEL:
             scope.workspace.leads_channel = None
             card_missing(scope, message, error)
@@ -166,13 +169,14 @@ def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> 
 
 
 def channel_unknown(scope: Scope, message: Message) -> None:
-    """Whether a card was posted is not known, and reading the channel would be a scope too many: it is not repeated.
+    """Whether it was posted is not known, and reading the channel would be a scope too many: it is not repeated.
 
-    The poster hears so, and can have it posted again.
+    The poster of a card, or the hosts for a summary, hear so and can have it posted again.
     """
     message.state = MessageState.UNKNOWN
     message.lease_until, message.unresolved = None, 0
-    card_missing(scope, message, "unknown")
+    missing = summary_missing if message.purpose == Purpose.SUMMARY else card_missing
+    missing(scope, message, "unknown")
 
 
 def card_missing(scope: Scope, message: Message, error: str) -> None:

@@ -15,10 +15,12 @@ from leadbot.domain.statuses import IntroductionState
 from leadbot.services.deliver import Patience, deliver_next
 from leadbot.services.expiry import expire_next, warn_next
 from leadbot.services.follow_up import follow_up_next
+from leadbot.services.hosts import look_up_hosts_next
 from leadbot.services.introduce import release
 from leadbot.services.look_up import look_up_next
 from leadbot.services.messenger import Messenger
 from leadbot.services.offer_clock import lapse_next, remind_next
+from leadbot.services.summary import summarise_next, tell_hosts_late
 from leadbot.services.waves import ask_next_due
 
 log = structlog.get_logger()
@@ -33,6 +35,7 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
     """
     activities: dict[str, Callable[[], bool]] = {
         "looked up": lambda: look_up_next(database, messenger, clock()),
+        "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_late),
         "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
         "lapsed": lambda: lapse_next(database, clock()),
@@ -40,6 +43,7 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
         "warned": lambda: warn_next(database, clock()),
         "expired": lambda: expire_next(database, clock()),
         "released": lambda: release_next(database, clock()),
+        "summarised": lambda: summarise_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }
     for done, activity in activities.items():

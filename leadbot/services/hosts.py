@@ -1,17 +1,92 @@
-"""Who may change settings: the workspace's admins and owners, and whom they name."""
+"""Hosts: those who may change settings. Slack's admins and owners of the workspace, and whom they name."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member
-from leadbot.services.people import is_stranger
+from leadbot.db.tables import Member, Workspace
+from leadbot.domain.reactions import Failed
+from leadbot.services.look_up import learn
+from leadbot.services.messenger import Messenger
+from leadbot.services.outbox import leave_work
+from leadbot.services.people import Identity, is_neighbour, member_of
+
+log = structlog.get_logger()
+TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who its admins are
+ASKED_AGAIN = timedelta(days=7)  # who is an admin changes
 
 
 def is_host(scope: Scope, member: Member) -> bool:
     """Whether this member may change settings."""
     named = member.slack_user_id in scope.workspace.hosts
-    return (member.is_admin or named) and not member.has_left and not is_stranger(scope, member)
+    return (member.is_admin or named) and is_neighbour(scope, member)
 
 
 def hosts_of(scope: Scope) -> list[Member]:
-    """The hosts whom Leadbot knows, by name."""
-    members = scope.all(scope.select(Member).where(Member.has_left.is_(False)).order_by(Member.name))
+    """The hosts whom Leadbot can write to, by name. Whom another host has named is made known on first sight."""
+    for slack_user_id in scope.workspace.hosts:
+        member_of(scope, slack_user_id)
+    may_be = or_(Member.is_admin, Member.slack_user_id.in_(scope.workspace.hosts))
+    members = scope.all(scope.select(Member).where(may_be).order_by(Member.name))
     return [member for member in members if is_host(scope, member)]
+
+
+def look_for_hosts(scope: Scope) -> None:
+    """Has Slack asked soon who its admins and owners are."""
+    scope.workspace.hosts_due_at = scope.now
+    leave_work(scope.session)
+
+
+def look_up_hosts_next(
+    database: Database, messenger: Messenger, now: datetime, then: Callable[[Scope], None] = lambda _: None
+) -> bool:
+    """Learns who the admins of one workspace are where that is due, and does what waited for it; says if there was one."""
+    with database.reading() as session:
+        workspace_id = session.scalar(
+            select(Workspace.id)
+            .where(Workspace.hosts_due_at <= now, Workspace.stopped_for.is_(None))
+            .order_by(Workspace.hosts_due_at)
+            .limit(1)
+        )
+    if workspace_id is None:
+        return False
+    with database.transaction() as session:
+        claim = (
+            update(Workspace)
+            .where(Workspace.id == workspace_id, Workspace.hosts_due_at <= now)
+            .values(hosts_due_at=now + TRIED_AGAIN)
+            .execution_options(synchronize_session=False)
+        )
+        claimed = session.execute(claim).rowcount  # type: ignore[attr-defined]
+    if claimed:
+        look_up_hosts(database, messenger, workspace_id, now, then)
+    return True
+
+
+def look_up_hosts(
+    database: Database, messenger: Messenger, workspace_id: UUID, now: datetime, then: Callable[[Scope], None]
+) -> None:
+    """Asks who the admins are, and keeps the answer. Without an answer the look-up stays due, for later."""
+    admins = messenger.admins(workspace_id)
+    if isinstance(admins, Failed):
+        log.warning("hosts not looked up", error=admins.error)
+        return
+    with database.transaction() as session:
+        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        learn_hosts(scope, admins)
+        then(scope)
+
+
+def learn_hosts(scope: Scope, admins: Mapping[str, Identity]) -> None:
+    """Keeps who the admins are, by their Slack ids; whoever was one and is no longer is looked up again."""
+    scope.workspace.hosts_due_at = scope.now + ASKED_AGAIN
+    for slack_user_id, identity in admins.items():
+        learn(scope, member_of(scope, slack_user_id), identity)
+    for member in scope.all(scope.select(Member).where(Member.is_admin)):
+        if member.slack_user_id not in admins:
+            member.look_up_due_at = scope.now

@@ -17,6 +17,7 @@ from leadbot.services.facts import OfferFacts, Person, known, offer_facts, perso
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
+from leadbot.services.summary_facts import SummaryFacts, summary_facts
 from leadbot.services.working_hours import working_time
 
 
@@ -88,6 +89,7 @@ class Letter:
     introduction: IntroductionFacts | None
     strangers: tuple[UUID, ...]  # members in it of whom only the id is known
     items: tuple["Letter", ...] = ()  # of a bundle: what waited for the morning
+    summary: SummaryFacts | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -115,6 +117,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         offer=offer_facts(scope, offer) if offer else None,
         introduction=introduction_facts(scope, introduction, purpose) if introduction else None,
         strangers=strangers(scope, message.to_member_id, offer, introduction, message.opportunity_id),
+        summary=summary_facts(scope, message) if purpose is Purpose.SUMMARY else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What services need of whoever carries messages to people. They know no Slack; `slack/` has the messenger in use."""
 
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -22,3 +23,6 @@ class Messenger(Protocol):
 
     def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
         """Who a user is; None if nobody knows them."""
+
+    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who administers or owns the workspace, by their Slack ids."""

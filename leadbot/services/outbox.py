@@ -49,6 +49,9 @@ class Purpose(StrEnum):
     GIVEN_UP = "given_up"
     # On the leads channel
     CARD = "card"
+    SUMMARY = "summary"
+    # To the hosts
+    SUMMARY_NOT_POSTED = "summary_not_posted"
 
 
 SHOWS_OFFER = (

@@ -28,6 +28,7 @@ class Counted(StrEnum):
     REMINDER = "reminder"
     FOLLOW_UP = "follow-up"
     NOTICE = "notice"
+    REQUEST = "request"  # somebody waits for the reader's answer, who wanted to be asked first
     CLOSING = "closing"  # somebody said how it ended, or the calendar did
 
     @property
@@ -38,7 +39,7 @@ class Counted(StrEnum):
     @property
     def starts(self) -> bool:
         """Whether Leadbot starts a conversation with it: so many come in a day, and what is too much waits."""
-        return self not in (Counted.ANSWER, Counted.CLOSING)
+        return self not in (Counted.ANSWER, Counted.REQUEST, Counted.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,17 @@ def an_item_is(letter: Letter) -> bool:
     return any(SENSE[item.purpose].still(item) for item in letter.items)
 
 
+def summary_due(letter: Letter) -> bool:
+    """Its week is still the present one, and there is something to tell, or the host wants a line all the same."""
+    summary = letter.summary
+    return summary is not None and summary.is_due and not (summary.is_empty and summary.empty_week == "nothing")
+
+
+def not_asked_again(letter: Letter) -> bool:
+    """No host has had it posted again meanwhile."""
+    return not letter.details.get("again")
+
+
 SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
     Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
@@ -124,7 +136,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.POSTED: Sense(Place.DIRECT, always),
-    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.NOTICE),
+    Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.REQUEST),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),
     Purpose.STEPPED_BACK: Sense(Place.DIRECT, always),
     Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, Counted.NOTICE),
@@ -141,4 +153,6 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.GROUP_REOPENED: Sense(Place.GROUP, is_open),
     Purpose.GIVEN_UP: Sense(Place.GROUP, nothing_known, Counted.CLOSING),
     Purpose.CARD: Sense(Place.CHANNEL, card_belongs),
+    Purpose.SUMMARY: Sense(Place.CHANNEL, summary_due),
+    Purpose.SUMMARY_NOT_POSTED: Sense(Place.DIRECT, not_asked_again, Counted.NOTICE),
 }

@@ -1,16 +1,133 @@
-"""When the weekly summary is due."""
+"""The weekly summary: once in every ISO week, at the host's day and time; and what follows when it is not on the channel."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from leadbot.db.tables import Workspace
-from leadbot.domain.working_time import WorkingTime
+from sqlalchemy import select
+
+from leadbot.db.engine import Database
+from leadbot.db.outbox import Message
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Workspace
+from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.domain.statuses import MessageState
+from leadbot.domain.weeks import day_of, iso_week, next_summary
+from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
+from leadbot.services.outbox import Purpose, leave_work, put, tell
+
+GONE = frozenset({"channel_not_found", "is_archived"})  # after these another channel may be the leads channel
+LOST = (MessageState.UNKNOWN, MessageState.DEAD)
 
 
 def reschedule(workspace: Workspace, now: datetime) -> None:
-    """The next summary comes at the workspace's day and time, by its own clock. A holiday does not move it."""
-    calendar = WorkingTime(time_zone=workspace.time_zone)
-    today = now.astimezone(ZoneInfo(workspace.time_zone)).date()
-    day = today + timedelta(days=(workspace.summary_day - today.weekday()) % 7)
-    due = calendar.at(day, workspace.summary_time)
-    workspace.summary_due_at = due if due > now else calendar.at(day + timedelta(days=7), workspace.summary_time)
+    """Sets anew when the next summary is due: at the start, and when its day, its time or the time zone has changed."""
+    workspace.summary_due_at = next_due(workspace, now)
+
+
+def next_due(workspace: Workspace, now: datetime) -> datetime:
+    """When the next summary after this moment is due."""
+    return next_summary(now, workspace.summary_day, workspace.summary_time, workspace.time_zone)
+
+
+def summarise_next(database: Database, now: datetime) -> bool:
+    """Puts the summary of one workspace where it is due on its way; says whether there was one."""
+    with database.reading() as session:
+        workspace_id = session.scalar(
+            select(Workspace.id)
+            .where(Workspace.summary_due_at <= now, Workspace.stopped_for.is_(None))
+            .order_by(Workspace.summary_due_at)
+            .limit(1)
+        )
+    if workspace_id is None:
+        return False
+    with database.transaction() as session:
+        workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
+        if workspace.summary_due_at is not None and workspace.summary_due_at <= now:  # no other worker was quicker
+            summarise(Scope(session, workspace, now))
+    return True
+
+
+def summarise(scope: Scope) -> None:
+    """The summary of the present week, if its time has come. What was slept through in weeks before is not made up for."""
+    workspace = scope.workspace
+    week = iso_week(scope.now, workspace.time_zone)
+    reschedule(workspace, scope.now)
+    assert workspace.summary_due_at is not None
+    if iso_week(workspace.summary_due_at, workspace.time_zone) != week:
+        until = day_of(week, workspace.summary_day).isoformat()
+        put(scope, Purpose.SUMMARY, "channel", once=f"summary:{week}", details={"week": week, "until": until})
+
+
+# ---- when it is not on the channel, or may not be
+
+
+def summary_missing(scope: Scope, message: Message, error: str) -> None:
+    """Tells the hosts once that the summary is not on the channel, and what mends it; as soon as they are known."""
+    if error in GONE:
+        scope.workspace.leads_channel = None
+    tell_hosts(scope, message)
+    if not hosts_of(scope):
+        look_for_hosts(scope)
+
+
+def tell_hosts(scope: Scope, message: Message) -> None:
+    """Tells every host of a summary that was lost: once for each time that it was tried."""
+    error = "unknown" if message.state is MessageState.UNKNOWN else message.error
+    for host in hosts_of(scope):
+        tell(
+            scope,
+            Purpose.SUMMARY_NOT_POSTED,
+            host.id,
+            once=f"{not_posted(message)}{message.attempts}:{host.id}",
+            summary=str(message.id),
+            error=error,
+        )
+
+
+def tell_hosts_late(scope: Scope) -> None:
+    """Tells hosts who have just become known of this week's summary, if it was lost before that."""
+    week = iso_week(scope.now, scope.workspace.time_zone)
+    message = scope.session.scalar(scope.select(Message).where(Message.once == f"summary:{week}"))
+    if message is not None and message.state in LOST:
+        tell_hosts(scope, message)
+
+
+def post_summary_again(scope: Scope, member: Member, message: Message) -> None:
+    """A host wants the summary posted again: they have looked, and it is not there.
+
+    Raises:
+        Refused: if the member is no host.
+        OutOfDate: if it is being posted already, or its week is over.
+    """
+    if not is_host(scope, member):
+        raise Refused("Only a host can do that.")
+    scope.session.refresh(message, with_for_update=True)
+    if message.state not in LOST:
+        raise OutOfDate("That is out of date: the summary is posted already, or on its way.")
+    if message.details["week"] != iso_week(scope.now, scope.workspace.time_zone):
+        raise OutOfDate(f"That week is over. The next summary comes on {say_next(scope.workspace)}.")
+    message.state, message.due_at = MessageState.WAITING, scope.now
+    message.unresolved, message.lease_until = 0, None
+    notices = scope.select(Message).where(Message.once.startswith(not_posted(message), autoescape=True))
+    for notice in scope.all(notices.with_for_update()):
+        take_button(scope, notice)
+    leave_work(scope.session)
+
+
+def take_button(scope: Scope, notice: Message) -> None:
+    """Has a notice say that somebody has asked for the summary again, in place of the button."""
+    notice.details = notice.details | {"again": True}
+    if notice.state is MessageState.SENT:
+        notice.state, notice.due_at, notice.attempts = MessageState.WAITING, scope.now, 0
+    notice.version += 1
+
+
+def not_posted(message: Message) -> str:
+    """How the names of the notices about a summary begin."""
+    return f"summary_not_posted:{message.id}:"
+
+
+def say_next(workspace: Workspace) -> str:
+    """The day of the next summary, in words."""
+    assert workspace.summary_due_at is not None
+    return f"{workspace.summary_due_at.astimezone(ZoneInfo(workspace.time_zone)):%A}"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from leadbot.db.engine import Database
 from leadbot.db.tables import Workspace
 from leadbot.domain.ids import new_id
+from leadbot.services.summary import reschedule
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,9 @@ def settle(database: Database, home: Home, now: datetime) -> UUID:
         if workspace is None:
             workspace = Workspace(id=new_id(now), slack_team_id=home.slack_team_id)
             session.add(workspace)
+            session.flush()  # its defaults are filled in
         workspace.name, workspace.bot_user_id, workspace.stopped_for = home.name, home.bot_user_id, None
+        workspace.hosts_due_at = workspace.hosts_due_at or now
+        if workspace.summary_due_at is None:
+            reschedule(workspace, now)
         return workspace.id

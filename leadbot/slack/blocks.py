@@ -168,10 +168,15 @@ def form(callback: str, heading: str, submit: str, blocks: list[Block], *, routi
 
 def notice(heading: str, text: str) -> Block:
     """A dialog that only says something."""
+    return dialog(heading, [section(text)])
+
+
+def dialog(heading: str, blocks: list[Block]) -> Block:
+    """A dialog in which nothing is filled in."""
     return {
         "type": "modal",
         "callback_id": "notice",
         "title": plain_text(heading, FORM_TITLE),
         "close": plain_text("Close", FORM_TITLE),
-        "blocks": [section(text)],
+        "blocks": blocks,
     }

@@ -109,8 +109,10 @@ def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
             answer.then(client)
         if answer.form is not None:
             open_form(answer.form, body, client)
-        elif answer.text:
+        elif answer.text and body.get("response_url"):
             whisper(body, client, answer.text, answer.blocks)
+        elif answer.text:  # pressed in a form or on the Home tab, where Slack gives no way to whisper
+            open_form(lambda: notice("Leadbot", answer.text), body, client)
     except Exception as error:  # nobody else would hear of it
         log.warning("answer not shown", error=type(error).__name__)
 
@@ -223,7 +225,7 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
     """Opens a form; if Slack says it came too late, the person hears so and loses nothing of what they typed."""
     try:
         view = draw()
-        if body.get("view") is not None:
+        if (body.get("view") or {}).get("type") == "modal":
             client.views_push(trigger_id=body["trigger_id"], view=view)
         else:
             client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -1,6 +1,6 @@
 """Carries letters to Slack, and looks whether they are there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,10 @@ from slack_sdk.errors import SlackApiError
 from leadbot.domain.ids import made_at
 from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
+from leadbot.slack.channels import leads_channel, summary_channel
 from leadbot.slack.errors import failure_of
 from leadbot.slack.letters import write
 
@@ -21,8 +23,8 @@ log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata; its only content is the message's random key
 PAGE = 100  # messages in one look; an unlisted app gets 15, whatever it asks for
 PAGES = 10
+PEOPLE = 200  # in one page of them; Slack asks for no more
 SKEW = 600  # seconds by which our clock and Slack's may differ
-LEADS = "leads"  # the channel that is taken when no host has chosen one
 
 
 class SlackMessenger:
@@ -38,7 +40,9 @@ class SlackMessenger:
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """The methods that this letter needs: each has a rate limit of its own."""
         lanes = ["chat.update" if letter.ts else "chat.postMessage"]
-        if letter.ts is None and known_channel(letter) is None:
+        if is_checked(letter) and known_channel(letter) is not None:
+            lanes.append("conversations.info")
+        elif letter.ts is None and known_channel(letter) is None:
             lanes.append("conversations.list" if place(letter) is Place.CHANNEL else "conversations.open")
         if looking:
             lanes.append("conversations.replies" if thread(letter) else "conversations.history")
@@ -75,11 +79,14 @@ class SlackMessenger:
     def channel(self, client: WebClient, letter: Letter) -> str | Failed:
         """The conversation into which the letter goes, opened if need be."""
         known = known_channel(letter)
-        if known is not None:
+        if known is not None and not is_checked(letter):
             return known
         try:
+            if is_checked(letter):
+                return summary_channel(client, known)
             if place(letter) is Place.CHANNEL:
-                return leads_channel(client) or Failed(Reaction.STOP_CHANNEL, "no_leads_channel")
+                found = leads_channel(client)
+                return str(found["id"]) if found else Failed(Reaction.STOP_CHANNEL, "no_leads_channel")
             answer = client.conversations_open(users=",".join(readers(letter)))
             return str(answer["channel"]["id"])
         except Exception as error:  # whatever it was, nothing has been said yet
@@ -113,6 +120,16 @@ class SlackMessenger:
         except Exception as error:  # a reset, a time-out: asked again later
             return not_said(failure_of(error, "users.info"))
         return identity_of(user)
+
+    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who administers or owns the workspace, by their Slack ids."""
+        try:
+            pages = self.client_for(workspace_id).users_list(limit=PEOPLE, include_locale=True)
+            users = [user for page in pages for user in page["members"]]
+        except Exception as error:  # asked again later
+            return not_said(failure_of(error, "users.list"))
+        identities = {str(user["id"]): identity_of(user) for user in users}
+        return {user: known for user, known in identities.items() if known.is_admin and not known.has_left}
 
 
 def identity_of(user: dict[str, Any]) -> Identity:
@@ -153,6 +170,11 @@ def place(letter: Letter) -> Place:
     return SENSE[letter.purpose].place
 
 
+def is_checked(letter: Letter) -> bool:
+    """Whether its channel is looked at once more before it is said there."""
+    return letter.purpose is Purpose.SUMMARY and letter.ts is None
+
+
 def known_channel(letter: Letter) -> str | None:
     """The conversation, if it is known already."""
     if letter.channel is not None:
@@ -177,15 +199,6 @@ def readers(letter: Letter) -> list[str]:
         return [letter.opportunity.poster.slack_user_id, letter.introduction.partner.slack_user_id]
     assert letter.to is not None
     return [letter.to.slack_user_id]
-
-
-def leads_channel(client: WebClient) -> str | None:
-    """The channel that is called `leads` and has Leadbot in it; None if there is none."""
-    for page in client.conversations_list(types="public_channel", exclude_archived=True, limit=200):
-        for channel in page["channels"]:
-            if channel.get("name") == LEADS and channel.get("is_member"):
-                return str(channel["id"])
-    return None
 
 
 def messages(client: WebClient, channel: str, root: str | None, oldest: str) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import OpportunityState
@@ -14,7 +15,9 @@ from leadbot.services.authority import own_opportunity
 from leadbot.services.ending import roles_of
 from leadbot.services.expiry import extend
 from leadbot.services.manage import ask_another_wave, drafts_of, finish, put_on_the_channel, refuse_ended, reopen
+from leadbot.services.outbox import Purpose
 from leadbot.services.post import COLUMNS, today
+from leadbot.services.summary import post_summary_again
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, draw_kind, read
 from leadbot.slack.listening import Answer, Request
@@ -109,7 +112,11 @@ def puts_on_channel(request: Request) -> Answer:
 
 
 def posts_again(request: Request) -> Answer:
-    """The card is posted once more, after the poster has looked."""
+    """The card is posted once more, after the poster has looked; or the summary, after a host has."""
+    message = request.scope.find(Message, request.value)
+    if message is not None and message.purpose == Purpose.SUMMARY:
+        post_summary_again(request.scope, request.member, message)
+        return Answer(text="I'm posting the summary again.")
     opportunity = own_opportunity(request.scope, request.member, request.value)
     refuse_ended(opportunity)
     post_card_again(request.scope, opportunity)

@@ -271,3 +271,18 @@ def test_people_are_described_as_slack_does(slack, client, ada):
     assert refused(client.users_info, user="UNOBODY")["error"] == "user_not_found"
     slack.deny("users:read.email")
     assert "email" not in client.users_info(user=ada.id)["user"]["profile"]
+
+
+@pytest.mark.parametrize(
+    ("sharing", "signs"),
+    [
+        ("", set()),
+        ("outside", {"is_shared", "is_ext_shared"}),
+        ("pending", {"is_pending_ext_shared"}),
+        ("org", {"is_shared", "is_org_shared"}),
+    ],
+)
+def test_a_channel_says_with_whom_it_is_shared(slack, client, leads, sharing, signs):
+    slack.share(leads, sharing)
+    channel = client.conversations_info(channel=leads.id)["channel"]
+    assert {name for name, value in channel.items() if "shared" in name and value} == signs

@@ -33,6 +33,7 @@ ERRAND = Kind(
     fields=(fields.TITLE, fields.DETAILS, fields.SKILLS, WHERE_TO, VEHICLE, fields.CONFIDENTIAL),
     words=Words(
         noun="errand",
+        plural="errands",
         form_title="Ask for an errand",
         submit="Ask",
         help="have something fetched or carried",

@@ -169,7 +169,8 @@ def _type(conversation: Conversation) -> str:
 
 def channel_object(workspace: Workspace, conversation: Conversation) -> Json:
     """The conversation object of docs.slack.dev/reference/objects/conversation-object."""
-    kind = conversation.kind
+    kind, sharing = conversation.kind, conversation.sharing
+    outsiders = any(member.team_id != workspace.team_id for member in conversation.members)
     shown: Json = {
         "id": conversation.id,
         "created": 0,
@@ -179,9 +180,10 @@ def channel_object(workspace: Workspace, conversation: Conversation) -> Json:
         "is_mpim": kind == "mpim",
         "is_private": conversation.is_private,
         "is_archived": conversation.archived,
-        "is_org_shared": False,
-        "is_shared": False,
-        "is_ext_shared": any(member.team_id != workspace.team_id for member in conversation.members),
+        "is_org_shared": sharing == "org",
+        "is_shared": outsiders or sharing in ("outside", "org"),
+        "is_ext_shared": outsiders or sharing == "outside",
+        "is_pending_ext_shared": sharing == "pending",
         "context_team_id": workspace.team_id,
     }
     if kind == "im":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, offers, posters
+from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, offers, posters, summaries
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -34,6 +34,8 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.GROUP_REOPENED: groups.reopened,
     Purpose.GIVEN_UP: follow_ups.given_up,
     Purpose.CARD: cards.card,
+    Purpose.SUMMARY: summaries.summary,
+    Purpose.SUMMARY_NOT_POSTED: summaries.not_posted,
 }
 
 

@@ -1,0 +1,70 @@
+"""Whatever people wrote, a full summary fits one message, and nothing of ours in it is cut."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from hypothesis import given
+
+from leadbot.domain.dates import say_dates
+from leadbot.domain.honest_numbers import Count
+from leadbot.domain.statuses import Outcome
+from leadbot.kinds import KINDS
+from leadbot.playground.limits import checked_message
+from leadbot.services.letter import Letter
+from leadbot.services.outbox import Purpose
+from leadbot.services.summary_facts import SHOWN, WINS, Numbers, OpenOne, SummaryFacts, Win
+from leadbot.slack.blocks import ALL_TEXTS, TEXT
+from leadbot.slack.letters import write
+from leadbot.slack.text import length
+from tests.slack.test_blocks import ANY, sizes
+
+OUTCOMES = Counter(dict.fromkeys(Outcome, 10000))
+COUNT = Count(under_way=60_000, introduced=50_000, met=40_000, outcomes=OUTCOMES, stepped_back=10_000)
+
+
+def full(words: str) -> SummaryFacts:
+    """A week in which there is as much of everything as a summary shows, all of it in these words."""
+    lead = OpenOne(uuid4(), KINDS["lead"], 123456, words[:120], words[:80], date(2030, 12, 12), uuid4(), words, 100)
+    win = Win(words[:120], 10**11, "GBP", words, words, words)
+    numbers = Numbers(date(2026, 12, 28), date(2027, 1, 3), ((KINDS["lead"], 99_999),), COUNT)
+    return SummaryFacts(True, (lead,) * SHOWN, 99_999, 99_999, 99_999, (win,) * WINS, 99_999, numbers, "line")
+
+
+def letter(facts: SummaryFacts) -> Letter:
+    return Letter(
+        workspace_id=uuid4(),
+        workspace_name="Union Yard",
+        leads_channel="C1",
+        locale="en_GB",
+        currency="GBP",
+        today=date(2027, 1, 4),
+        message_id=uuid4(),
+        purpose=Purpose.SUMMARY,
+        version=1,
+        details={},
+        channel=None,
+        ts=None,
+        due_at=datetime(2027, 1, 4, 9, tzinfo=UTC),
+        to=None,
+        opportunity=None,
+        offer=None,
+        introduction=None,
+        strangers=(),
+        summary=facts,
+    )
+
+
+@given(ANY)
+def test_a_full_summary_fits_one_message_and_no_number_is_cut(words):
+    said = write(letter(full(words)))
+    checked_message(said.text, said.blocks)
+    assert sum(size for _, size in sizes(said.blocks)) <= ALL_TEXTS
+    assert length(said.text) <= TEXT
+    numbers = (
+        "40000 of 60000 introduced pairs met · 50000 introductions, from 99999 leads open · of the 60000 pairs: "
+        "10000 won, 10000 lost, 10000 fell through, 10000 without contact, 10000 stepped back, 10000 not known yet"
+    )
+    days = say_dates(date(2026, 12, 28), date(2027, 1, 3), locale="en_GB")
+    assert said.blocks[-1]["elements"][0]["text"] == f"*{days}* · {numbers}"
+    assert said.text.endswith(f"{days}: {numbers}.")
