@@ -180,6 +180,7 @@ class Havoc:
             self.yard.joins(f"Neighbour {number}", "logo-design")
         with self.yard.scope() as scope:
             scope.workspace.wave_size = 4  # for each of the five places: twenty at a time
+            scope.workspace.daily_cap = 1000  # nothing waits for tomorrow: all of this happens in one day
         self.yard.posts(self.chance.choice(self.yard.slack.people))
         self.yard.settles()
 

@@ -63,7 +63,7 @@ def test_two_workers_say_everything_once(yard: Yard, ada: Person) -> None:
     for number in range(12):
         yard.joins(f"Neighbour {number}", "logo-design")
     with yard.scope() as scope:
-        scope.workspace.wave_size = 3
+        scope.workspace.wave_size, scope.workspace.daily_cap = 3, 4
     for _ in range(4):
         yard.posts(ada, reach="channel")
 

@@ -161,11 +161,11 @@ class Yard:
         told: Counter[tuple[Any, ...]] = Counter()
         lost = []
         for row in self.rows():
-            count = copies[str(row.id)]
+            count = copies[str(row.bundle_id or row.id)]  # an item of a bundle is said with it
             told[row.destination, row.purpose, row.opportunity_id, row.offer_id, row.introduction_id] += count
             if row.state is MessageState.SENT and not count:
                 lost.append(row.purpose)
-            if row.state in (MessageState.WAITING, MessageState.DEAD):
+            if row.state in (MessageState.WAITING, MessageState.HELD, MessageState.DEAD):
                 lost.append(f"{row.purpose} is {row.state}: {row.error}")
         repeated = ("card_not_posted", "group_stepped_back")  # each of these may be due more than once
         doubled = [key for key, count in copies.items() if count > 1]

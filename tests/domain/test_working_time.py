@@ -105,3 +105,34 @@ def test_working_hours_later_end_in_working_hours(zone, moment, hours):
     later = works.hours_later(moment, hours)
     assert later > moment
     assert works.includes(later - timedelta(seconds=1)) or works.includes(later)
+
+
+@given(moments, zones)
+def test_a_day_holds_its_moments_and_the_days_leave_no_gap(moment, zone):
+    works, there = WorkingTime(time_zone=zone), ZoneInfo(zone)
+    begins, ends = works.day_of(moment)
+    assert begins <= moment < ends
+    second = timedelta(seconds=1)
+    assert {at.astimezone(there).date() for at in (begins, ends - second)} == {moment.astimezone(there).date()}
+    assert works.day_of(ends)[0] == ends
+    assert works.day_of(begins - second)[1] == begins
+
+
+@given(moments, zones)
+def test_the_mornings_after_a_moment_are_on_later_days_and_at_the_time_when_people_begin(moment, zone):
+    works, there = WorkingTime(time_zone=zone), ZoneInfo(zone)
+    mornings = works.mornings_after(moment)
+    first, second = next(mornings), next(mornings)
+    assert moment.astimezone(there).date() < first.astimezone(there).date() < second.astimezone(there).date()
+    assert first == works.next_from(works.day_of(moment)[1])
+    assert first.astimezone(there).time() == time(9)
+
+
+def test_the_day_on_which_the_clocks_go_back_is_longer():
+    begins, ends = WorkingTime().day_of(london(2026, 10, 25, 12))
+    assert ends - begins == timedelta(hours=25)
+
+
+def test_half_past_midnight_on_the_longest_day_is_followed_by_another_day():
+    always = WorkingTime(days=frozenset(range(7)), start=time(0), end=time(23, 59))
+    assert next(always.mornings_after(london(2026, 10, 25, 0, 30))) == london(2026, 10, 26)

@@ -151,7 +151,10 @@ def offer_changed(letter: Letter) -> Said:
         OfferState.RESERVE,
     )
     last = actions(*waiting_buttons(letter)) if waits else section(standing_of(letter))
-    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"*{line}*"), *about(opportunity, letter), last])
+    return Said(
+        f"{line if waits else standing_of(letter)} {plain_line(opportunity, letter)}",
+        [section(f"*{line}*"), *about(opportunity, letter), last],
+    )
 
 
 def waiting_buttons(letter: Letter) -> list[Block]:

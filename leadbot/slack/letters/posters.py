@@ -2,6 +2,7 @@
 
 from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, OpportunityState
 from leadbot.matching.reasons import said_of
+from leadbot.services.introduction_facts import IntroductionFacts
 from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
@@ -151,23 +152,26 @@ def ask_poster(letter: Letter) -> Said:
         section(f"*{headline}*\n{mention(partner)} · {text.words(opportunity.title, 200)}"),
         context(why_them(letter)),
     ]
+    line = f"{headline}: {text.escape(opportunity.title)}"
+    if introduction.state is IntroductionState.PROPOSED and opportunity.state is OpportunityState.OPEN:
+        yes = button("Introduce us", "introduce_yes", introduction.id, style="primary")
+        return Said(line, [*blocks, actions(yes, button("Not this time", "introduce_no", introduction.id))])
+    standing = what_came_of(introduction)
+    return Said(f"{standing} {line}", [*blocks, section(standing)])
+
+
+def what_came_of(introduction: IntroductionFacts) -> str:
+    """How it stands once the poster's answer is no longer waited for."""
+    partner = first_name(introduction.partner)
     match introduction.state:
-        case IntroductionState.PROPOSED if opportunity.state is OpportunityState.OPEN:
-            blocks.append(
-                actions(
-                    button("Introduce us", "introduce_yes", introduction.id, style="primary"),
-                    button("Not this time", "introduce_no", introduction.id),
-                )
-            )
         case IntroductionState.OPEN:
-            blocks.append(section("You said yes, and I have introduced you. Look for the group message."))
+            return "You said yes, and I have introduced you. Look for the group message."
         case IntroductionState.DECLINED:
-            blocks.append(section(f"You said: not this time. I have told {first_name(partner)} kindly."))
+            return f"You said: not this time. I have told {partner} kindly."
         case IntroductionState.STEPPED_BACK:
-            blocks.append(section(f"{first_name(partner)} has stepped back."))
+            return f"{partner} has stepped back."
         case _:
-            blocks.append(section("The place is free again."))
-    return Said(f"{headline}: {text.escape(opportunity.title)}", blocks)
+            return "The place is free again."
 
 
 def why_them(letter: Letter) -> str:
