@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
 from typing import Any
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -16,22 +15,22 @@ def stop_signal(*, hurries: bool) -> Callable[[], object]:
 
     With `hurries`, whoever says it again later ends the process at once; otherwise once said is enough.
     """
-    # Not an Event: its lock is not re-entrant, and a handler runs in whatever the main thread is doing, waiting for it
-    # or in this very handler. SimpleQueue promises that its put() may be called from there.
-    said: SimpleQueue[float] = SimpleQueue()
-    first: list[float] = []
+    # Not an Event: its lock is not re-entrant, and a second signal may come while the first one's handler holds it.
+    # Nor anything else that a handler in Python sets: one that comes just before the main thread falls asleep would
+    # run when it wakes, which is never. Python writes to this pipe at once, in whatever thread the signal arrives.
+    said, says = os.pipe()
+    os.set_blocking(says, False)
+    signal.set_wakeup_fd(says, warn_on_full_buffer=False)
+    came: list[float] = []
 
     def on_signal(number: int, _frame: Any) -> None:
-        now = time.monotonic()
-        if not first:
-            first.append(now)
-            said.put(now)
-        elif hurries and now - first[0] > ONCE:
+        came.append(time.monotonic())
+        if hurries and came[-1] - came[0] > ONCE:
             os._exit(128 + number)
 
     for number in STOPS:
         signal.signal(number, on_signal)
-    return said.get
+    return lambda: os.read(said, 1)
 
 
 def stopped() -> None:
