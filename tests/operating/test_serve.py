@@ -61,14 +61,15 @@ def test_help_names_every_command(operator: Operator) -> None:
 
 def test_tick_says_what_it_did_in_one_line_of_json(on_a_migrated_database: Operator) -> None:
     operator = on_a_migrated_database
+    now = utc_now().replace(microsecond=0).isoformat()
     done = operator.types("tick")
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["did"] == {}
+    assert json.loads(done.stdout)["did"] == {"looked up hosts": 1}
     assert done.stdout.count("\n") == 1
 
-    rehearsed = operator.types("tick", "--now", "2026-12-07T09:00Z")
+    rehearsed = operator.types("tick", "--now", now)
     assert rehearsed.returncode == 0
-    assert json.loads(rehearsed.stdout) == {"now": "2026-12-07T09:00:00+00:00", "did": {}}
+    assert json.loads(rehearsed.stdout) == {"now": now, "did": {}}
 
 
 def test_tick_wants_the_schema_to_be_there(on_an_empty_database: Operator) -> None:
