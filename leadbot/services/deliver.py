@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Select, and_, case, exists, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity, Workspace
+from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
@@ -30,6 +30,47 @@ from leadbot.services.purposes import SENSE, Place
 from leadbot.services.working_hours import working_time
 
 log = structlog.get_logger()
+
+
+# What every delivery asks is written once: to write a statement takes longer than to run it.
+EARLIER = aliased(Message)
+NOW = bindparam("now", type_=UtcDateTime)
+
+# The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
+# goes first: a later message waits for an earlier one that is due.
+DUE = (
+    select(Message.workspace_id, Message.id)
+    .join(Workspace, Workspace.id == Message.workspace_id)
+    .where(
+        Message.state == MessageState.WAITING,
+        Message.due_at <= NOW,
+        or_(Message.lease_until.is_(None), Message.lease_until <= NOW),
+        Workspace.stopped_for.is_(None),
+        ~exists().where(
+            and_(
+                EARLIER.workspace_id == Message.workspace_id,
+                EARLIER.destination == Message.destination,
+                EARLIER.state == MessageState.WAITING,
+                EARLIER.due_at <= NOW,
+                EARLIER.id < Message.id,
+            )
+        ),
+    )
+    .order_by(Message.due_at, Message.id)
+)
+NEXT_DUE = DUE.limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
+CLAIM = (
+    update(Message)
+    .where(Message.workspace_id == bindparam("due_workspace"), Message.id == bindparam("due_message"))
+    .values(
+        lease_until=bindparam("until", type_=UtcDateTime),
+        attempts=Message.attempts + 1,
+        unresolved=Message.unresolved + 1,
+        first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
+    )
+    .returning(Message)
+    .execution_options(synchronize_session=False)
+)
 
 
 class Verdict(StrEnum):
@@ -83,7 +124,7 @@ class Claim:
 def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
     """Delivers the message that has waited longest, if one is due; says whether there was one."""
     with database.reading() as session:
-        if session.execute(due(clock()).limit(1)).first() is None:
+        if session.execute(DUE.limit(1), {"now": clock()}).first() is None:
             return False
     ticks = time.monotonic()
     with database.transaction() as session:
@@ -135,51 +176,13 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
             hand_back(message, until=None)
 
 
-def due(now: datetime) -> Select[UUID, UUID]:
-    """The messages that are due and that nobody is delivering, longest due first.
-
-    In one conversation, what was said first goes first: a later message waits for an earlier one that is due.
-    """
-    earlier = aliased(Message)
-    return (
-        select(Message.workspace_id, Message.id)
-        .join(Workspace, Workspace.id == Message.workspace_id)
-        .where(
-            Message.state == MessageState.WAITING,
-            Message.due_at <= now,
-            or_(Message.lease_until.is_(None), Message.lease_until <= now),
-            Workspace.stopped_for.is_(None),
-            ~exists().where(
-                and_(
-                    earlier.workspace_id == Message.workspace_id,
-                    earlier.destination == Message.destination,
-                    earlier.state == MessageState.WAITING,
-                    earlier.due_at <= now,
-                    earlier.id < Message.id,
-                )
-            ),
-        )
-        .order_by(Message.due_at, Message.id)
-    )
-
-
 def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
     """Takes the next due message under a lease, so that no other worker does."""
-    next_due = due(now).limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
-    key = session.execute(next_due).first()
+    key = session.execute(NEXT_DUE, {"now": now}).first()
     if key is None:
         return None
-    message = session.scalar(
-        update(Message)
-        .where(tuple_(Message.workspace_id, Message.id) == tuple_(*key))
-        .values(
-            lease_until=now + patience.lease,
-            attempts=Message.attempts + 1,
-            unresolved=Message.unresolved + 1,
-            first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
-        )
-        .returning(Message)
-    )
+    claim = {"due_workspace": key[0], "due_message": key[1], "until": now + patience.lease}
+    message = session.scalar(CLAIM, claim)
     assert message is not None
     return Scope(session, session.get_one(Workspace, message.workspace_id), now), message
 

@@ -28,12 +28,36 @@ REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an ev
 
 
 def do_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> str | None:
-    """Does one thing that is due, and says what it was; None when nothing is.
+    """Does one thing that is due, and says what it was; None when nothing is."""
+    for what, activity in activities(database, messenger, clock, patience).items():
+        if tried(what, activity):
+            return what
+    return None
+
+
+def do_all(
+    database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience
+) -> dict[str, int]:
+    """Does everything that is due, once, and says how much of what: round after round, until one has nothing to do."""
+    done: Counter[str] = Counter()
+    before = -1
+    while done.total() > before:
+        before = done.total()
+        for what, activity in activities(database, messenger, clock, patience).items():
+            while tried(what, activity):
+                done[what] += 1
+    return dict(done)
+
+
+def activities(
+    database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience
+) -> dict[str, Callable[[], bool]]:
+    """What there is to do; each does one thing, and says whether there was one.
 
     Whoever is unknown is looked up first, so that they are called by their names; then the next in line are asked,
     so that what is said is said once.
     """
-    activities: dict[str, Callable[[], bool]] = {
+    return {
         "looked up": lambda: look_up_next(database, messenger, clock()),
         "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_late),
         "asked": lambda: ask_next_due(database, clock()),
@@ -46,23 +70,15 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
         "summarised": lambda: summarise_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }
-    for done, activity in activities.items():
-        try:
-            if activity():
-                return done
-        except Exception:  # one thing that cannot be done must not keep everything else waiting
-            log.exception("what was due was not done", activity=done)
-    return None
 
 
-def do_all(
-    database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience
-) -> dict[str, int]:
-    """Does everything that is due, once, and says how much of what."""
-    done: Counter[str] = Counter()
-    while what := do_next(database, messenger, clock, patience):
-        done[what] += 1
-    return dict(done)
+def tried(what: str, activity: Callable[[], bool]) -> bool:
+    """Whether there was something to do. One thing that cannot be done must not keep everything else waiting."""
+    try:
+        return activity()
+    except Exception:
+        log.exception("what was due was not done", activity=what)
+        return False
 
 
 def release_next(database: Database, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
-from leadbot.services.deliver import due
+from leadbot.services.deliver import DUE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
@@ -32,7 +32,7 @@ def trouble_with(database: Database, now: datetime) -> str | None:
 def nobody_delivers(session: Session, now: datetime) -> str | None:
     """Says so when a message that anybody may take up is left lying."""
     free_since = func.coalesce(Message.lease_until, Message.due_at)
-    oldest = session.scalar(due(now).with_only_columns(func.min(free_since)).order_by(None))
+    oldest = session.scalar(DUE.with_only_columns(func.min(free_since)).order_by(None), {"now": now})
     if oldest is None or now - oldest <= STUCK:
         return None
     return f"Deliveries do not move: a message has been due for {minutes(now - oldest)} minutes."

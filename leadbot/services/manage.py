@@ -50,7 +50,7 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     opportunity = own_opportunity(scope, poster, reference)
     refuse_ended(opportunity)
     kind = KINDS[opportunity.kind]
-    check(kind, values, today(scope), kept_deadline=opportunity.deadline)
+    check(kind, values, today(scope))
     columns = columns_of(kind, values)
     changed = {name for name, value in columns.items() if getattr(opportunity, name) != value}
     was_on_channel = opportunity.reach == "channel"

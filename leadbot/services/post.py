@@ -84,16 +84,15 @@ def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     return columns | {"more": more}
 
 
-def check(kind: Kind, values: Mapping[str, Any], today: date, *, kept_deadline: date | None = None) -> None:
-    """Checks a form. A deadline that is kept from before may have passed.
+def check(kind: Kind, values: Mapping[str, Any], today: date) -> None:
+    """Checks a form.
 
     Raises:
         Faults: with one sentence for each field that cannot be right.
     """
     faults = {}
     for field in kind.fields:
-        value = values.get(field.name)
-        if fault := fault_of(field, value, today) if value != kept_deadline or value is None else None:
+        if fault := fault_of(field, values.get(field.name), today):
             faults[field.name] = fault
     if faults:
         raise Faults(faults)

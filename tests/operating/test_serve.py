@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from leadbot.domain.clock import utc_now
 from tests.operators import ON_POSTGRESQL, ON_SQLITE, Operator
 
 # ---- leadbot run

@@ -175,7 +175,7 @@ class Space:
         """The newest card on the leads channel, once it says so."""
 
         def there() -> Message | None:
-            cards = [message for message in self.leads.messages if message.blocks]
+            cards = [message for message in self.leads.messages if is_card(message)]
             return cards[-1] if cards and words in cards[-1].words else None
 
         return self.slack.wait_until(there, what=f"the card says “{words}”")
@@ -201,6 +201,11 @@ class Space:
         acts = (act for act in reversed(self.slack.deliveries) if act.kind != "event")
         mine = (act for act in acts if person.id in (act.body.get("user_id"), act.body.get("user", {}).get("id")))
         return next((act.sent_at.timestamp() for act in mine), 0.0)
+
+
+def is_card(message: Message) -> bool:
+    """Whether this is the card of something, and not a summary, in a channel."""
+    return "posted by" in message.words or "is now with those" in message.words
 
 
 def on_an_old_phone(message: Message) -> Message:

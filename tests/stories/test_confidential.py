@@ -73,7 +73,7 @@ def test_a_form_that_is_refused_or_fails_logs_nothing_of_them(migrated_database_
         form = ada.wait_for_form(callback_id="lead_form").fill(confidential=CANARY)
         form.view.values["title"]["value"]["value"] = "\u200b"
         assert form.submit().errors
-        form.view.values["deadline"]["value"]["selected_date"] = "never"
+        form.view.values["places"]["value"]["selected_option"] = "no option at all"
         assert "Something went wrong on our side." in form.submit().errors["title"]
         assert form.values()["confidential"] == CANARY
     captured = capfd.readouterr()

@@ -1,7 +1,5 @@
 """Edit while offered: everything that was said is kept true, and whoever waits hears of the change once."""
 
-from datetime import timedelta
-
 from tests.stories.space import labels, on_one_engine
 
 PHONE = "Ring Jo on 0161 496 0000"
@@ -108,18 +106,6 @@ def test_nothing_changed_is_nothing_told(space):
     assert space.edits(ada, posted) is None
     assert space.edits(ada, posted, introduce="ask_me") is None  # steers Leadbot only
     assert len(bob.inbox) == before
-
-
-@on_one_engine
-def test_a_deadline_that_has_passed_meanwhile_may_stay(space):
-    ada, _bob, *_ = space.moves_in()
-    deadline = space.time().date() + timedelta(days=10)
-    posted = space.posts(ada, "Logo for a bakery", deadline=deadline)
-    space.time.passes(days=20)
-    assert space.edits(ada, posted, details="Still wanted") is None
-    space.card("Still wanted")
-    form = space.edits(ada, posted, deadline=deadline + timedelta(days=1))
-    assert form.errors == {"deadline": "That day has passed. Please choose today or later."}
 
 
 @on_one_engine

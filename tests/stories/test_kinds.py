@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from leadbot.domain.statuses import Outcome
 from leadbot.kinds import KINDS, Control
 from leadbot.kinds.base import Kind
 from tests.stories.kind_errand import ERRAND
@@ -39,12 +40,13 @@ def test_nothing_is_missing_from_a_kind(kind):
     assert 0 < len(words.form_title) <= 24, "Slack shows 24 characters of a form's title"
     assert 0 < len(words.submit) <= 24
     assert words.noun in words.form_title.lower() or words.noun in words.offer
-    for sentence in vars(words):
+    assert [value for value, _ in words.outcomes] == list(Outcome)
+    for sentence in vars(words).keys() - {"outcomes"}:
         said = getattr(words, sentence)
         assert said.strip() == said != "", f"{sentence} is to be filled in"
         filled = {name for _, name, _, _ in string.Formatter().parse(said) if name is not None}
         assert filled == BRACES.get(sentence, set()), f"{sentence} fills in {filled}"
-    assert "!" not in "".join(vars(words).values())
+    assert "!" not in str(vars(words))
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)

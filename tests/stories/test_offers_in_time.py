@@ -1,5 +1,7 @@
 """An offer's clock: a reminder, a lapse, the next wave; and nobody is disturbed outside their working hours."""
 
+from datetime import timedelta
+
 from tests.stories.space import CAFE
 
 DESIGNERS = (
@@ -62,7 +64,7 @@ def test_remind_me_tomorrow_moves_the_reminder_and_the_lapse_once(space):
 
 def test_a_deadline_within_three_days_makes_it_urgent(space):
     ada, bob, *_ = space.moves_in()
-    space.posts(ada, "Logo for a bakery", deadline=space.time().date())
+    space.posts(ada, "Logo for a bakery", deadline=space.time().date() + timedelta(days=1))
     space.waits_for(bob, "looks like you")
     later(space, hours=4, minutes=1)
     assert space.heard(bob, "is still open to you")

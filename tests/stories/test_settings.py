@@ -137,6 +137,7 @@ def test_whoever_is_no_host_hears_who_is(space):
 
 
 def test_a_host_whom_leadbot_has_never_seen_is_not_left_outside(space):
+    space.settles()
     hope = space.slack.add_person("Hope Adeyemi", is_admin=True)
     with space.leadbot.courier.at_rest(30):
         first = hope.types("/leadbot settings").text

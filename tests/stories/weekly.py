@@ -14,7 +14,7 @@ from leadbot.db.tables import Introduction, Member, Opportunity, Role, Workspace
 from leadbot.playground.messages import Message
 from leadbot.services.people import member_of
 from leadbot.services.summary import reschedule
-from tests.stories.space import Space, labels
+from tests.stories.space import Space, is_card
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -31,10 +31,6 @@ def monday_comes(space: Space, weeks: int = 1, clock: clock_time = clock_time(9,
 def summaries(space: Space) -> list[Message]:
     """The summaries on the leads channel, oldest first."""
     return [message for message in space.leads.messages if message.from_app and not is_card(message)]
-
-
-def is_card(message: Message) -> bool:
-    return "Know someone?" in labels(message) or "closed this" in message.words
 
 
 def changes(space: Space, **columns: Any) -> None:
