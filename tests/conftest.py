@@ -3,6 +3,7 @@
 A test about one engine alone says so: @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -21,6 +22,17 @@ def migrate(url: str) -> None:
     from leadbot.db.migrate import migrate as run
 
     run(url)
+
+
+def forget_servers() -> None:
+    """cheroot lists every server it ever made, with all that it serves: after a hundred, collecting took seconds."""
+    getattr(logging, "statistics", {}).clear()
+
+
+@pytest.fixture(autouse=True)
+def servers_are_forgotten() -> Iterator[None]:
+    yield
+    forget_servers()
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,11 @@ class Story:
         with self.page.expect_navigation():
             self.page.locator(".sidebar").get_by_role("link", name=room).click()
 
+    def moves_the_clock(self, to: str) -> None:
+        self.page.locator("#clock-menu > summary").click()
+        self.page.get_by_role("button", name=to).click()
+        expect(self.page.get_by_role("button", name=to)).to_be_hidden()
+
     def types(self, text: str) -> None:
         self.page.locator("#composer-text").fill(text)
         self.page.keyboard.press("Enter")
@@ -106,8 +111,45 @@ def test_from_an_empty_form_to_the_introduction(story: Story, demo: LocalSlack) 
         expect(page.get_by_role("log", name="Messages")).to_contain_text("Website and logo for a café")
         story.picture(f"7-the-introduction-as-{reader.lower()}")
 
+    goes_on_through_next_monday(story, demo)
     assert story.oddities == []
     assert demo.faults == []
+
+
+def goes_on_through_next_monday(story: Story, demo: LocalSlack) -> None:
+    """A week later Bob is asked how it went, and tells; the week after, the channel reads of it."""
+    page = story.page
+    story.moves_the_clock("Next Monday")
+    story.opens("leads")
+    expect(page.get_by_role("log", name="Messages")).to_contain_text("from 1 lead open")
+    story.picture("10-the-first-monday")
+
+    story.acts_as("Bob")
+    story.opens("Leadbot")
+    asked = page.get_by_role("article").filter(has_text="Have you and Ada spoken yet?")
+    expect(asked).to_be_visible()
+    story.picture("11-how-did-it-go")
+    asked.get_by_role("button", name="Say what came of it").click()
+    form = page.get_by_role("dialog", name="What came of it?")
+    form.get_by_label("It was won: the work goes ahead").check()
+    form.get_by_label("If it was won: for how much?").fill("£1,800")
+    form.get_by_label("A word of thanks").fill("Ada, that made my month.")
+    form.get_by_label("You may name me").check()
+    story.picture("12-what-came-of-it")
+    form.get_by_role("button", name="Send").click()
+    expect(form).to_be_hidden()
+    demo.wait_until(lambda: "it was won" in demo.person("Ada").inbox[-1].words, what="Ada hears of it")
+
+    story.acts_as("Ada")
+    story.opens("Leadbot")
+    told = page.get_by_role("article").filter(has_text="it was won")
+    expect(told).to_contain_text("Ada, that made my month.")
+    story.picture("13-it-was-won")
+
+    story.moves_the_clock("Next Monday")
+    story.opens("leads")
+    expect(page.get_by_role("log", name="Messages")).to_contain_text("Won:")
+    story.picture("14-the-next-monday")
 
 
 def test_a_half_filled_form_outlives_news_and_a_reload(story: Story, demo: LocalSlack) -> None:
