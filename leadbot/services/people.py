@@ -27,8 +27,10 @@ BY_SLACK_ID = select(Member).where(
     Member.workspace_id == bindparam("workspace_id"), Member.slack_user_id == bindparam("slack_user_id")
 )
 SKILLS = Base.metadata.tables[MemberSkill.__tablename__]
-UNLIST = delete(SKILLS).where(
-    SKILLS.c.workspace_id == bindparam("of_workspace"), SKILLS.c.member_id == bindparam("of_member")
+UNLIST = (
+    delete(SKILLS)
+    .where(SKILLS.c.workspace_id == bindparam("of_workspace"), SKILLS.c.member_id == bindparam("of_member"))
+    .returning(SKILLS.c.position, SKILLS.c.skill)
 )
 LIST = insert(SKILLS)
 
@@ -78,8 +80,8 @@ def skills_of(scope: Scope, member: Member) -> list[str]:
     )
 
 
-def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str]:
-    """Makes these the member's skills, instead of those they listed before; says which they are now.
+def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Makes these the member's skills; says which they are now, and which of those before they list no more.
 
     Raises:
         LeadbotError: if there are none, or more than a form can hold.
@@ -92,7 +94,7 @@ def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str
             f"Ten skills at most, please: those you would like to be asked for. You named {len(skills)}."
         )
     connection = scope.session.connection()
-    connection.execute(UNLIST, {"of_workspace": scope.workspace.id, "of_member": member.id})
+    before = connection.execute(UNLIST, {"of_workspace": scope.workspace.id, "of_member": member.id}).all()
     connection.execute(
         LIST,
         [
@@ -100,7 +102,7 @@ def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> list[str
             for position, skill in enumerate(skills)
         ],
     )
-    return skills
+    return skills, [skill for _, skill in sorted(tuple(row) for row in before) if skill not in skills]
 
 
 def describe(member: Member, values: dict[str, Any]) -> None:

@@ -51,9 +51,8 @@ def says(request: Request) -> Answer:
     if not typed:
         values = current(request.scope, request.member)
         return Answer(form=lambda: skills_form(values))
-    before = skills_of(request.scope, request.member)
-    listed = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
-    return Answer(text=confirmation(listed, replaced=[skill for skill in before if skill not in listed]))
+    listed, replaced = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
+    return Answer(text=confirmation(listed, replaced))
 
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
