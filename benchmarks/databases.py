@@ -19,5 +19,5 @@ def sqlite() -> Iterator[Databases]:
 @contextmanager
 def postgresql() -> Iterator[Databases]:
     """Databases of one server."""
-    with postgresql_server() as server, closing(PostgreSQL(server, migrate)) as databases:
+    with postgresql_server(flushes=True) as server, closing(PostgreSQL(server, migrate)) as databases:
         yield databases

@@ -145,8 +145,11 @@ def quick_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[URL]:
-    """Where PostgreSQL answers: the one named in TEST_DATABASE_URL, or one of our own that ends with the tests."""
+def postgresql_server(*, flushes: bool = False) -> Iterator[URL]:
+    """Where PostgreSQL answers: the one named in TEST_DATABASE_URL, or one of our own that ends with the tests.
+
+    Ours `flushes` what is committed to disk only where that is measured.
+    """
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(named)
         return
@@ -154,14 +157,14 @@ def postgresql_server() -> Iterator[URL]:
     # Neither TMPDIR nor pytest's own folder: a socket's path has to be short, and, since under root the server runs as
     # another user, open to all.
     with tempfile.TemporaryDirectory(prefix="leadbot-pg-", dir=SHORT_AND_OPEN) as folder:
-        server = _started_server(Path(folder))
+        server = _started_server(Path(folder), flushes=flushes)
         try:
             yield make_url(server.get_uri())
         finally:
             server.cleanup()
 
 
-def _started_server(folder: Path) -> "PostgresServer":
+def _started_server(folder: Path, *, flushes: bool) -> "PostgresServer":
     folder.chmod(0o755)
     with pytest.MonkeyPatch.context() as environment:
         # The package keeps a lock here, which users of one machine would otherwise fight over, and warns without it.
@@ -179,7 +182,8 @@ def _started_server(folder: Path) -> "PostgresServer":
         with (server.pgdata / "postgresql.conf").open("a") as settings:
             settings.write("max_connections = 200\n")  # the races we test bring many threads
             # The tests kill Leadbot, not the machine; each database made or dropped would else wait for the disk.
-            settings.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")
+            if not flushes:
+                settings.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")
         server.start()
         return server
 
