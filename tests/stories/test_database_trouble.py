@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 
 import psycopg
+import pytest
 from sqlalchemy import make_url
 
 NOT_SAVED = "That was not saved. Please try again in a moment."
@@ -67,3 +68,26 @@ def test_the_menu_of_skills_answers_though_the_database_is_locked(space):
     form = bob.wait_for_form(callback_id="skills_form")
     with locked(space):
         assert ("bookkeeping", "bookkeeping") in form.type_ahead("skills", "bookk")
+
+
+@contextmanager
+def gone(space):
+    """The database's server lets nobody in, and has thrown out whoever was."""
+    url = make_url(space.leadbot.database.url)
+    elsewhere = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(elsewhere, autocommit=True) as server:
+        server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false')
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.database])
+        yield
+        server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS true')
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    with gone(space), space.leadbot.courier.at_rest(30):
+        answer = bob.types("/skills bookkeeping")
+    assert answer.text == NOT_SAVED
+    assert answer.seconds < 3
+    assert bob.types("/skills bookkeeping").text.startswith("Saved.")
