@@ -68,3 +68,4 @@ def leaves_open(space: Space, poster: Any, number: int, *, title: str, budget: s
             )
             scope.add(Role, opportunity_id=lead.id, position=0, description=title, places=5)
         scope.workspace.last_number = number
+    space.settles()  # Slack has told the poster's name
