@@ -41,18 +41,28 @@ class Scope:
         """The rows that a query finds."""
         return list(self.session.scalars(query))
 
-    def find(self, table: type[Row], identity: UUID | str | None) -> Row | None:
-        """The row with that id in this workspace; None if there is none, or if it is no id at all."""
+    def find(self, table: type[Row], identity: UUID | str | None, *, locked: bool = False) -> Row | None:
+        """The row with that id in this workspace; None if there is none, or if it is no id at all.
+
+        One that is `locked` is read anew: it may have changed while we waited for it.
+        """
         if isinstance(identity, str):
             try:
                 identity = UUID(identity)
             except ValueError:
                 return None
-        return None if identity is None else self.session.get(table, (self.workspace.id, identity))
+        if identity is None:
+            return None
+        key = (self.workspace.id, identity)
+        row = self.session.get(table, key, with_for_update=locked or None, populate_existing=locked)
+        self.session.info[key] = row  # a session forgets a row that nobody holds, and would ask for it again
+        return row
 
     def get(self, table: type[Row], identity: UUID) -> Row:
         """The row with that id, which must be there."""
-        return self.session.get_one(table, (self.workspace.id, identity))
+        row = self.find(table, identity)
+        assert row is not None, f"no such {table.__name__}"
+        return row
 
     def add(self, table: type[Row], **columns: Any) -> Row:
         """A new row of this workspace, with an id of its own."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from leadbot.domain.weeks import first_moment
+
 MONDAY_TO_FRIDAY = frozenset(range(5))  # as `date.weekday` counts
 LONGEST_BREAK = 60  # days without a working day, after which a calendar is not believed
 
@@ -80,5 +82,5 @@ class WorkingTime:
             day += timedelta(days=1)
 
     def at(self, day: date, clock: time) -> datetime:
-        """A clock time on a day, in UTC; where the clocks leap over it, the first minute after."""
-        return datetime.combine(day, clock, ZoneInfo(self.time_zone)).astimezone(UTC)
+        """A clock time on a day, in UTC; where the clocks leap over it, the first moment after."""
+        return first_moment(day, clock, self.time_zone)

@@ -17,7 +17,7 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.services.authority import opportunity_for, own_offer
-from leadbot.services.introduce import KEPT_TRUE, ask_soon, bring_together, step_back, take_place
+from leadbot.services.introduce import TELLS_POSTER, ask_soon, bring_together, step_back, take_place
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve
@@ -154,7 +154,7 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
         refuse_skills(scope, member, asked_skills(role, opportunity))
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
-    keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
+    keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
     if was_reserve:
         keep_reserves_true(scope, role)
     if role.taken < role.places and not still_asked(scope, role):

@@ -1,5 +1,7 @@
 """Who may do what. Slack ids and button values are routing, never permission: every use case asks here."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from leadbot.db.scope import Scope
@@ -17,7 +19,7 @@ def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity
         Refused: if it went to its matches only, and the member is neither its poster nor one of them.
         OutOfDate: if there is no such opportunity in this workspace.
     """
-    opportunity = held(scope, scope.find(Opportunity, reference))
+    opportunity = held(scope, reference)
     if not may_see(scope, member, opportunity):
         raise OutOfDate(GONE)
     return opportunity
@@ -25,7 +27,7 @@ def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity
 
 def own_opportunity(scope: Scope, member: Member, reference: str) -> Opportunity:
     """An opportunity that this member posted, held until the transaction ends."""
-    opportunity = held(scope, scope.find(Opportunity, reference))
+    opportunity = held(scope, reference)
     if opportunity.poster_id != member.id:
         raise Refused("Only the person who posted it can do that.")
     return opportunity
@@ -39,7 +41,7 @@ def own_offer(scope: Scope, member: Member, reference: str) -> tuple[Offer, Role
     if offer.member_id != member.id:
         raise Refused("This offer is for somebody else.")
     role = scope.get(Role, offer.role_id)
-    opportunity = held(scope, scope.get(Opportunity, role.opportunity_id))
+    opportunity = held(scope, role.opportunity_id)
     scope.session.refresh(offer)  # it may have changed while we waited
     return offer, role, opportunity
 
@@ -65,16 +67,16 @@ def introduction_held(scope: Scope, reference: str) -> tuple[Introduction, Oppor
     introduction = scope.find(Introduction, reference)
     if introduction is None:
         raise OutOfDate(GONE)
-    opportunity = held(scope, scope.get(Opportunity, introduction.opportunity_id))
+    opportunity = held(scope, introduction.opportunity_id)
     scope.session.refresh(introduction)
     return introduction, opportunity
 
 
-def held(scope: Scope, opportunity: Opportunity | None) -> Opportunity:
+def held(scope: Scope, reference: UUID | str) -> Opportunity:
     """The opportunity, its row locked: whatever changes it, or what hangs on it, happens one after another."""
+    opportunity = scope.find(Opportunity, reference, locked=True)
     if opportunity is None:
         raise OutOfDate(GONE)
-    scope.session.refresh(opportunity, with_for_update=True)
     return opportunity
 
 

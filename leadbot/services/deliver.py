@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import and_, bindparam, case, exists, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Opportunity, Workspace
+from leadbot.db.tables import Member, Workspace
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
@@ -121,11 +122,34 @@ class Claim:
         return passed > patience.begins_within
 
 
+class Unreadable(Exception):
+    """What a message tells of cannot be read: an error of ours, or a row that a later release has left."""
+
+    def __init__(self, message: Message) -> None:
+        self.key = (message.workspace_id, message.id)
+
+
 def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
     """Delivers the message that has waited longest, if one is due; says whether there was one."""
     with database.reading() as session:
         if session.execute(DUE.limit(1), {"now": clock()}).first() is None:
             return False
+    try:
+        return deliver_first(database, messenger, clock, patience)
+    except Unreadable as error:
+        log.exception("message not read", message=str(error.key[1]))
+        with database.transaction() as session:  # it would be the first again, and hold up all others
+            message = session.get_one(Message, error.key)
+            message.state, message.error = MessageState.DEAD, type(error.__cause__).__name__
+        return True
+
+
+def deliver_first(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
+    """Delivers the message that is due first, unless another worker is quicker.
+
+    Raises:
+        Unreadable: if its letter cannot be read.
+    """
     ticks = time.monotonic()
     with database.transaction() as session:
         claimed = claim_next(session, clock(), patience)
@@ -156,7 +180,7 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
     for opportunity_id in sorted(
         {one.opportunity.id for one in (letter, *letter.items) if one.opportunity is not None}
     ):
-        held(scope, scope.get(Opportunity, opportunity_id))
+        held(scope, opportunity_id)
     message = scope.session.get_one(Message, (scope.workspace.id, letter.message_id), with_for_update=True)
     if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
         log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
@@ -188,7 +212,21 @@ def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Sco
 
 
 def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:
-    """The letter to be carried; None if it is not to be carried now, and then the row says why."""
+    """The letter to be carried; None if it is not to be carried now, and then the row says why.
+
+    Raises:
+        Unreadable: if what it tells of cannot be read.
+    """
+    try:
+        return read_and_weigh(scope, message, messenger, looking=looking)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        raise Unreadable(message) from error
+
+
+def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:
+    """The letter, if now is the time to carry it."""
     counted = SENSE[Purpose(message.purpose)].counted
     if counted.starts and message.sent_at is None:
         scope.one_at_a_time(message.destination)  # so that no two find room for the last that fits into a day
@@ -247,6 +285,8 @@ def know_everybody(
 
 def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     """Until when one of these lanes must rest; None if none does."""
+    if not lanes:
+        return None
     rests = scope.session.scalars(
         select(Rest.until).where(Rest.workspace_id == scope.workspace.id, Rest.lane.in_(lanes), Rest.until > scope.now)
     )

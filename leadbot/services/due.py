@@ -5,18 +5,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, exists, select
 
 from leadbot.db.engine import Database
-from leadbot.db.outbox import Rest, SeenRequest
-from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Opportunity, Workspace
-from leadbot.domain.statuses import IntroductionState
+from leadbot.db.outbox import Message, Rest, SeenRequest
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
+from leadbot.domain.statuses import MessageState
 from leadbot.services.deliver import Patience, deliver_next
+from leadbot.services.due_rows import NOW
 from leadbot.services.expiry import expire_next, warn_next
 from leadbot.services.follow_up import follow_up_next
 from leadbot.services.hosts import look_up_hosts_next
-from leadbot.services.introduce import release
+from leadbot.services.introduce import release_next
 from leadbot.services.look_up import look_up_next
 from leadbot.services.messenger import Messenger
 from leadbot.services.offer_clock import lapse_next, remind_next
@@ -24,13 +24,28 @@ from leadbot.services.summary import summarise_next, tell_hosts_late
 from leadbot.services.waves import ask_next_due
 
 log = structlog.get_logger()
+DUE = {  # what each of the `activities` goes by
+    "looked up": Member.look_up_due_at <= NOW,
+    "looked up hosts": Workspace.hosts_due_at <= NOW,
+    "asked": Role.wave_due_at <= NOW,
+    "reminded": Offer.remind_at <= NOW,
+    "lapsed": Offer.lapse_at <= NOW,
+    "followed up": Introduction.follow_up_at <= NOW,
+    "warned": Opportunity.warn_at <= NOW,
+    "expired": Opportunity.expires_at <= NOW,
+    "released": Introduction.hold_until <= NOW,
+    "summarised": Workspace.summary_due_at <= NOW,
+    "delivered": and_(Message.state == MessageState.WAITING, Message.due_at <= NOW),
+}
+ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()))
 REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an event again for an hour
 
 
 def do_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> str | None:
     """Does one thing that is due, and says what it was; None when nothing is."""
+    due = what_is_due(database, clock())
     for what, activity in activities(database, messenger, clock, patience).items():
-        if tried(what, activity):
+        if what in due and tried(what, activity):
             return what
     return None
 
@@ -41,12 +56,19 @@ def do_all(
     """Does everything that is due, once, and says how much of what: round after round, until one has nothing to do."""
     done: Counter[str] = Counter()
     before = -1
-    while done.total() > before:
+    while done.total() > before and (due := what_is_due(database, clock())):
         before = done.total()
         for what, activity in activities(database, messenger, clock, patience).items():
-            while tried(what, activity):
+            while what in due and tried(what, activity):
                 done[what] += 1
     return dict(done)
+
+
+def what_is_due(database: Database, now: datetime) -> frozenset[str]:
+    """Which activities may have something to do: one question, since mostly there is nothing."""
+    with database.reading() as session:
+        row = session.execute(ANY_DUE, {"now": now}).one()
+    return frozenset(what for what, is_due in zip(DUE, row, strict=True) if is_due)
 
 
 def activities(
@@ -79,23 +101,6 @@ def tried(what: str, activity: Callable[[], bool]) -> bool:
     except Exception:
         log.exception("what was due was not done", activity=what)
         return False
-
-
-def release_next(database: Database, now: datetime) -> bool:
-    """Frees one place that was kept for a poster who has not answered; says whether there was one."""
-    with database.reading() as session:
-        waiting = session.scalar(select(Introduction).where(Introduction.hold_until <= now).limit(1))
-        if waiting is None:
-            return False
-    with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, waiting.workspace_id), now)
-        opportunity = scope.get(Opportunity, waiting.opportunity_id)
-        session.refresh(opportunity, with_for_update=True)
-        introduction = scope.get(Introduction, waiting.id)
-        if introduction.state is IntroductionState.PROPOSED:
-            release(scope, introduction, opportunity)
-        introduction.hold_until = None
-    return True
 
 
 def forget_requests(database: Database, now: datetime) -> None:

@@ -16,7 +16,7 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.services.introduce import KEPT_TRUE, end
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell, tell_group
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
 from leadbot.services.working_hours import working_time
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
@@ -59,7 +59,8 @@ def conclude(scope: Scope, introduction: Introduction, outcome: Outcome | None, 
     if outcome is not None:
         introduction.outcome_at, introduction.outcome_by = scope.now, by
     scope.session.flush()
-    keep_true(scope, Purpose.FOLLOW_UP, Purpose.GIVEN_UP, introduction=introduction)
+    keep_question_true(scope, introduction)
+    keep_true(scope, Purpose.GIVEN_UP, introduction=introduction)
 
 
 def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:

@@ -1,16 +1,14 @@
 """When an opportunity's time is over: its poster is warned, offering stops, and it can be extended with one press."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-
-from sqlalchemy import ColumnElement, select
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Opportunity, Workspace
+from leadbot.db.tables import Member, Opportunity
 from leadbot.domain.errors import Faults
 from leadbot.domain.statuses import OpportunityState
-from leadbot.services.authority import held, own_opportunity
+from leadbot.services.authority import own_opportunity
+from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
 from leadbot.services.manage import reopen, tell_changed
 from leadbot.services.outbox import Purpose, tell
@@ -20,44 +18,29 @@ from leadbot.services.term import set_term
 
 def warn_next(database: Database, now: datetime) -> bool:
     """Tells one poster that their opportunity is about to close; says whether there was one."""
+    return act_on_next(database, now, Opportunity.warn_at, lambda scope, opportunity, _: warn(scope, opportunity))
 
-    def warn(scope: Scope, opportunity: Opportunity) -> None:
-        ends, opportunity.warn_at = opportunity.expires_at, None
-        if opportunity.state is not OpportunityState.OPEN or ends is None or ends <= now:
-            return
+
+def warn(scope: Scope, opportunity: Opportunity) -> None:
+    """The warning that something open is about to close."""
+    ends, opportunity.warn_at = opportunity.expires_at, None
+    if opportunity.state is OpportunityState.OPEN and ends is not None and ends > scope.now:
         once = f"expires_soon:{opportunity.id}:{ends.isoformat()}"
         tell(scope, Purpose.EXPIRES_SOON, opportunity.poster_id, opportunity=opportunity, once=once)
-
-    return with_next(database, now, Opportunity.warn_at <= now, warn)
 
 
 def expire_next(database: Database, now: datetime) -> bool:
     """Ends one opportunity whose time is over, and tells its poster; says whether there was one."""
-
-    def expire(scope: Scope, opportunity: Opportunity) -> None:
-        if opportunity.expires_at is None or opportunity.expires_at > now:
-            return
-        opportunity.expires_at = None
-        if opportunity.state is OpportunityState.OPEN:
-            end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
-            once = f"expired:{opportunity.id}:{opportunity.revision}"
-            tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
-
-    return with_next(database, now, Opportunity.expires_at <= now, expire)
+    return act_on_next(database, now, Opportunity.expires_at, lambda scope, opportunity, _: expire(scope, opportunity))
 
 
-def with_next(
-    database: Database, now: datetime, due: ColumnElement[bool], act: Callable[[Scope, Opportunity], None]
-) -> bool:
-    """Acts on one opportunity that is due, held; says whether there was one."""
-    with database.reading() as session:
-        found = session.scalar(select(Opportunity).where(due).limit(1))
-    if found is None:
-        return False
-    with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
-        act(scope, held(scope, scope.get(Opportunity, found.id)))
-    return True
+def expire(scope: Scope, opportunity: Opportunity) -> None:
+    """Ends something open, and tells its poster."""
+    opportunity.expires_at = None
+    if opportunity.state is OpportunityState.OPEN:
+        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
+        once = f"expired:{opportunity.id}:{opportunity.revision}"
+        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
 
 
 def extend(scope: Scope, poster: Member, reference: str, until: date | None = None) -> Opportunity:

@@ -3,17 +3,16 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity, Workspace
+from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.follow_ups import MOST_UNANSWERED, days_until_next
 from leadbot.domain.statuses import IntroductionState, Step
 from leadbot.services.authority import introduction_held
+from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, settle_if_done
-from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
+from leadbot.services.outbox import Purpose, keep_question_true, keep_true, question, tell, tell_group
 from leadbot.services.post import today
 from leadbot.services.working_hours import working_time
 
@@ -23,22 +22,17 @@ STEPS = tuple(Step)  # in their order: whoever has met has spoken
 
 def follow_up_next(database: Database, now: datetime) -> bool:
     """Asks about one introduction that is due, or gives it up aloud; says whether there was one."""
-    with database.reading() as session:
-        found = session.scalar(select(Introduction).where(Introduction.follow_up_at <= now).limit(1))
-    if found is None:
-        return False
-    with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
-        introduction, opportunity = introduction_held(scope, str(found.id))
-        if introduction.follow_up_at is None or introduction.follow_up_at > now:
-            return True  # it was answered while we waited
-        if introduction.state is not IntroductionState.OPEN:
-            introduction.follow_up_at = None
-        elif introduction.unanswered >= MOST_UNANSWERED:
-            give_up(scope, introduction, opportunity)
-        else:
-            ask(scope, introduction, opportunity)
-    return True
+    return act_on_next(database, now, Introduction.follow_up_at, follow_up)
+
+
+def follow_up(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """Asks the two, if they still talk; or gives it up aloud."""
+    if introduction.state is not IntroductionState.OPEN:
+        introduction.follow_up_at = None
+    elif introduction.unanswered >= MOST_UNANSWERED:
+        give_up(scope, introduction, opportunity)
+    else:
+        ask(scope, introduction, opportunity)
 
 
 def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
@@ -48,7 +42,7 @@ def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> N
     introduction.unanswered += 1
     ask_later(scope, introduction)
     scope.session.flush()
-    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)  # the one before says that there is a newer one
+    keep_question_true(scope, introduction, introduction.asked - 1)  # it says that there is a newer one
     for member_id in asked:
         tell(
             scope,
@@ -56,7 +50,7 @@ def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> N
             member_id,
             opportunity=opportunity,
             introduction=introduction,
-            once=f"follow_up:{introduction.id}:{introduction.asked}:{member_id}",
+            once=f"{question(introduction, introduction.asked)}{member_id}",
             number=introduction.asked,
             step=introduction.step,
         )
@@ -117,7 +111,7 @@ def put_off(scope: Scope, member: Member, reference: str, again: date | None) ->
     works = working_time(scope, scope.get(Member, introduction.partner_id))
     introduction.follow_up_at = works.next_from(works.at(again, works.start))
     scope.session.flush()
-    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)
+    keep_question_true(scope, introduction)
 
 
 def answered(scope: Scope, introduction: Introduction) -> None:
@@ -125,7 +119,7 @@ def answered(scope: Scope, introduction: Introduction) -> None:
     introduction.unanswered = 0
     ask_later(scope, introduction)
     scope.session.flush()
-    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction)
+    keep_question_true(scope, introduction)
 
 
 def talking(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:

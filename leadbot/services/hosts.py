@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Failed
+from leadbot.services.due_rows import workspace_due
 from leadbot.services.look_up import learn
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
@@ -46,13 +47,7 @@ def look_up_hosts_next(
     database: Database, messenger: Messenger, now: datetime, then: Callable[[Scope], None] = lambda _: None
 ) -> bool:
     """Learns who the admins of one workspace are where that is due, and does what waited for it; says if there was one."""
-    with database.reading() as session:
-        workspace_id = session.scalar(
-            select(Workspace.id)
-            .where(Workspace.hosts_due_at <= now, Workspace.stopped_for.is_(None))
-            .order_by(Workspace.hosts_due_at)
-            .limit(1)
-        )
+    workspace_id = workspace_due(database, now, Workspace.hosts_due_at)
     if workspace_id is None:
         return False
     with database.transaction() as session:

@@ -1,7 +1,10 @@
 """Bringing two people together: a place is taken, the poster is asked or not, and they meet in a group message."""
 
+from datetime import datetime
+
 from sqlalchemy import update
 
+from leadbot.db.engine import Database
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
@@ -18,11 +21,13 @@ from leadbot.domain.statuses import (
     stands,
 )
 from leadbot.services.authority import introduction_for_partner, introduction_for_poster
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, leave_work, tell, tell_group
+from leadbot.services.due_rows import act_on_next
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_question_true, keep_true, leave_work, tell, tell_group
 from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
-KEPT_TRUE = (Purpose.CARD, Purpose.POSTED, Purpose.NOBODY_LEFT)  # all that an opportunity's progress changes
+TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
+KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER)  # all that a place taken, or free again, changes
 
 
 def take_place(scope: Scope, role: Role) -> bool:
@@ -169,8 +174,16 @@ def was_said(scope: Scope, introduction: Introduction) -> bool:
     return first is not None and (first.ts is not None or first.unresolved > 0)
 
 
+def release_next(database: Database, now: datetime) -> bool:
+    """Frees one place that was kept for a poster who has not answered; says whether there was one."""
+    return act_on_next(database, now, Introduction.hold_until, release)
+
+
 def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
     """The poster did not answer in time: the place is free again, and both are told."""
+    introduction.hold_until = None
+    if introduction.state is not IntroductionState.PROPOSED:
+        return
     offer = let_go(scope, introduction)
     for purpose, member_id in (
         (Purpose.NOT_THIS_TIME, introduction.partner_id),
@@ -210,5 +223,6 @@ def after_answer(scope: Scope, introduction: Introduction, opportunity: Opportun
     """What was asked or told of this introduction says what is true now."""
     scope.session.flush()
     keep_true(scope, Purpose.ASK_POSTER, Purpose.INTRODUCTION, introduction=introduction)
+    keep_question_true(scope, introduction)
     keep_true(scope, *SHOWS_OFFER, offer=scope.get(Offer, introduction.offer_id))
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)

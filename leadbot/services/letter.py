@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, MessageState, OfferState, OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
@@ -155,6 +155,7 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         )
     }
     coming, later = unheard(scope, [role.id for role in roles])
+    partners = partners_of(scope, opportunity)
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],
@@ -186,8 +187,8 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
         unanswered=asked.get(OfferState.SENT, 0),
         coming=coming,
         later=later,
-        waiting=partners_of(scope, opportunity, IntroductionState.PROPOSED),
-        partners=partners_of(scope, opportunity, IntroductionState.OPEN),
+        waiting=tuple(partners[IntroductionState.PROPOSED]),
+        partners=tuple(partners[IntroductionState.OPEN]),
         on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
 
@@ -208,18 +209,21 @@ def unheard(scope: Scope, roles: list[UUID]) -> tuple[int, int]:
     return coming, len(members) - coming
 
 
-def partners_of(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> tuple[Person, ...]:
-    """Those whose introductions are in that state, in the order in which they came."""
-    members = scope.session.scalars(
-        select(Introduction.partner_id)
+def partners_of(scope: Scope, opportunity: Opportunity) -> dict[IntroductionState, list[Person]]:
+    """Those who are, or may be, introduced, by the state of their introductions, in the order in which they came."""
+    rows = scope.session.execute(
+        select(Introduction.partner_id, Introduction.state)
         .where(
             Introduction.workspace_id == scope.workspace.id,
             Introduction.opportunity_id == opportunity.id,
-            Introduction.state == state,
+            Introduction.state.in_(HOLDS_A_PLACE),
         )
         .order_by(Introduction.opened_at, Introduction.id)
     )
-    return tuple(known(scope, member_id) for member_id in members)
+    partners: dict[IntroductionState, list[Person]] = {state: [] for state in HOLDS_A_PLACE}
+    for member_id, state in rows:
+        partners[state].append(known(scope, member_id))
+    return partners
 
 
 def has_card(scope: Scope, opportunity: Opportunity) -> bool:

@@ -11,6 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.reactions import Failed
 from leadbot.domain.statuses import OFFER_MOVES, IntroductionState, OfferState, move
+from leadbot.services.authority import held
 from leadbot.services.introduce import after_answer, ask_soon, let_go
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
@@ -97,8 +98,7 @@ def let_places_go(scope: Scope, member: Member) -> None:
         Introduction.partner_id == member.id, Introduction.state == IntroductionState.PROPOSED
     )
     for introduction in scope.all(kept):
-        opportunity = scope.get(Opportunity, introduction.opportunity_id)
-        scope.session.refresh(opportunity, with_for_update=True)
+        opportunity = held(scope, introduction.opportunity_id)
         scope.session.refresh(introduction)
         if introduction.state is IntroductionState.PROPOSED:
             let_go(scope, introduction)

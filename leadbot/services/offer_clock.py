@@ -1,32 +1,31 @@
 """The clock of an offer: it starts when the offer is delivered; one reminder, then it lapses, and the next are asked."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
-
 from leadbot.db.engine import Database
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
+from leadbot.db.tables import Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Refused
-from leadbot.domain.statuses import OFFER_MOVES, OfferState, OpportunityState, move
-from leadbot.services.authority import held, own_offer
-from leadbot.services.introduce import KEPT_TRUE, ask_soon
+from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, OpportunityState, move
+from leadbot.services.authority import own_offer
+from leadbot.services.due_rows import act_on_next
+from leadbot.services.introduce import TELLS_POSTER, ask_soon
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.working_hours import working_time
 
 REMINDER, LAPSE = 1, 2  # working days after delivery…
 URGENT = timedelta(days=3)  # …unless the deadline is as near as this: then
 URGENT_REMINDER, URGENT_LAPSE = 4, 8  # working hours
-Act = Callable[[Scope, Offer, Opportunity], None]
 
 
 def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
     if offer.state is not OfferState.SENT:
         return
-    keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads whom I have asked
+    if not others_about_to_hear(scope, opportunity):
+        keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads how many I have asked
     works = working_time(scope, scope.get(Member, offer.member_id))
     ends = end_of(scope, opportunity)
     if is_urgent(scope, opportunity):
@@ -35,6 +34,18 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     else:
         remind_at, lapse_at = works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
     set_clock(offer, remind_at, lapse_at, ends)
+
+
+def others_about_to_hear(scope: Scope, opportunity: Opportunity) -> bool:
+    """Whether more offers of this opportunity are on their way: its poster reads of them once, when all have arrived."""
+    query = scope.select(Message).where(
+        Message.opportunity_id == opportunity.id,
+        Message.purpose.in_([Purpose.OFFER.value, Purpose.PLACE_FREE.value]),
+        Message.state == MessageState.WAITING,
+        Message.due_at <= scope.now,
+        Message.ts.is_(None),
+    )
+    return scope.session.scalar(query.limit(1)) is not None
 
 
 def set_clock(offer: Offer, remind_at: datetime, lapse_at: datetime, ends: datetime | None) -> None:
@@ -78,56 +89,39 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
 
 def remind_next(database: Database, now: datetime) -> bool:
     """Reminds one member of an offer that waits for their answer; says whether there was one."""
+    return act_on_next(database, now, Offer.remind_at, remind)
 
-    def remind(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
-        if offer.remind_at is None or offer.remind_at > now:
-            return
-        offer.remind_at = None
-        if offer.state is OfferState.SENT and opportunity.state is OpportunityState.OPEN:
-            again = "again" if offer.snoozed else "once"
-            tell(
-                scope,
-                Purpose.OFFER_REMINDER,
-                offer.member_id,
-                opportunity=opportunity,
-                offer=offer,
-                once=f"remind:{offer.id}:{opportunity.revision}:{again}",
-            )
 
-    return with_next(database, now, Offer.remind_at <= now, remind)
+def remind(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
+    """The reminder of an offer, if it still waits for an answer."""
+    offer.remind_at = None
+    if offer.state is OfferState.SENT and opportunity.state is OpportunityState.OPEN:
+        again = "again" if offer.snoozed else "once"
+        tell(
+            scope,
+            Purpose.OFFER_REMINDER,
+            offer.member_id,
+            opportunity=opportunity,
+            offer=offer,
+            once=f"remind:{offer.id}:{opportunity.revision}:{again}",
+        )
 
 
 def lapse_next(database: Database, now: datetime) -> bool:
     """Lets one offer lapse that was not answered, and has the next in line asked; says whether there was one."""
-
-    def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
-        if offer.lapse_at is None or offer.lapse_at > now:
-            return
-        offer.lapse_at, offer.remind_at = None, None
-        if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
-            return
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
-        scope.session.flush()
-        keep_true(scope, *SHOWS_OFFER, offer=offer)
-        keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
-        role = scope.get(Role, offer.role_id)
-        waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
-        if role.taken < role.places and scope.session.scalar(waiting.limit(1)) is None:
-            ask_soon(scope, role)
-
-    return with_next(database, now, Offer.lapse_at <= now, lapse)
+    return act_on_next(database, now, Offer.lapse_at, lapse)
 
 
-def with_next(database: Database, now: datetime, due: ColumnElement[bool], act: Act) -> bool:
-    """Acts on one offer that is due, its opportunity locked; says whether there was one."""
-    with database.reading() as session:
-        found = session.scalar(select(Offer).where(due).limit(1))
-    if found is None:
-        return False
-    with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, found.workspace_id), now)
-        opportunity = held(scope, scope.get(Opportunity, scope.get(Role, found.role_id).opportunity_id))
-        offer = scope.get(Offer, found.id)
-        session.refresh(offer)  # it may have been answered while we waited
-        act(scope, offer, opportunity)
-    return True
+def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
+    """An offer that still waits for an answer lapses; when it was the last that did, the next in line are asked."""
+    offer.lapse_at, offer.remind_at = None, None
+    if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
+        return
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
+    scope.session.flush()
+    keep_true(scope, *SHOWS_OFFER, offer=offer)
+    keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
+    role = scope.get(Role, offer.role_id)
+    waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
+    if role.taken < role.places and scope.session.scalar(waiting.limit(1)) is None:
+        ask_soon(scope, role)

@@ -134,9 +134,11 @@ def keep_true(
     opportunity: Opportunity | None = None,
     offer: Offer | None = None,
     introduction: Introduction | None = None,
+    once: str = "",
 ) -> None:
     """Has messages about these things say what is true now: each is sent again in its place, under a new version.
 
+    `once` narrows them to those whose `once` begins so: what says no more than it did is not sent again for nothing.
     What is an item of a bundle has no place of its own: it is the bundle that is sent again.
     """
     leave_work(scope.session)
@@ -152,7 +154,8 @@ def keep_true(
             if row is not None
         ]
         here = message.workspace_id == scope.workspace.id
-        return and_(here, message.purpose.in_([purpose.value for purpose in purposes]), *about)
+        named = [message.once.startswith(once, autoescape=True)] if once else []
+        return and_(here, message.purpose.in_([purpose.value for purpose in purposes]), *about, *named)
 
     item = aliased(Message)
     bundles = select(item.bundle_id).where(
@@ -173,6 +176,17 @@ def keep_true(
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def question(introduction: Introduction, number: int) -> str:
+    """How `once` begins in the messages that put a question about an introduction, to each who is asked."""
+    return f"follow_up:{introduction.id}:{number}:"
+
+
+def keep_question_true(scope: Scope, introduction: Introduction, number: int | None = None) -> None:
+    """Has a question about an introduction, the latest if no other is named, say what was answered, or asked since."""
+    latest = question(introduction, introduction.asked if number is None else number)
+    keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction, once=latest)
 
 
 def silence(scope: Scope, member: Member) -> None:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -12,6 +10,7 @@ from leadbot.db.tables import Member, Workspace
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.statuses import MessageState
 from leadbot.domain.weeks import day_of, iso_week, next_summary
+from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.outbox import Purpose, leave_work, put, tell
 
@@ -31,13 +30,7 @@ def next_due(workspace: Workspace, now: datetime) -> datetime:
 
 def summarise_next(database: Database, now: datetime) -> bool:
     """Puts the summary of one workspace where it is due on its way; says whether there was one."""
-    with database.reading() as session:
-        workspace_id = session.scalar(
-            select(Workspace.id)
-            .where(Workspace.summary_due_at <= now, Workspace.stopped_for.is_(None))
-            .order_by(Workspace.summary_due_at)
-            .limit(1)
-        )
+    workspace_id = workspace_due(database, now, Workspace.summary_due_at)
     if workspace_id is None:
         return False
     with database.transaction() as session:

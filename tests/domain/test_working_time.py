@@ -136,3 +136,9 @@ def test_the_day_on_which_the_clocks_go_back_is_longer():
 def test_half_past_midnight_on_the_longest_day_is_followed_by_another_day():
     always = WorkingTime(days=frozenset(range(7)), start=time(0), end=time(23, 59))
     assert next(always.mornings_after(london(2026, 10, 25, 0, 30))) == london(2026, 10, 26)
+
+
+def test_a_day_that_begins_while_the_clocks_leap_begins_at_the_first_moment_after():
+    early = WorkingTime(start=time(1, 30), days=frozenset(range(7)))
+    leap = datetime(2026, 3, 29, 1, tzinfo=UTC)  # in London 00:59:59 is followed by 02:00
+    assert early.next_from(leap - timedelta(hours=1)) == leap

@@ -87,7 +87,8 @@ class Notebook:
             self.said.extend(Said(self.clock(), item, letter.message_id) for item in letter.items)
             for heard in letter.items or (letter,):
                 self.heard(heard)
-        return Delivered(letter.channel or f"C{letter.message_id}", letter.ts or f"1.{next(self.numbers)}")
+        channel = letter.to.slack_user_id if letter.to else str(letter.message_id)
+        return Delivered(letter.channel or channel, letter.ts or f"1.{next(self.numbers)}")
 
     def look(self, letter: Letter) -> Delivered | Failed | None:
         return None
@@ -111,7 +112,6 @@ class Space:
         self.notebook = Notebook(lambda: self.now, self.somebody_hears)
         self.plans: list[tuple[datetime, int, UUID, Act]] = []
         self.order = count()
-        self.members: list[UUID] = []
         with database.transaction() as session:
             workspace = Workspace(id=new_id(self.now), slack_team_id=f"T{seed}", leads_channel="C1")
             session.add(workspace)
@@ -119,7 +119,8 @@ class Space:
             reschedule(workspace, self.now)
             scope = Scope(session, workspace, self.now)
             self.workspace_id = workspace.id
-            self.members = [self.neighbour(scope, number).id for number in range(MEMBERS)]
+            self.ids = {f"U{number}": self.neighbour(scope, number).id for number in range(MEMBERS)}
+            self.members = [*self.ids.values()]
         for _ in range(LEADS):
             self.plan(timedelta(days=self.chance.uniform(0, 7 * WEEKS)), self.chance.choice(self.members), posts)
 
@@ -142,16 +143,11 @@ class Space:
 
     def somebody_hears(self, letter: Letter) -> None:
         """Whoever hears something may answer it, minutes or days later."""
-        reader = next((each for each in self.members if letter.to and self.ids[each] == letter.to.slack_user_id), None)
+        reader = self.ids.get(letter.to.slack_user_id) if letter.to else None
         if letter.purpose is Purpose.CARD and self.chance.random() < 0.2:
             self.plan(timedelta(hours=self.chance.expovariate(1 / 8)), self.chance.choice(self.members), helps(letter))
         if reader is not None and (act := answer_to(letter, self.chance)) is not None:
             self.plan(timedelta(hours=self.chance.expovariate(1 / 12)), reader, act)
-
-    @property
-    def ids(self) -> dict[UUID, str]:
-        """The Slack id of each member."""
-        return {member_id: f"U{number}" for number, member_id in enumerate(self.members)}
 
     def lives(self) -> None:
         """Goes from one thing that happens to the next, until nothing is left but Mondays."""
@@ -258,13 +254,13 @@ def answer_to(letter: Letter, chance: random.Random) -> Act | None:
 
 def answer_to_offer(reference: str, luck: float) -> Act | None:
     """Yes, no, later, or nothing."""
-    if luck < 0.3:
+    if luck < 0.4:
         return lambda scope, member, _: accept(scope, member, reference)
-    if luck < 0.5:
+    if luck < 0.65:
         return lambda scope, member, chance: pass_on(
             scope, member, reference, chance.choice(("busy", "not_my_skill", "busy"))
         )
-    if luck < 0.6:
+    if luck < 0.75:
         return lambda scope, member, _: snooze(scope, member, reference)
     return None
 
@@ -279,10 +275,10 @@ def answer_to_follow_up(reference: str, luck: float) -> Act | None:
         return lambda scope, member, chance: put_off(
             scope, member, reference, scope.now.date() + timedelta(days=chance.randint(2, 30))
         )
-    if luck < 0.55:
+    if luck < 0.65:
         return lambda scope, member, chance: tell_outcome(
             scope, member, reference, {"outcome": chance.choice([*Outcome])}
         )
-    if luck < 0.6:
+    if luck < 0.7:
         return lambda scope, member, _: step_back(scope, member, reference)
     return None
