@@ -64,10 +64,10 @@ class Surface:
 
     def options(self, element: Json) -> list[Option]:
         """What a menu offers without groups."""
-        kind = element["type"].removeprefix("multi_")
-        if kind == "users_select":
+        type_ = element["type"].removeprefix("multi_")
+        if type_ == "users_select":
             return [(each.id, each.name, each.title) for each in self.slack.people if not each.deleted]
-        if kind in ("channels_select", "conversations_select"):
+        if type_ in ("channels_select", "conversations_select"):
             return [(each.id, f"#{each.name}", "") for each in rooms_for(element, self.slack.conversations)]
         return [self._option(each) for each in element.get("options") or []]
 

@@ -131,8 +131,8 @@ class World:
         with self.workspace.change():
             conversation.archived = archived
         if tell and conversation.app_in:
-            kind = "channel_archive" if archived else "channel_unarchive"
-            self.event({"type": kind, "channel": conversation.id, "user": self._somebody(conversation)})
+            type_ = "channel_archive" if archived else "channel_unarchive"
+            self.event({"type": type_, "channel": conversation.id, "user": self._somebody(conversation)})
 
     def share(self, conversation: Conversation, sharing: Sharing = "outside") -> None:
         """Share a channel with another company (`pending`: it is invited) or with the organisation; "" ends that."""
