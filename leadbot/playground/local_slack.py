@@ -134,10 +134,6 @@ class LocalSlack(World, Watch):
     def scopes(self, scopes: set[str]) -> None:
         self.workspace.token.scopes = set(scopes)
 
-    def grant(self, *scopes: str) -> None:
-        """Let the token do more."""
-        self.workspace.token.scopes |= set(scopes)
-
     def deny(self, *scopes: str) -> None:
         """Let the token do less."""
         self.workspace.token.scopes -= set(scopes)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from leadbot.playground.entries import rooms_for
 from leadbot.playground.form import Form
-from leadbot.playground.inputs import STATE_KEYS, first_state, is_stateful
+from leadbot.playground.inputs import STATE_KEYS, first_state
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Message, StateValues
 from leadbot.playground.page_markup import Reader, drawn, plain_words
@@ -91,11 +91,6 @@ class Surface:
     def _option(option: Json) -> Option:
         description = option.get("description", {}).get("text", "")
         return option["value"], plain_words(option["text"]["text"]), plain_words(description)
-
-    @staticmethod
-    def stateful(element: Json) -> bool:
-        """True for what can be filled in."""
-        return is_stateful(element)
 
 
 def message_surface(message: Message, place: Place) -> Surface:
