@@ -7,12 +7,12 @@ from markupsafe import Markup
 from leadbot.playground.entries import rooms_for
 from leadbot.playground.form import Form
 from leadbot.playground.inputs import STATE_KEYS, first_state
-from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Message, StateValues
 from leadbot.playground.page_markup import Reader, drawn, plain_words
 from leadbot.playground.page_view import Place
 from leadbot.playground.records import Json
 from leadbot.playground.screen import Home
+from leadbot.playground.world import World
 
 Option = tuple[str, str, str]  # value, text, description
 
@@ -32,7 +32,7 @@ class Surface:
         self.kind = kind
         self.key = key
         self.blocks = blocks
-        self.slack: LocalSlack = place.person.slack
+        self.slack: World = place.person.slack
         self.reader: Reader = place.reader
         self.states = states
         self.errors = errors or {}
