@@ -95,7 +95,7 @@ def test_whoever_was_let_down_is_asked_first(space, introduced):
     goes_on(space, days=2, hours=1)
     tells(space, bob, space.waits_for(bob, SPOKEN), "no_contact")
     space.posts(ada, "Logo and branding for a brewery")
-    space.offered(bob, "brewery")
+    assert space.offered(bob, "brewery")
 
 
 def test_not_yet_asks_when(space, introduced):
