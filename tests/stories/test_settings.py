@@ -62,7 +62,7 @@ def forged(form, name, **state):
     form.view.values[name]["value"].update(state)
 
 
-def option(value):
+def forged_option(value):
     """An option that no menu offers."""
     return {"text": {"type": "plain_text", "text": "Forged", "emoji": False}, "value": value}
 
@@ -171,15 +171,15 @@ def test_a_named_host_who_leaves_is_one_no_more(space, hope):
 def test_bad_input_is_refused_under_its_field_and_nothing_is_stored_or_lost(space, hope):
     form = settings(hope).fill(working_start="12:00", working_end="12:00", capacity="9")
     forged(form, "leads_channel", selected_conversation="D0123456")
-    forged(form, "time_zone", selected_option=option("Europe/Atlantis"))
-    forged(form, "region", selected_option=option("GB-XX"))
-    forged(form, "currency", selected_option=option("XXX"))
-    forged(form, "working_days", selected_options=[option("7")])
-    forged(form, "summary_day", selected_option=option("7"))
+    forged(form, "time_zone", selected_option=forged_option("Europe/Atlantis"))
+    forged(form, "region", selected_option=forged_option("GB-XX"))
+    forged(form, "currency", selected_option=forged_option("ZZZ"))  # three letters, as a currency has
+    forged(form, "working_days", selected_options=[forged_option("7")])
+    forged(form, "summary_day", selected_option=forged_option("7"))
     forged(form, "summary_time", selected_time="25:61")
     forged(form, "hosts", selected_users=["nobody"])
     for name in ("wave_size", "waves", "daily_cap"):
-        forged(form, name, selected_option=option("0"))
+        forged(form, name, selected_option=forged_option("0"))
     one = "Please choose one of these."
     assert form.submit().errors == {
         "leads_channel": "Please choose a public channel.",
