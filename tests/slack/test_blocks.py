@@ -88,6 +88,7 @@ class TestForms:
         values = {"line": line, "text": text, "skills": skills, "day": date(2026, 12, 12), "one": choice}
         view = made.form("any_form", text, line, draw(self.FIELDS, values), routing="17")
         checked_view(view, "modal")
+        assert len(view["blocks"]) == len(self.FIELDS)
         for block in view["blocks"]:
             element = block["element"]
             assert length(element.get("initial_value", "")) <= element.get("max_length", 0)
@@ -120,6 +121,7 @@ class TestSuggestions:
     @given(ANY)
     def test_they_fit_a_menu_whatever_was_typed(self, typed):
         found = suggestions(typed)
+        assert found
         assert wrong_in_options({"options": found}) == []
         for option in found:
             assert 1 <= length(option["text"]["text"]) <= OPTION
