@@ -303,23 +303,19 @@ def test_whoever_has_not_said_how_many_takes_as_many_as_the_host_says(space, hop
     assert space.heard(bob, "brewery") is None
 
 
-def test_nobody_is_asked_outside_the_hours_that_the_host_sets(space, hope):
+@pytest.mark.parametrize(
+    ("limits", "wait"),
+    [
+        ({"working_start": "11:00", "working_end": "12:00"}, {"hours": 1}),  # it is ten
+        ({"working_days": ["1"]}, {"days": 1}),  # it is Monday
+    ],
+)
+def test_nobody_is_asked_outside_the_hours_and_days_that_the_host_sets(space, hope, limits, wait):
     ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
-    sets(hope, working_start="11:00", working_end="12:00")
+    sets(hope, **limits)
     space.posts(ada, "Logo for a bakery")
-    assert space.heard(bob, "bakery") is None, "it is ten"
-    space.time.passes(hours=1)
-    space.settles()
-    assert space.heard(bob, "bakery")
-
-
-@on_one_engine
-def test_nobody_is_asked_on_a_day_that_is_no_working_day(space, hope):
-    ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
-    sets(hope, working_days=["1"])
-    space.posts(ada, "Logo for a bakery")
-    assert space.heard(bob, "bakery") is None, "it is Monday"
-    space.time.passes(days=1)
+    assert space.heard(bob, "bakery") is None
+    space.time.passes(**wait)
     space.settles()
     assert space.heard(bob, "bakery")
 
