@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -44,15 +44,6 @@ class Database:
                 yield session
         except (OperationalError, PoolTimeout) as error:
             raise NotSaved from error
-
-    def answers(self) -> None:
-        """Asks the database anything at all.
-
-        Raises:
-            NotSaved: if it does not answer.
-        """
-        with self.reading() as session:
-            session.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Gives all connections back."""

@@ -14,7 +14,7 @@ from leadbot.playground.records import Json
 Check = Callable[["BlockRules", Json, str], None]
 
 SELECTS = frozenset({"static_select", "external_select", "users_select", "conversations_select", "channels_select"})
-MULTI_SELECTS = frozenset(f"multi_{kind}" for kind in SELECTS)
+MULTI_SELECTS = frozenset(f"multi_{type_}" for type_ in SELECTS)
 PICKERS = frozenset({"datepicker", "timepicker", "checkboxes", "radio_buttons"})
 IN_SECTION = SELECTS | MULTI_SELECTS | PICKERS | {"button", "image", "overflow"}
 IN_ACTIONS = SELECTS | MULTI_SELECTS | PICKERS | {"button", "overflow", "datetimepicker"}
@@ -55,10 +55,10 @@ class BlockRules(ElementRules):
 
     def block(self, block: Json, at: str) -> None:
         """Check one block."""
-        kind = block.get("type")
-        check, known = BLOCKS.get(str(kind), (None, ""))
-        if check is None or (kind == "markdown" and self.surface != "message"):
-            self.no(f"{at}/type", f"unsupported type: {kind}")
+        type_ = block.get("type")
+        check, known = BLOCKS.get(str(type_), (None, ""))
+        if check is None or (type_ == "markdown" and self.surface != "message"):
+            self.no(f"{at}/type", f"unsupported type: {type_}")
             return
         self.only(block, f"type block_id {known}", at)
         check(self, block, at)

@@ -84,11 +84,11 @@ class ElementRules:
         if not isinstance(value, dict):
             self.no(at, "missing required field" if value is None else "must be an object")
             return
-        kind = value.get("type")
-        if kind not in ("plain_text",) if plain else kind not in ("plain_text", "mrkdwn"):
-            self.no(f"{at}/type", f"unsupported type: {kind}")
+        type_ = value.get("type")
+        if type_ not in ("plain_text",) if plain else type_ not in ("plain_text", "mrkdwn"):
+            self.no(f"{at}/type", f"unsupported type: {type_}")
             return
-        self.only(value, "type text emoji" if kind == "plain_text" else "type text verbatim", at)
+        self.only(value, "type text emoji" if type_ == "plain_text" else "type text verbatim", at)
         self.string(value.get("text"), f"{at}/text", most)
 
     # ---- elements
@@ -98,12 +98,12 @@ class ElementRules:
         if not isinstance(element, dict):
             self.no(at, "missing required field" if element is None else "must be an object")
             return
-        kind = str(element.get("type"))
-        if kind not in ELEMENTS or kind not in allowed:
-            self.no(f"{at}/type", f"unsupported type: {kind}")
+        type_ = str(element.get("type"))
+        if type_ not in ELEMENTS or type_ not in allowed:
+            self.no(f"{at}/type", f"unsupported type: {type_}")
             return
-        self.only(element, f"type {ELEMENTS[kind]}", at)
-        if kind == "image":
+        self.only(element, f"type {ELEMENTS[type_]}", at)
+        if type_ == "image":
             self.picture(element, at)
             return
         if "action_id" in element:
@@ -115,11 +115,11 @@ class ElementRules:
         self.focused += bool(element.get("focus_on_load"))
         if self.focused > 1 and element.get("focus_on_load"):
             self.no(f"{at}/focus_on_load", "only one element can have focus_on_load")
-        if kind == "button":
+        if type_ == "button":
             self.button(element, at)
-        elif kind.endswith("_input"):
+        elif type_.endswith("_input"):
             self.written(element, at)
-        elif kind.endswith("picker"):
+        elif type_.endswith("picker"):
             self.picked(element, at)
         else:
             self.menu(element, at)
@@ -183,13 +183,13 @@ class ElementRules:
 
     def menu(self, element: Json, at: str) -> None:
         """A menu, or boxes to tick."""
-        kind = element["type"]
-        if kind in ("static_select", "multi_static_select") and "option_groups" in element:
+        type_ = element["type"]
+        if type_ in ("static_select", "multi_static_select") and "option_groups" in element:
             if "options" in element:
                 self.no(at, "cannot have both `options` and `option_groups`")
             self.groups(element["option_groups"], f"{at}/option_groups")
-        elif kind in ("static_select", "multi_static_select", "checkboxes", "radio_buttons", "overflow"):
-            self.options(element.get("options"), f"{at}/options", MOST_OPTIONS.get(kind, 100), kind)
+        elif type_ in ("static_select", "multi_static_select", "checkboxes", "radio_buttons", "overflow"):
+            self.options(element.get("options"), f"{at}/options", MOST_OPTIONS.get(type_, 100), type_)
         most = element.get("max_selected_items", 1)
         if not isinstance(most, int) or most < 1:
             self.no(f"{at}/max_selected_items", "must be at least 1")
@@ -197,17 +197,17 @@ class ElementRules:
             self.filter(element["filter"], f"{at}/filter")
         self.initial(element, at)
 
-    def options(self, options: Any, at: str, most: int = 100, kind: str = "static_select", least: int = 1) -> None:
+    def options(self, options: Any, at: str, most: int = 100, type_: str = "static_select", least: int = 1) -> None:
         """The options of a menu. Only boxes to tick may have mrkdwn in them."""
         if not self.array(options, at, most, least):
             return
-        plain = kind not in ("checkboxes", "radio_buttons")
+        plain = type_ not in ("checkboxes", "radio_buttons")
         for number, option in enumerate(options):
             here = f"{at}/{number}"
             if not isinstance(option, dict):
                 self.no(here, "must be an object")
                 continue
-            self.only(option, "text value description" + (" url" if kind == "overflow" else ""), here)
+            self.only(option, "text value description" + (" url" if type_ == "overflow" else ""), here)
             self.text(option.get("text"), f"{here}/text", 75, plain=plain)
             self.string(option.get("value"), f"{here}/value", 150)
             if "description" in option:
@@ -229,8 +229,8 @@ class ElementRules:
         if not wanted:
             self.no(at, "must have at least one property")
         if "include" in wanted and self.array(wanted["include"], f"{at}/include", 4):
-            for number, kind in enumerate(wanted["include"]):
-                if kind not in ("im", "mpim", "private", "public"):
+            for number, included in enumerate(wanted["include"]):
+                if included not in ("im", "mpim", "private", "public"):
                     self.no(f"{at}/include/{number}", "must be one of: im, mpim, private, public")
 
     def initial(self, element: Json, at: str) -> None:

@@ -40,23 +40,23 @@ def rooms_for(element: Json, conversations: Iterable[Conversation]) -> list[Conv
 
 def entry(element: Json, value: Any) -> Any:
     """What a person enters, as the state of an input holds it. An AssertionError for what the client would not take."""
-    kind = element["type"]
-    several = kind == "checkboxes" or kind.startswith("multi_")
+    type_ = element["type"]
+    several = type_ == "checkboxes" or type_.startswith("multi_")
     if several:
-        one = {**element, "type": kind.removeprefix("multi_")}
+        one = {**element, "type": type_.removeprefix("multi_")}
         return [
-            entry(one | {"type": "static_select"} if kind == "checkboxes" else one, each) for each in _listed(value)
+            entry(one | {"type": "static_select"} if type_ == "checkboxes" else one, each) for each in _listed(value)
         ]
     if value is None or value == "":
         return None
-    if kind in TEXTS:
+    if type_ in TEXTS:
         text = str(value) if element.get("multiline") else str(value).replace("\r", "").replace("\n", " ")
         most = element.get("max_length", 3000)
         assert len(text) <= most, f"the input takes {most} characters, not {len(text)}"
         return text
-    if kind in ("static_select", "radio_buttons"):
+    if type_ in ("static_select", "radio_buttons"):
         return option_with(element, value)
-    if kind == "datepicker":
+    if type_ == "datepicker":
         return (value if isinstance(value, date) else date.fromisoformat(value)).isoformat()
     return getattr(value, "id", value)
 

@@ -83,16 +83,16 @@ class Form(Screen):
         return there[block_id]
 
     def _enter(self, block: Json, element: Json, value: Any) -> None:
-        kind, block_id = element["type"], block["block_id"]
+        type_, block_id = element["type"], block["block_id"]
         state = self.view.values[block_id][element["action_id"]]
-        key = STATE_KEYS[kind]
-        if kind == "multi_external_select":
+        key = STATE_KEYS[type_]
+        if type_ == "multi_external_select":
             entered: Any = [self._offered(block_id, each, state) for each in value or []]
-        elif kind == "external_select":
+        elif type_ == "external_select":
             entered = self._offered(block_id, value, state) if value else None
         else:
             entered = entry(element, value)
-        if kind in ("channels_select", "conversations_select") and entered:
+        if type_ in ("channels_select", "conversations_select") and entered:
             offered = [room.id for room in rooms_for(element, self.workspace.conversations.values())]
             assert entered in offered, f"{block_id}: {entered} is not among the channels that are offered"
         most = element.get("max_selected_items")

@@ -1,4 +1,4 @@
-"""The state of every kind of input, in the shape that `view.state.values` has.
+"""The state of every type of input, in the shape that `view.state.values` has.
 
 The shapes follow docs.slack.dev/reference/interaction-payloads/view-interactions-payload and the examples of
 docs.slack.dev/reference/block-kit/block-elements: an empty input is there too, as `null` or `[]`.
@@ -36,7 +36,7 @@ SEVERAL = {
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "file_input": ("files", ""),
 }
-STATE_KEYS = {kind: keys[0] for kind, keys in (SINGLE | SEVERAL).items()}
+STATE_KEYS = {type_: keys[0] for type_, keys in (SINGLE | SEVERAL).items()}
 TEXTS = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
 
 
@@ -47,12 +47,12 @@ def is_stateful(element: Json) -> bool:
 
 def first_state(element: Json) -> Json:
     """The state of an input that nobody has touched."""
-    kind = element["type"]
-    if kind in SEVERAL:
-        key, initial = SEVERAL[kind]
-        return {"type": kind, key: list(element.get(initial) or [])}
-    key, initial = SINGLE[kind]
-    return {"type": kind, key: element.get(initial) or None}
+    type_ = element["type"]
+    if type_ in SEVERAL:
+        key, initial = SEVERAL[type_]
+        return {"type": type_, key: list(element.get(initial) or [])}
+    key, initial = SINGLE[type_]
+    return {"type": type_, key: element.get(initial) or None}
 
 
 def held(state: Json) -> Any:

@@ -44,8 +44,8 @@ def checked_blocks(blocks: Any) -> list[Json]:
     return settled(blocks)
 
 
-def checked_view(view: Any, kind: str) -> Json:
-    """The view as Slack keeps it; a Refusal if it may not be shown. `kind` is modal or home.
+def checked_view(view: Any, surface: str) -> Json:
+    """The view as Slack keeps it; a Refusal if it may not be shown. `surface` is modal or home.
 
     docs.slack.dev/reference/views; mistakes in a view are `invalid_arguments` with a list of what is wrong.
     """
@@ -53,11 +53,11 @@ def checked_view(view: Any, kind: str) -> Json:
         raise Refusal("invalid_arguments", ["[ERROR] missing required field: view"])
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise Refusal("view_too_large")
-    rules = BlockRules(kind)
-    if view.get("type") != kind:
-        rules.no("/view/type", f"must be {kind}")
-    rules.only(view, MODAL if kind == "modal" else HOME, "/view")
-    if kind == "modal":
+    rules = BlockRules(surface)
+    if view.get("type") != surface:
+        rules.no("/view/type", f"must be {surface}")
+    rules.only(view, MODAL if surface == "modal" else HOME, "/view")
+    if surface == "modal":
         rules.text(view.get("title"), "/view/title", 24, plain=True)
         for part in ("submit", "close"):
             if view.get(part) is not None:
@@ -68,7 +68,7 @@ def checked_view(view: Any, kind: str) -> Json:
     rules.blocks(view.get("blocks"), "/view/blocks", VIEW_BLOCKS)
     blocks = view.get("blocks")
     inputs = isinstance(blocks, list) and any(isinstance(b, dict) and b.get("type") == "input" for b in blocks)
-    if kind == "modal" and inputs and not view.get("submit"):
+    if surface == "modal" and inputs and not view.get("submit"):
         rules.no("/view", "missing required field: submit")
     if rules.wrong:
         raise Refusal("invalid_arguments", rules.wrong)

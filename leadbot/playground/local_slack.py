@@ -16,14 +16,13 @@ from leadbot.playground.deliver import Courier
 from leadbot.playground.payloads import event_envelope
 from leadbot.playground.state import Workspace
 from leadbot.playground.trouble import Troubles
-from leadbot.playground.watch import Watch
 from leadbot.playground.web_api import web_api
 from leadbot.playground.world import World
 
 RETRY_DELAYS = (1.0, 60.0, 300.0)  # nearly at once, after a minute, after five: docs.slack.dev/apis/events-api
 
 
-class LocalSlack(World, Watch):
+class LocalSlack(World):
     """One workspace of the local Slack, with its server.
 
     `clock` stamps messages. `trigger_seconds` is how long a trigger_id lives, `patience` how long the app may take to
@@ -134,10 +133,6 @@ class LocalSlack(World, Watch):
     def scopes(self, scopes: set[str]) -> None:
         self.workspace.token.scopes = set(scopes)
 
-    def grant(self, *scopes: str) -> None:
-        """Let the token do more."""
-        self.workspace.token.scopes |= set(scopes)
-
     def deny(self, *scopes: str) -> None:
         """Let the token do less."""
         self.workspace.token.scopes -= set(scopes)
@@ -147,9 +142,6 @@ class LocalSlack(World, Watch):
         self.workspace.token.gone = code
         if tell:
             self.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
-
-    def _slack(self) -> "LocalSlack":
-        return self
 
 
 class _Quiet(WSGIRequestHandler):

@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from leadbot.playground.entries import rooms_for
 from leadbot.playground.form import Form
-from leadbot.playground.inputs import STATE_KEYS, first_state, is_stateful
-from leadbot.playground.local_slack import LocalSlack
+from leadbot.playground.inputs import STATE_KEYS, first_state
 from leadbot.playground.messages import Message, StateValues
 from leadbot.playground.page_markup import Reader, drawn, plain_words
 from leadbot.playground.page_view import Place
 from leadbot.playground.records import Json
 from leadbot.playground.screen import Home
+from leadbot.playground.world import World
 
 Option = tuple[str, str, str]  # value, text, description
 
@@ -32,7 +32,7 @@ class Surface:
         self.kind = kind
         self.key = key
         self.blocks = blocks
-        self.slack: LocalSlack = place.person.slack
+        self.slack: World = place.person.slack
         self.reader: Reader = place.reader
         self.states = states
         self.errors = errors or {}
@@ -64,10 +64,10 @@ class Surface:
 
     def options(self, element: Json) -> list[Option]:
         """What a menu offers without groups."""
-        kind = element["type"].removeprefix("multi_")
-        if kind == "users_select":
+        type_ = element["type"].removeprefix("multi_")
+        if type_ == "users_select":
             return [(each.id, each.name, each.title) for each in self.slack.people if not each.deleted]
-        if kind in ("channels_select", "conversations_select"):
+        if type_ in ("channels_select", "conversations_select"):
             return [(each.id, f"#{each.name}", "") for each in rooms_for(element, self.slack.conversations)]
         return [self._option(each) for each in element.get("options") or []]
 
@@ -91,11 +91,6 @@ class Surface:
     def _option(option: Json) -> Option:
         description = option.get("description", {}).get("text", "")
         return option["value"], plain_words(option["text"]["text"]), plain_words(description)
-
-    @staticmethod
-    def stateful(element: Json) -> bool:
-        """True for what can be filled in."""
-        return is_stateful(element)
 
 
 def message_surface(message: Message, place: Place) -> Surface:

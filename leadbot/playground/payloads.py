@@ -56,9 +56,9 @@ def escaped(workspace: Workspace, typed: str) -> str:
     return text
 
 
-def _interaction(workspace: Workspace, person: Account, kind: str) -> Json:
+def _interaction(workspace: Workspace, person: Account, type_: str) -> Json:
     return {
-        "type": kind,
+        "type": type_,
         "user": {"id": person.id, "username": person.username, "name": person.username, "team_id": person.team_id},
         "api_app_id": workspace.app_id,
         "token": VERIFICATION,

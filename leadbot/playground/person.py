@@ -23,7 +23,7 @@ from leadbot.playground.refusal import Refusal
 from leadbot.playground.screen import Home, Screen, acted, find_button, find_element, named, pressed
 
 if TYPE_CHECKING:
-    from leadbot.playground.local_slack import LocalSlack
+    from leadbot.playground.world import World
 
 Where = Conversation | str | None
 
@@ -32,7 +32,7 @@ Where = Conversation | str | None
 class Person(Account):
     """Somebody in the workspace, with all that they can do and see there."""
 
-    slack: "LocalSlack" = field(kw_only=True)
+    slack: "World" = field(kw_only=True)
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.id}>"

@@ -34,11 +34,6 @@ class Screen:
         return str(self.view.content.get("callback_id", ""))
 
     @property
-    def private_metadata(self) -> str:
-        """What the app keeps in it, unseen."""
-        return str(self.view.content.get("private_metadata", ""))
-
-    @property
     def buttons(self) -> list[Button]:
         """The buttons in it (not the one that sends it off)."""
         return buttons_in(self.blocks)

@@ -43,14 +43,14 @@ def _shown_entity(inside: str, name_of: NameOf) -> str:
 
 
 def texts(blocks: object) -> Iterator[tuple[str, str, bool]]:
-    """Every text in some blocks, in reading order: (kind, text, verbatim)."""
+    """Every text in some blocks, in reading order: (type, text, verbatim)."""
     if isinstance(blocks, list):
         for each in blocks:
             yield from texts(each)
     elif isinstance(blocks, dict):
-        kind, text = blocks.get("type"), blocks.get("text")
-        if kind in ("plain_text", "mrkdwn", "text", "markdown") and isinstance(text, str):
-            yield str(kind), text, bool(blocks.get("verbatim"))
+        type_, text = blocks.get("type"), blocks.get("text")
+        if type_ in ("plain_text", "mrkdwn", "text", "markdown") and isinstance(text, str):
+            yield str(type_), text, bool(blocks.get("verbatim"))
             return
         for key, each in blocks.items():
             if key not in SILENT_KEYS:
@@ -59,7 +59,9 @@ def texts(blocks: object) -> Iterator[tuple[str, str, bool]]:
 
 def block_words(blocks: list[dict[str, Any]], name_of: NameOf = same) -> str:
     """What a screen shows of some blocks, one line for each text."""
-    return "\n".join(readable(text, name_of) if kind == "mrkdwn" else unescape(text) for kind, text, _ in texts(blocks))
+    return "\n".join(
+        readable(text, name_of) if type_ == "mrkdwn" else unescape(text) for type_, text, _ in texts(blocks)
+    )
 
 
 def all_words(text: str, blocks: list[dict[str, Any]], name_of: NameOf = same) -> str:
@@ -74,8 +76,8 @@ def pings(text: str, blocks: list[dict[str, Any]], *, parse: str = "none", link_
     (docs.slack.dev/reference/block-kit/composition-objects/text-object).
     """
     found = _pinged(text, bare=link_names or parse == "full")
-    for kind, words, verbatim in texts(blocks):
-        if kind == "mrkdwn":
+    for type_, words, verbatim in texts(blocks):
+        if type_ == "mrkdwn":
             found += _pinged(words, bare=not verbatim)
     return list(dict.fromkeys(found))
 

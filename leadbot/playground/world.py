@@ -1,26 +1,25 @@
 """What happens in a workspace without the app: people come and go, channels are made and archived."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from leadbot.playground.deliver import Courier
 from leadbot.playground.messages import Conversation, Sharing
 from leadbot.playground.methods.users import user_object
 from leadbot.playground.payloads import event_envelope, joined
 from leadbot.playground.person import Person
 from leadbot.playground.records import Delivery, Json
-from leadbot.playground.state import Workspace
-
-if TYPE_CHECKING:
-    from leadbot.playground.local_slack import LocalSlack
+from leadbot.playground.watch import Watch
 
 
-class World:
+class World(Watch, ABC):
     """The people and the conversations of one workspace, and the events that the app gets of them."""
 
-    workspace: Workspace
-    courier: Courier
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where the server of this Slack listens, without a slash at the end."""
 
     def event(self, event: Json) -> Delivery | None:
         """Send an event to the app, in its envelope; again later when it is not taken. Gives the first attempt."""
@@ -63,7 +62,7 @@ class World:
             is_ultra_restricted=is_ultra_restricted,
             is_bot=is_bot,
             deleted=deleted,
-            slack=self._slack(),
+            slack=self,
         )
         with self.workspace.change():
             self.workspace.accounts[person.id] = person
@@ -131,8 +130,8 @@ class World:
         with self.workspace.change():
             conversation.archived = archived
         if tell and conversation.app_in:
-            kind = "channel_archive" if archived else "channel_unarchive"
-            self.event({"type": kind, "channel": conversation.id, "user": self._somebody(conversation)})
+            type_ = "channel_archive" if archived else "channel_unarchive"
+            self.event({"type": type_, "channel": conversation.id, "user": self._somebody(conversation)})
 
     def share(self, conversation: Conversation, sharing: Sharing = "outside") -> None:
         """Share a channel with another company (`pending`: it is invited) or with the organisation; "" ends that."""
@@ -167,6 +166,3 @@ class World:
     @staticmethod
     def _somebody(conversation: Conversation) -> str:
         return conversation.members[0].id if conversation.members else "USLACKBOT"
-
-    def _slack(self) -> "LocalSlack":
-        raise NotImplementedError

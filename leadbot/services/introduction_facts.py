@@ -25,7 +25,6 @@ class IntroductionFacts:
     asked: int  # questions about it so far
     unanswered: int
     asks_on: date | None  # by the partner's calendar
-    has_met: bool
     outcome: Outcome | None
     told_by: Person | None
     thanks: str
@@ -48,7 +47,6 @@ def introduction_facts(scope: Scope, introduction: Introduction, purpose: Purpos
         asked=introduction.asked,
         unanswered=introduction.unanswered,
         asks_on=day_of(scope, introduction.follow_up_at, introduction.partner_id),
-        has_met=introduction.met_at is not None,
         outcome=introduction.outcome,
         told_by=person(scope, introduction.outcome_by),
         thanks=introduction.thanks,

@@ -44,9 +44,9 @@ def element(field: Field, value: Any) -> Block:
     return made
 
 
-def control(kind: str, name: str, initial: Any, **more: Any) -> Block:
+def control(type_: str, name: str, initial: Any, **more: Any) -> Block:
     """A control with what it holds at first under this name; Slack takes no empty one."""
-    return {"type": kind, **more, **({name: initial} if initial else {})}
+    return {"type": type_, **more, **({name: initial} if initial else {})}
 
 
 def typed_into(field: Field, value: Any) -> Block:
@@ -72,9 +72,9 @@ def look_up_menu(field: Field, value: Any) -> Block:
 
 def one_of(field: Field, value: Any) -> Block:
     """One of a few."""
-    kind = "radio_buttons" if field.control is Control.CHOICE else "static_select"
+    type_ = "radio_buttons" if field.control is Control.CHOICE else "static_select"
     chosen = [option(*each) for each in field.options if each[0] == value]
-    return control(kind, "initial_option", chosen[0] if chosen else None, options=options(field.options))
+    return control(type_, "initial_option", chosen[0] if chosen else None, options=options(field.options))
 
 
 def any_of(field: Field, value: Any) -> Block:

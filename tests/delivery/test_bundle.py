@@ -51,6 +51,7 @@ def test_whoever_dies_on_the_way_says_a_bundle_once_and_its_clocks_start_once(ya
     items = [row for row in yard.rows() if row.bundle_id == bundle.id]
     assert {(row.state, row.ts, row.channel) for row in items} == {(MessageState.SENT, bundle.ts, bundle.channel)}
     before = offers_of(yard, items)
+    assert len(before) == 2
     for offer in before:
         assert offer.delivered_at is not None
         assert offer.lapse_at == offer.delivered_at + timedelta(days=2)

@@ -237,7 +237,18 @@ def havoc(yard: Yard) -> Havoc:
     return Havoc(yard, random.Random(20261207))
 
 
-def wreaks(havoc: Havoc, kills: int) -> None:
+@dataclass(frozen=True)
+class Toll:
+    """What came of many deaths."""
+
+    lost: list[str]
+    doubled: list[str]
+    said: int
+    looks: int
+
+
+def toll_of(havoc: Havoc, kills: int) -> Toll:
+    """So many workers die, one after another; then everything is put right."""
     havoc.begins()
     while havoc.killed < kills:
         havoc.there_is_work()
@@ -249,15 +260,12 @@ def wreaks(havoc: Havoc, kills: int) -> None:
     said = sum(havoc.yard.copies().values())
     looks = len(havoc.yard.slack.calls_to("conversations.history") + havoc.yard.slack.calls_to("conversations.replies"))
     print(f"{kills} kills, {said} said, {looks} looks, {len(lost)} lost, {len(doubled)} doubled")
-    assert (lost, doubled) == ([], [])
-    assert said > 2 * kills  # the workers did work…
-    assert looks > kills // 2  # …and most of them died at it
+    return Toll(lost, doubled, said, looks)
 
 
-def test_a_hundred_deaths_at_random_moments_lose_nothing_and_double_nothing(havoc: Havoc) -> None:
-    wreaks(havoc, 100)
-
-
-@pytest.mark.soak
-def test_a_thousand_deaths_lose_nothing_and_double_nothing(havoc: Havoc) -> None:
-    wreaks(havoc, 1000)
+@pytest.mark.parametrize("kills", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_deaths_at_random_moments_lose_nothing_and_double_nothing(havoc: Havoc, kills: int) -> None:
+    toll = toll_of(havoc, kills)
+    assert (toll.lost, toll.doubled) == ([], [])
+    assert toll.said > 2 * kills  # the workers did work…
+    assert toll.looks > kills // 2  # …and most of them died at it

@@ -1,5 +1,7 @@
 """A worker is killed in the middle of the weekly summary: there is one or none, and a loss is told to the hosts."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from leadbot.domain.statuses import MessageState
@@ -17,15 +19,28 @@ def monday_comes(yard: Yard) -> None:
         scope.workspace.summary_due_at = scope.now
 
 
-def check_there_is_one(yard: Yard, point: str) -> None:
-    """There is one summary, or none if it was never sent; unless all went well, Hana was told once, with the button."""
-    assert yard.lost_and_doubled() == ([], [])
+@dataclass(frozen=True)
+class Week:
+    """How the one summary stands, how often it was said, and the buttons of each message that told Hana of its loss."""
+
+    state: MessageState
+    said: int
+    told: tuple[tuple[str, ...], ...] = ()
+
+
+def week_of(yard: Yard) -> Week:
+    """What has become of this week's summary."""
     summary = yard.row("summary")  # and no other
-    assert yard.copies()[str(summary.id)] == (0 if point == "after the claim" else 1)
-    well = point == "after the mark"
-    assert summary.state is (MessageState.SENT if well else MessageState.UNKNOWN)
     told = [message for message in yard.slack.person("Hana").inbox if "This week's summary" in message.words]
-    assert [[button.label for button in message.buttons] for message in told] == ([] if well else [["Post it again"]])
+    buttons = tuple(tuple(button.label for button in message.buttons) for message in told)
+    return Week(summary.state, yard.copies()[str(summary.id)], buttons)
+
+
+def week_after(point: str) -> Week:
+    """What is to become of it when a worker dies at this point: unless all went well, Hana is told, with the button."""
+    if point == "after the mark":
+        return Week(MessageState.SENT, said=1)
+    return Week(MessageState.UNKNOWN, said=0 if point == "after the claim" else 1, told=(("Post it again",),))
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -34,7 +49,8 @@ def test_a_summary_is_never_doubled_and_its_loss_is_told_to_the_hosts(yard: Yard
     summarise_next(yard.leadbot.worker_database, yard.time())
     dies(yard, point, "summary")
     yard.recovers()
-    check_there_is_one(yard, point)
+    assert yard.lost_and_doubled() == ([], [])
+    assert week_of(yard) == week_after(point)
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
@@ -44,4 +60,5 @@ def test_of_two_workers_that_find_it_due_one_is_killed_and_there_is_one(yard: Ya
     workers = [yard.worker(point=point, purpose="summary") for _ in range(2)]
     assert sorted(worker.ends() for worker in workers) == [KILLED, 0]
     yard.recovers()
-    check_there_is_one(yard, point)
+    assert yard.lost_and_doubled() == ([], [])
+    assert week_of(yard) == week_after(point)

@@ -79,9 +79,16 @@ class TestReasons:
         assert rank("logo design", EVERYONE)[0].reasons == ("You list “logo design”.",)
         assert rank("", EVERYONE, skills=["bookkeeping"])[0].reasons == ("You list “bookkeeping”.",)
 
-    @given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=3), st.text(max_size=80))
+    @given(
+        st.text(max_size=80) | st.sampled_from(["Someone to write menus", "A website and a logo"]),
+        st.lists(st.text(max_size=20), max_size=3),
+        st.text(max_size=80),
+    )
     def test_everyone_matched_is_told_why_in_a_sentence_or_two(self, request_, skills, profile):
-        for match in rank(request_, [*EVERYONE, Profile("eve", tuple(skills), profile)], skills=skills[:1]):
+        eve = Profile("eve", tuple(skills), profile)
+        matches = rank(request_, [*EVERYONE, eve], skills=["logo-design", *skills[:1]])
+        assert "bob" in ids(matches)  # whatever else is asked for
+        for match in matches:
             assert 1 <= len(match.reasons) <= 2
             for reason in match.reasons:
                 assert reason.startswith(("You list “", "Your profile mentions “"))

@@ -16,15 +16,15 @@ SECRET = "this-must-stay-secret"
 SEE = "Set them in the environment or in .env; see .env.example.\n"
 
 
-def says(done: subprocess.CompletedProcess[str], words: str) -> None:
-    """It ended with this and nothing else."""
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", words)
+def ended(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
+    """How it ended: its exit code, and all that it said on standard output and on standard error."""
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
 def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Operator, command: str) -> None:
     del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
-    says(operator.types(command), f"Missing: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET. {SEE}")
+    assert ended(operator.types(command)) == (1, "", f"Missing: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET. {SEE}")
 
     operator.environment |= {
         "DATABASE_URL": f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
@@ -35,8 +35,9 @@ def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Oper
         "SLACK_API_URL": "https://slack.example",
         "SLACK_SIGNING_SECRET": SECRET,
     }
-    says(
-        operator.types(command),
+    assert ended(operator.types(command)) == (
+        1,
+        "",
         "Missing: SLACK_BOT_TOKEN. These make no sense: "
         "DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME), "
         "LEADBOT_BASE_URL (must be a URL, such as https://leadbot.example), "
@@ -62,8 +63,9 @@ def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Oper
 )
 def test_a_database_that_is_neither_sqlite_nor_postgresql_is_named(operator: Operator, url: str) -> None:
     operator.environment["DATABASE_URL"] = url
-    says(
-        operator.types("migrate"),
+    assert ended(operator.types("migrate")) == (
+        1,
+        "",
         f"These make no sense: DATABASE_URL (must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME). {SEE}",
     )
 
@@ -79,7 +81,7 @@ def test_postgresql_without_its_driver_is_said(operator: Operator) -> None:
         text=True,
         check=False,
     )
-    says(done, "DATABASE_URL names a PostgreSQL, and that needs: pip install 'leadbot[postgres]'\n")
+    assert ended(done) == (1, "", "DATABASE_URL names a PostgreSQL, and that needs: pip install 'leadbot[postgres]'\n")
 
 
 @ON_SQLITE
@@ -91,7 +93,11 @@ def test_variables_that_are_not_ours_change_nothing(on_a_migrated_database: Oper
 
 def test_a_dotenv_file_that_is_no_text_is_named(operator: Operator) -> None:
     (operator.folder / ".env").write_bytes("SLACK_BOT_TOKEN=ü".encode("cp1252"))
-    says(operator.types("run"), ".env cannot be read (UnicodeDecodeError). It must be a text file in UTF-8.\n")
+    assert ended(operator.types("run")) == (
+        1,
+        "",
+        ".env cannot be read (UnicodeDecodeError). It must be a text file in UTF-8.\n",
+    )
 
 
 EVERY_WAY = pytest.mark.parametrize(
@@ -108,7 +114,7 @@ LISTENING = pytest.mark.parametrize(
 def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database: Operator, command: str) -> None:
     operator = on_a_migrated_database
     operator.environment |= {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-    says(operator.types(command), "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
+    assert ended(operator.types(command)) == (1, "", "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
 
 
 @EVERY_WAY
@@ -117,8 +123,9 @@ def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(
 ) -> None:
     operator = on_a_migrated_database
     operator.environment["SLACK_API_URL"] = f"http://127.0.0.1:{free_port()}/api/"
-    says(
-        operator.types(command),
+    assert ended(operator.types(command)) == (
+        1,
+        "",
         "Slack did not answer (ConnectionRefusedError). "
         "Can this machine reach it, and is SLACK_API_URL right, if it is set?\n",
     )

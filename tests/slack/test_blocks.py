@@ -53,8 +53,8 @@ class TestMessages:
 
     @given(ANY)
     def test_nothing_alone_is_refused_either(self, text):
-        checked_message(Said(text).text, [])
-        checked_message("", [made.section(text)])
+        assert checked_message(Said(text).text, []) == []
+        assert len(checked_message("", [made.section(text)])) == 1
 
     @pytest.mark.parametrize("text", ["a" * 4000, "👩‍👩‍👧" * 500, "&amp;" * 800])
     def test_many_long_texts_are_cut_to_what_a_message_holds(self, text):
@@ -88,6 +88,7 @@ class TestForms:
         values = {"line": line, "text": text, "skills": skills, "day": date(2026, 12, 12), "one": choice}
         view = made.form("any_form", text, line, draw(self.FIELDS, values), routing="17")
         checked_view(view, "modal")
+        assert len(view["blocks"]) == len(self.FIELDS)
         for block in view["blocks"]:
             element = block["element"]
             assert length(element.get("initial_value", "")) <= element.get("max_length", 0)
@@ -95,13 +96,16 @@ class TestForms:
 
     @given(ANY, ANY)
     def test_the_form_of_a_kind_and_a_notice_take_anything(self, text, other):
-        checked_view(draw_kind(LEAD, {"title": text, "details": other, "budget": text, "confidential": text}), "modal")
-        checked_view(made.notice(text, other), "modal")
+        typed = {"title": text, "details": other, "budget": text, "confidential": text}
+        form = checked_view(draw_kind(LEAD, typed), "modal")
+        assert [block["block_id"] for block in form["blocks"]] == [field.name for field in LEAD.fields]
+        assert checked_view(made.notice(text, other), "modal")["blocks"]
 
     @given(ANY, ANY)
     def test_a_label_and_a_hint_fit(self, label, hint):
         field = Field("field", label, Control.MENU, hint=hint, placeholder=hint, options=((label, hint), ("b", label)))
-        checked_view(made.form("any_form", "A form", "Send", draw([field], {"field": label})), "modal")
+        form = checked_view(made.form("any_form", "A form", "Send", draw([field], {"field": label})), "modal")
+        assert [block["block_id"] for block in form["blocks"]] == ["field"]
 
     @given(ANY)
     def test_what_was_typed_comes_back_whole_where_it_fits(self, text):
@@ -117,6 +121,7 @@ class TestSuggestions:
     @given(ANY)
     def test_they_fit_a_menu_whatever_was_typed(self, typed):
         found = suggestions(typed)
+        assert found
         assert wrong_in_options({"options": found}) == []
         for option in found:
             assert 1 <= length(option["text"]["text"]) <= OPTION

@@ -15,6 +15,12 @@ def with_everybody(space):
     return ada, bob, cat, dan, posted
 
 
+def reopens(space, ada):
+    """Ada opens her lead again."""
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+
+
 @pytest.mark.parametrize(
     ("button", "verb", "state"), [("Withdraw", "withdrew", "withdrawn"), ("Close", "closed", "closed")]
 )
@@ -59,8 +65,7 @@ def test_a_closed_lead_is_reopened_and_asked_again(space):
     ada, bob, cat, dan, posted = with_everybody(space)
     ada.press(posted, "Close")
     space.settles()
-    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
-    space.settles()
+    reopens(space, ada)
 
     assert "Your lead 1 is out" in space.waits_for(ada, "bakery", button="Edit").words
     introduction = space.waits_for_group(ada, bob, "meet").messages[0]
@@ -83,8 +88,7 @@ def test_who_wants_to_be_left_alone_meanwhile_is_not_asked_again_on_reopening(sp
     space.settles()
     space.posts(ada, "WordPress for a dentist", skills=["wordpress"])
     space.passes(bob, "busy", words="dentist")
-    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
-    space.settles()
+    reopens(space, ada)
     space.offered(cat, "bakery")
     assert space.heard(bob, "bakery", button="I'm interested") is None
 
@@ -97,8 +101,7 @@ def test_who_was_in_reserve_waits_in_reserve_again_after_reopening(space):
     ada.press(posted, "Close")
     space.settles()
     assert len(space.all_heard(cat, "Ada closed this lead.")) >= 1
-    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
-    space.settles()
+    reopens(space, ada)
     assert space.heard(cat, "bakery", button="I'm interested") is None
     assert "You're first reserve" in space.waits_for(cat, "reserve").words
 

@@ -72,7 +72,7 @@ def test_who_was_named_and_passes_leaves_the_place_to_others(space):
     space.names(cat, dan)
     space.passes(dan, "busy")
     space.accepts(bob)
-    space.waits_for_group(ada, bob, "meet")
+    assert space.waits_for_group(ada, bob, "meet")
 
 
 @on_one_engine

@@ -138,5 +138,5 @@ def test_more_places_than_reserves_are_put_to_others_too(space):
     space.passes(asked[2], "busy")
 
     space.edits(ada, posted, places="3")
-    space.offered(asked[1], "A place has come free")
-    space.offered(late)
+    assert space.offered(asked[1], "A place has come free")
+    assert space.offered(late)

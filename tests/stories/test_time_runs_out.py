@@ -100,7 +100,7 @@ def test_a_withdrawal_ends_the_asking_and_a_reopening_begins_it_again(space, peo
     ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
     space.settles()
     goes_on(space, days=2, hours=1)
-    space.waits_for(bob, "Have you and Ada spoken yet?")
+    assert space.waits_for(bob, "Have you and Ada spoken yet?")
 
 
 def test_what_the_poster_closed_is_still_followed_up(space, people):
@@ -109,4 +109,4 @@ def test_what_the_poster_closed_is_still_followed_up(space, people):
     space.accepts(bob)
     ada.press(posted, "Close")
     goes_on(space, days=3)
-    space.waits_for(bob, "Have you and Ada spoken yet?", button="We've spoken")
+    assert space.waits_for(bob, "Have you and Ada spoken yet?", button="We've spoken")
