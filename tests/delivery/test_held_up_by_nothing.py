@@ -48,7 +48,7 @@ def test_an_offer_on_which_nothing_can_be_done_is_put_off_and_the_next_is_remind
         scope.session.execute(update(Offer).where(Offer.id == stuck).values(state="sent"))
     yard.time.passes(minutes=61)
     yard.settles()
-    assert yard.purposes_in(bob.dm) == ["offer", "offer", "offer_reminder", "offer_reminder"]
+    assert len(yard.rows(purpose="offer_reminder")) == 2
 
 
 def test_what_the_poster_reads_is_changed_once_for_a_whole_wave(yard: Yard) -> None:
