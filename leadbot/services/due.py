@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, exists, select
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest, SeenRequest
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
+from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
 from leadbot.services.deliver import Patience, deliver_next
 from leadbot.services.due_rows import NOW
@@ -65,9 +66,13 @@ def do_all(
 
 
 def what_is_due(database: Database, now: datetime) -> frozenset[str]:
-    """Which activities may have something to do: one question, since mostly there is nothing."""
-    with database.reading() as session:
-        row = session.execute(ANY_DUE, {"now": now}).one()
+    """Which activities may have something to do: one question, since mostly there is nothing. None, if nobody answers."""
+    try:
+        with database.reading() as session:
+            row = session.execute(ANY_DUE, {"now": now}).one()
+    except NotSaved:
+        log.exception("the database did not say what is due")
+        return frozenset()
     return frozenset(what for what, is_due in zip(DUE, row, strict=True) if is_due)
 
 
