@@ -81,9 +81,8 @@ def row(one: OpenOne, reader: Reader) -> Block:
         *(text.words(fact, BUDGET) for fact in facts_of(one, reader)),
     ]
     small += [f"from {text.words(one.poster, NAME)}" if one.poster else "", standing(one)]
-    made = section(f"*{text.words(one.title, TITLE)}*\n{' · '.join(filter(None, small))}")
-    made["accessory"] = button("I can help", "card_interested", one.id)
-    return made
+    said = f"*{text.words(one.title, TITLE)}*\n{' · '.join(filter(None, small))}"
+    return section(said) | {"accessory": button("I can help", "card_interested", one.id)}
 
 
 def facts_of(one: OpenOne, reader: Reader) -> list[str]:
@@ -105,7 +104,7 @@ def the_rest(facts: SummaryFacts) -> list[Block]:
     """What is open and not shown: counted, behind a button; what reaches its matches only is a number and no more."""
     blocks = []
     if facts.more:
-        blocks += [section(f"And {facts.more} more."), actions(button("See all", "summary_see_all", "open"))]
+        blocks.append(section(f"And {facts.more} more.") | {"accessory": button("See all", "summary_see_all", "open")})
     if facts.matched_only:
         are = "is" if facts.matched_only == 1 else "are"
         also = " also" if facts.shown else ""
