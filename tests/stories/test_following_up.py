@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.stories.space import Space, labels, on_an_old_phone
+from tests.stories.weekly import monday_comes, summaries
 
 SPOKEN = "Have you and Ada spoken yet?"
 
@@ -63,9 +64,25 @@ def test_from_introduction_to_won(space, introduced):
     assert "settled" in ada.types("/leads mine").words
     assert "You told me: it was won." in space.heard(bob, "What came of it with Ada?").words
 
+    monday_comes(space)
+    assert (
+        "Won: Logo for a bakery. Thanks to Ada Okafor, who passed it on, and to Bob Lindqvist. “Ada, you made my month”"
+    ) in summaries(space)[-1].words
+
     goes_on(space, days=60)
     assert space.heard(bob, "Ada", button="We've met") is None
     assert len(space.all_heard(bob, "What came of it")) == 1
+
+
+def test_a_question_about_somebody_who_has_stepped_back_asks_no_more(space, introduced):
+    ada, bob = introduced
+    goes_on(space, days=2, hours=1)
+    asked = on_an_old_phone(space.waits_for(bob, SPOKEN, button="We've spoken"))
+    space.steps_back(bob, ada)
+    assert "has stepped back" in space.heard(bob, SPOKEN).words
+    assert labels(space.heard(bob, SPOKEN)) == []
+    bob.press(asked, "We've spoken")
+    assert "out of date" in space.whispered(bob, "out of date", bob.dm).words
 
 
 def test_from_introduction_to_lost(space, introduced):
