@@ -102,7 +102,14 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
             scope.workspace.stopped_for = failed.error
             message.lease_until = None
         case _:
-            message.state = MessageState.DEAD
+            give_up(scope, message, letter, failed.error)
+
+
+def give_up(scope: Scope, message: Message, letter: Letter, error: str) -> None:
+    """Slack will never take it as it is. What is there already stays as it was."""
+    message.state = MessageState.DEAD
+    if letter.ts is None:
+        not_there(scope, message, letter, error)
 
 
 def hold(scope: Scope, message: Message, seconds: float) -> None:
@@ -156,14 +163,18 @@ def not_introduced(scope: Scope, letter: Letter) -> None:
 
 
 def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> None:
-    """A channel cannot be used: it is not tried again, and the poster hears what would help."""
+    """A channel cannot be used: it is not tried again, and whoever counts on the message hears what would help."""
     message.state = MessageState.DEAD
+    if letter.purpose is Purpose.CARD:
+        scope.workspace.leads_channel = None
+    not_there(scope, message, letter, error)
+
+
+def not_there(scope: Scope, message: Message, letter: Letter, error: str) -> None:
+    """What others count on is not there, and will not be: the poster, the hosts, or the two who were to meet hear so."""
     match SENSE[letter.purpose].place:
-        case Place.CHANNEL if letter.purpose is Purpose.SUMMARY:
-            summary_missing(scope, message, error)
         case Place.CHANNEL:
-            scope.workspace.leads_channel = None
-            card_missing(scope, message, error)
+            channel_missing(scope, message, error)
         case Place.GROUP:
             not_introduced(scope, letter)
 
@@ -175,8 +186,13 @@ def channel_unknown(scope: Scope, message: Message) -> None:
     """
     message.state = MessageState.UNKNOWN
     message.lease_until, message.unresolved = None, 0
+    channel_missing(scope, message, "unknown")
+
+
+def channel_missing(scope: Scope, message: Message, error: str) -> None:
+    """The hosts hear of a summary that is not on the channel, the poster of a card."""
     missing = summary_missing if message.purpose == Purpose.SUMMARY else card_missing
-    missing(scope, message, "unknown")
+    missing(scope, message, error)
 
 
 def card_missing(scope: Scope, message: Message, error: str) -> None:

@@ -1,16 +1,20 @@
 """`/leadbot settings`: what a host may set, each with a sentence on what it does."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from leadbot.db.tables import Workspace
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Workspace
+from leadbot.domain.dates import say_date
 from leadbot.domain.money import currencies
 from leadbot.domain.regions import find_regions, name_of_region
 from leadbot.domain.time_zones import find_time_zones, name_of_time_zone
 from leadbot.kinds import Control, Field
 from leadbot.services.hosts import hosts_of, is_host
 from leadbot.services.outbox import leave_work
+from leadbot.services.post import today
 from leadbot.services.settings import MOST_HOSTS, NO_REGION, change, current
 from leadbot.slack.blocks import Block, form, options
 from leadbot.slack.forms import draw, read
@@ -155,8 +159,18 @@ def settings_form(values: dict[str, Any]) -> Block:
 
 def saves(request: Request) -> Answer:
     """The form, saved; and Leadbot joins the leads channel, so that it can write there."""
-    change(request.scope, request.member, FIELDS, read(FIELDS, request.values))
-    return Answer(then=joins(request.scope.workspace))
+    scope = request.scope
+    change(scope, request.member, FIELDS, read(FIELDS, request.values))
+    return Answer(
+        done=f"Saved. The next summary comes on {next_summary(scope, request.member)}.", then=joins(scope.workspace)
+    )
+
+
+def next_summary(scope: Scope, member: Member) -> str:
+    """When the next summary comes, by the workspace's clock, as this member writes dates: Mon 7 Dec at 09:00."""
+    assert scope.workspace.summary_due_at is not None
+    due = scope.workspace.summary_due_at.astimezone(ZoneInfo(scope.workspace.time_zone))
+    return f"{say_date(due.date(), locale=member.locale, today=today(scope))} at {due:%H:%M}"
 
 
 def joins(workspace: Workspace) -> Any:

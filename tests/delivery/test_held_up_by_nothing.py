@@ -73,3 +73,27 @@ def test_an_offer_that_lapses_does_not_touch_the_card(yard: Yard) -> None:
     assert "The time for this one has passed." in bob.inbox[0].words
     with yard.scope() as scope:
         assert scope.all(scope.select(Opportunity))[0].state == "open"
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_card_that_slack_rejects_for_good_is_told_to_its_poster(yard: Yard) -> None:
+    ada = yard.joins("Ada Okafor")
+    yard.slack.fail("chat.postMessage", "invalid_blocks", times=1, when=lambda args: args["channel"] == yard.leads.id)
+    yard.posts(ada, reach="channel")
+    yard.settles()
+    told = ada.inbox[-1]
+    assert "The card of your lead 1 is not on the leads channel. Slack did not take it." in told.words
+    assert [button.label for button in told.buttons] == ["Post it again"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_first_message_that_slack_rejects_for_good_leaves_nobody_waiting(yard: Yard) -> None:
+    ada, bob = yard.joins("Ada Okafor"), yard.joins("Bob Lindqvist", "logo-design")
+    yard.posts(ada)
+    yard.settles()
+    yard.accepts(bob)
+    to_both = {person.dm.id for person in (ada, bob)}
+    yard.slack.fail("chat.postMessage", "invalid_blocks", times=1, when=lambda args: args["channel"] not in to_both)
+    yard.settles()
+    assert "I wanted to introduce you to Bob Lindqvist" in ada.inbox[-1].words
+    assert "I wanted to introduce you to Ada Okafor" in bob.inbox[-1].words

@@ -53,8 +53,9 @@ def shown(person):
 
 def sets(person, **changes):
     """A host changes settings, which are taken."""
-    form = settings(person).fill(**changes)
-    assert form.submit() is None, form.errors
+    left = settings(person).fill(**changes).submit()
+    assert left.words.startswith("Saved. The next summary comes on "), left.errors
+    left.close()
 
 
 def forged(form, name, **state):
@@ -95,7 +96,9 @@ def test_a_host_sees_what_is_set_and_changes_all_of_it(space, hope):
         "capacity": "4",
         "guests": ["yes"],
     }
-    assert form.fill(**changes).submit() is None
+    saved = form.fill(**changes).submit()
+    assert saved.words == "Saved. The next summary comes on Wed 2 Dec at 00:00."
+    saved.close()
     assert shown(hope) == changes
     kept = workspace_of(space)
     assert (kept.working_days, kept.working_end, kept.region, kept.guests) == ([1, 6], time(16, 45), "DE-BE", True)
