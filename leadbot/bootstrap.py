@@ -23,7 +23,7 @@ from leadbot.domain.reactions import Reaction
 from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from leadbot.services.due import do_all, do_next, forget_requests
 from leadbot.services.health import trouble_with
 from leadbot.services.workspaces import Home, settle

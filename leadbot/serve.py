@@ -10,7 +10,7 @@ from leadbot.bootstrap import ask_home, build, client_for
 from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from leadbot.stopping import stop_signal, stopped
 
 log = structlog.get_logger()

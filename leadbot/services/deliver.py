@@ -2,26 +2,25 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
-from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
+from leadbot.services.claim import DUE, Claim, Patience, claim_next
 from leadbot.services.daily_cap import is_too_much, next_turn
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
@@ -33,93 +32,12 @@ from leadbot.services.working_hours import working_time
 log = structlog.get_logger()
 
 
-# What every delivery asks is written once: to write a statement takes longer than to run it.
-EARLIER = aliased(Message)
-NOW = bindparam("now", type_=UtcDateTime)
-
-# The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
-# goes first: a later message waits for an earlier one that is due.
-DUE = (
-    select(Message.workspace_id, Message.id)
-    .join(Workspace, Workspace.id == Message.workspace_id)
-    .where(
-        Message.state == MessageState.WAITING,
-        Message.due_at <= NOW,
-        or_(Message.lease_until.is_(None), Message.lease_until <= NOW),
-        Workspace.stopped_for.is_(None),
-        ~exists().where(
-            and_(
-                EARLIER.workspace_id == Message.workspace_id,
-                EARLIER.destination == Message.destination,
-                EARLIER.state == MessageState.WAITING,
-                EARLIER.due_at <= NOW,
-                EARLIER.id < Message.id,
-            )
-        ),
-    )
-    .order_by(Message.due_at, Message.id)
-)
-NEXT_DUE = DUE.limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
-CLAIM = (
-    update(Message)
-    .where(Message.workspace_id == bindparam("due_workspace"), Message.id == bindparam("due_message"))
-    .values(
-        lease_until=bindparam("until", type_=UtcDateTime),
-        attempts=Message.attempts + 1,
-        unresolved=Message.unresolved + 1,
-        first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
-    )
-    .returning(Message)
-    .execution_options(synchronize_session=False)
-)
-
-
 class Verdict(StrEnum):
     """What may come of a delivery, besides that it arrives or fails."""
 
     UNKNOWABLE = "unknowable"  # perhaps it is on the channel already, and nobody may look there
     POINTLESS = "pointless"  # it was not said, and need not be any more
     LATE = "late"  # so much time has passed since the claim that another worker may take it over before we have said it
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a delivery may take, in seconds.
-
-    A lease outlives the longest that one delivery can take (three calls, each up to its time-out), with a margin:
-    so whoever looks whether it arrived can be sure that it is not still on its way.
-    """
-
-    timeout: float = 10.0
-    margin: float = 5.0
-    looks: bool = True  # only tests switch this off, to see that without it people are told twice
-
-    @property
-    def lease(self) -> timedelta:
-        """How long a claim holds."""
-        return timedelta(seconds=3 * self.timeout + self.margin)
-
-    @property
-    def begins_within(self) -> float:
-        """Seconds after a claim in which the last two calls must begin, so that they end within the lease."""
-        return self.timeout
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A lease, as whoever holds it knows it: both clocks must agree that there is time left.
-
-    The machine's may be set back, and then ours would run on after another worker has taken over.
-    """
-
-    until: datetime
-    since: datetime
-    ticks: float
-
-    def is_late(self, now: datetime, patience: Patience) -> bool:
-        """Whether it is too late to begin to say something."""
-        passed = max(time.monotonic() - self.ticks, (now - self.since).total_seconds())
-        return passed > patience.begins_within
 
 
 class Unreadable(Exception):
@@ -198,17 +116,6 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
             drop(scope, message, letter)
         case Verdict.LATE:
             hand_back(message, until=None)
-
-
-def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
-    """Takes the next due message under a lease, so that no other worker does."""
-    key = session.execute(NEXT_DUE, {"now": now}).first()
-    if key is None:
-        return None
-    claim = {"due_workspace": key[0], "due_message": key[1], "until": now + patience.lease}
-    message = session.scalar(CLAIM, claim)
-    assert message is not None
-    return Scope(session, session.get_one(Workspace, message.workspace_id), now), message
 
 
 def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:

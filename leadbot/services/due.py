@@ -12,7 +12,8 @@ from leadbot.db.outbox import Message, Rest, SeenRequest
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
-from leadbot.services.deliver import Patience, deliver_next
+from leadbot.services.claim import Patience
+from leadbot.services.deliver import deliver_next
 from leadbot.services.due_rows import NOW
 from leadbot.services.expiry import expire_next, warn_next
 from leadbot.services.follow_up import follow_up_next

@@ -12,7 +12,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
-from leadbot.services.deliver import DUE
+from leadbot.services.claim import DUE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive

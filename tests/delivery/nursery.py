@@ -18,7 +18,7 @@ from typing import Any
 
 import psutil
 
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 
 VICTIM = Path(__file__).with_name("victim.py")
 LONGEST = 30.0  # seconds in which a worker must have started, or ended

@@ -10,7 +10,7 @@ import pytest
 from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import post_card_again
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from tests.delivery.nursery import Nursery, Worker
 from tests.delivery.yard import SHORT, Yard, open_yard
 

@@ -13,7 +13,8 @@ from leadbot.domain.statuses import MessageState
 from leadbot.playground.person import Person
 from leadbot.services import deliver
 from leadbot.services.after_delivery import mark_delivered
-from leadbot.services.deliver import Claim, mark, read_letter
+from leadbot.services.claim import Claim
+from leadbot.services.deliver import mark, read_letter
 from leadbot.services.outbox import Purpose
 from tests.delivery.yard import Yard
 

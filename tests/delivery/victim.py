@@ -25,7 +25,7 @@ from leadbot.domain.reactions import Delivered, Failed
 from leadbot.jobs.courier import Courier
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services import deliver
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from leadbot.services.due import do_next
 from leadbot.services.letter import Letter
 from leadbot.slack.messenger import SlackMessenger

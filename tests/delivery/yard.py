@@ -21,7 +21,7 @@ from leadbot.playground import messages
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.person import Person
 from leadbot.services.answer import accept
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from leadbot.services.introduce import step_back
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import list_skills, member_of

@@ -28,7 +28,7 @@ from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState, OpportunityState, Outcome, Step
 from leadbot.kinds import KINDS
 from leadbot.services.answer import accept, help_with, pass_on
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 from leadbot.services.due import do_all
 from leadbot.services.expiry import extend
 from leadbot.services.follow_up import have_reached, put_off

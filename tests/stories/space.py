@@ -19,7 +19,7 @@ from leadbot.config import Settings
 from leadbot.domain.clock import utc_now
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
-from leadbot.services.deliver import Patience
+from leadbot.services.claim import Patience
 
 # Words and forms are the same on both engines; what waits, races and counts is told on both.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
