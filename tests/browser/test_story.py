@@ -45,6 +45,7 @@ class Story:
         self.page.locator("#clock-menu > summary").click()
         self.page.get_by_role("button", name=to).click()
         expect(self.page.get_by_role("button", name=to)).to_be_hidden()
+        expect(self.page.locator("#clock-menu")).not_to_have_attribute("aria-busy", "true", timeout=30_000)
 
     def types(self, text: str) -> None:
         self.page.locator("#composer-text").fill(text)
@@ -170,6 +171,21 @@ def test_a_half_filled_form_outlives_news_and_a_reload(story: Story, demo: Local
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert demo.person("Ada").form is None
     assert story.oddities == []
+
+
+def test_news_while_the_button_is_held_down_does_not_swallow_the_click(story: Story, demo: LocalSlack) -> None:
+    page = story.page
+    story.acts_as("Ada")
+    story.opens("Leadbot")
+    if page.locator(".menu-button").is_visible():
+        page.get_by_role("button", name="Conversations").click()
+    page.locator(".sidebar").get_by_role("link", name="leads").hover()
+    page.mouse.down()
+    with page.expect_request("**/changes?*"):  # the page asks again when it has taken in what was new
+        demo.person("Hal").says("leads", "Somebody parked across the gate.")
+    with page.expect_navigation():
+        page.mouse.up()
+    expect(page.get_by_role("log", name="Messages")).to_contain_text("across the gate")
 
 
 def test_the_clock_is_moved_by_keyboard(story: Story, demo: LocalSlack) -> None:

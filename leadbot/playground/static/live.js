@@ -7,6 +7,17 @@ let revision = Number(document.body.dataset.revision);
 const drawnFrom = new WeakMap();
 const targets = { people: "people", clock: "clock", moves: "moves", sidebar: "rooms", head: "head", first: "first-steps", main: "main", thread: "thread-lines" };
 
+// Nothing is redrawn between the pointer's down and its click: an element that is replaced meanwhile would lose the click.
+let press = null;
+let release;
+addEventListener("pointerdown", () => (press ??= new Promise((done) => (release = done))), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(released), true);
+
+function released() {
+  press = null;
+  release?.();
+}
+
 for (const id of Object.values(targets))
   for (const child of document.getElementById(id)?.children ?? []) drawnFrom.set(child, child.outerHTML);
 
@@ -24,6 +35,7 @@ export async function follow() {
 }
 
 export function show(parts) {
+  if (press) return void press.then(() => show(parts));
   if (parts.notice) notice(parts.notice);
   if (!(parts.revision >= revision)) return;
   revision = parts.revision;
