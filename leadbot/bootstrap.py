@@ -18,7 +18,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from leadbot.config import Connected, Settings
 from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.domain.clock import Clock, utc_now
-from leadbot.domain.errors import LeadbotError
+from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.domain.reactions import Reaction
 from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
@@ -32,6 +32,7 @@ from leadbot.slack.errors import failure_of
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
 from leadbot.slack.registry import Registry
+from leadbot.slack.socket_mode import Lines
 from leadbot.web.pages import build_pages
 
 STOPS_WITHIN = 15.0  # seconds for what is under way; with those for open requests, less than 25
@@ -51,6 +52,7 @@ class Leadbot:
     patience: Patience
     courier: Courier
     executor: ThreadPoolExecutor
+    lines: Lines | None  # over Socket Mode
     ticker: BackgroundScheduler | None = field(default=None)
 
     def start(self) -> None:
@@ -66,6 +68,8 @@ class Leadbot:
         """Finishes what is under way, and closes everything."""
         if self.ticker is not None:
             self.ticker.shutdown(wait=False)
+        if self.lines is not None:
+            self.lines.close()
         self.executor.shutdown(wait=False)  # it finishes beside the deliveries that are under way
         self.courier.stop(STOPS_WITHIN)
         self.executor.shutdown(wait=True)
@@ -79,18 +83,22 @@ def build(
     clock: Clock = utc_now,
     patience: Patience | None = None,
     messenger: Callable[[Callable[[UUID], WebClient]], SlackMessenger] = SlackMessenger,
+    socket_mode: bool = False,
 ) -> Leadbot:
     """Builds Leadbot for one workspace, on a database that has been migrated.
 
+    With `socket_mode` it has lines, which whoever starts it connects.
+
     Raises:
-        LeadbotError: if Slack refuses the token or does not answer.
+        LeadbotError: if Slack refuses the token.
+        SlackSilent: if it does not answer.
     """
     set_up_logging(settings)
     patience = patience or Patience()
     client = client_for(settings, patience.timeout, token=settings.bot_token)
+    home = ask_home(client)
     database = Database(settings.database_url)
     worker_database = Database(settings.database_url, patience=WORKER_PATIENCE)
-    home = ask_home(client)
     installed = Installation(
         workspace_id=settle(worker_database, home, clock()),
         team_id=home.slack_team_id,
@@ -102,18 +110,22 @@ def build(
     courier = Courier(lambda: do_next(worker_database, carrier, clock, patience))
     executor = ThreadPoolExecutor(max_workers=8, thread_name_prefix="after-ack")
     registry = register_all()
+    nobodys = client_for(settings, patience.timeout, token=None)  # each request brings its workspace's own token
     app = build_app(
         Deps(database, clock, courier.wake, executor),
         registry,
         lambda team_id: installed if team_id == installed.team_id else None,
         signing_secret=settings.signing_secret,
-        client=client_for(settings, patience.timeout, token=None),  # each request brings its workspace's own
+        client=nobodys,
         executor=executor,
     )
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-    pages = build_pages(lambda: trouble_with(worker_database, clock()))
-    wsgi = DispatcherMiddleware(pages.wsgi_app, {"/slack": whole_path(SlackRequestHandler(app))})
-    return Leadbot(wsgi, registry, database, worker_database, carrier, clock, patience, courier, executor)
+    lines = Lines(app, settings.app_token, nobodys) if socket_mode else None
+    pages = build_pages(lambda: (lines and lines.trouble()) or trouble_with(worker_database, clock()))
+    # Without a secret nobody could tell what Slack sent from what others did: then nothing is taken over HTTP.
+    over_http = {"/slack": whole_path(SlackRequestHandler(app))} if settings.signing_secret else {}
+    wsgi = DispatcherMiddleware(pages.wsgi_app, over_http)
+    return Leadbot(wsgi, registry, database, worker_database, carrier, clock, patience, courier, executor, lines)
 
 
 def whole_path(bolt: SlackRequestHandler) -> Callable[..., Any]:
@@ -135,7 +147,8 @@ def ask_home(client: WebClient) -> Home:
     """Asks Slack whose token this is.
 
     Raises:
-        LeadbotError: if Slack refuses it, or does not answer.
+        LeadbotError: if Slack refuses it.
+        SlackSilent: if it does not answer.
     """
     try:
         answer = client.auth_test()
@@ -143,7 +156,7 @@ def ask_home(client: WebClient) -> Home:
         failed = failure_of(error, "auth.test")
         if failed.reaction is Reaction.STOP_WORKSPACE:
             raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}).") from error
-        raise LeadbotError(
+        raise SlackSilent(
             f"Slack did not answer ({failed.error}). Can this machine reach it, and is SLACK_API_URL right, if it is set?"
         ) from error
     return Home(

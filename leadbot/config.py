@@ -4,7 +4,8 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Literal, TypeVar
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -25,7 +26,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     bot_token: str = Field("", validation_alias="SLACK_BOT_TOKEN", repr=False)
-    app_token: str = Field("", validation_alias="SLACK_APP_TOKEN", repr=False)
+    app_token: str = Field(
+        "",
+        validation_alias="SLACK_APP_TOKEN",
+        repr=False,
+        pattern=r"^(xapp-.*)?$",
+        description="an app-level token, which begins with xapp-",
+    )
     signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False)
     api_url: str = Field(
         SLACK, validation_alias="SLACK_API_URL", pattern=r"^https?://.+/api/$", description="a URL ending in /api/"
@@ -84,8 +91,21 @@ class Settings(BaseSettings):
 class Connected(Settings):
     """The settings of whoever speaks with Slack, who cannot do without these."""
 
-    bot_token: str = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
-    signing_secret: str = Field(validation_alias="SLACK_SIGNING_SECRET", repr=False)
+    bot_token: str = Field(
+        validation_alias="SLACK_BOT_TOKEN",
+        repr=False,
+        pattern=r"^xoxb-",
+        description="a bot token, which begins with xoxb-",
+    )
+    signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False, validate_default=True)
+
+    @field_validator("signing_secret")
+    @classmethod
+    def is_there_for_http(cls, given: str, others: ValidationInfo) -> str:
+        """What arrives over HTTP is signed; over Socket Mode nobody else can send anything."""
+        if not given and not others.data.get("app_token"):
+            raise PydanticCustomError("missing", "needed over HTTP")
+        return given
 
 
 Kind = TypeVar("Kind", bound=Settings)
@@ -111,7 +131,8 @@ def read_settings(kind: type[Kind]) -> Kind:
 def what_is_wrong(kind: type[Settings], error: ValidationError) -> str:
     """Names every setting that is missing or malformed, and what would make sense."""
     sense = {str(field.validation_alias): field.description for field in kind.model_fields.values()}
-    faults = {str(fault["loc"][0]): fault["type"] for fault in error.errors()}
+    aliases = {name: str(field.validation_alias) for name, field in kind.model_fields.items()}
+    faults = {aliases.get(str(fault["loc"][0]), str(fault["loc"][0])): fault["type"] for fault in error.errors()}
     missing = [name for name, fault in faults.items() if fault == "missing"]
     malformed = [f"{name} (must be {sense[name]})" for name in sorted(faults) if name not in missing]
     sentences = [f"Missing: {', '.join(missing)}."] * bool(missing)

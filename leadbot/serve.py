@@ -1,49 +1,100 @@
 """Serving until a signal says stop: then what is open is finished, and nothing new begins."""
 
+import os
+import signal
 import socket
 import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 import structlog
 from cheroot.wsgi import Server
 
-from leadbot.bootstrap import ask_home, build, client_for
+from leadbot.bootstrap import Leadbot, ask_home, build, client_for, set_up_logging
 from leadbot.config import Connected
 from leadbot.db.migrate import is_current
-from leadbot.domain.errors import LeadbotError
+from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.services.claim import Patience
 from leadbot.stopping import stop_signal, stopped
+from leadbot.web.pages import build_pages
 
 log = structlog.get_logger()
 THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
+TRIES_EVERY = 5.0  # seconds, while Slack does not answer
+
+T = TypeVar("T")
 
 
 def serve(settings: Connected) -> None:
-    """Web and worker in one process."""
-    leadbot = build(settings)
+    """Web and worker in one process; over Socket Mode if there is a token for that.
+
+    Raises:
+        LeadbotError: if Slack refuses a token, the port cannot be used, or a connection to Slack stays silent.
+    """
+    set_up_logging(settings)
+    wait_for_stop = stop_signal(hurries=True)
+    waiting = build_pages(lambda: "Slack has not answered yet: Leadbot tries again.")
     server = Server(
         (settings.host, settings.port),
-        leadbot.wsgi,
+        waiting.wsgi_app,
         numthreads=THREADS,
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
     )
-    wait_for_stop = stop_signal(hurries=True)
     try:
         server.prepare()
     except OSError as error:
-        leadbot.stop()
         raise port_trouble(settings, error) from error
     serving = threading.Thread(target=server.serve, name="web")
     serving.start()
-    leadbot.start()
-    log.info("ready", host=settings.host, port=server.bind_addr[1])
-    wait_for_stop()
-    server.stop()
-    serving.join()
-    leadbot.stop()
+    try:
+        leadbot = patiently(lambda: build(settings, socket_mode=bool(settings.app_token)), wait_for_stop)
+        if leadbot is not None:
+            server.wsgi_app = leadbot.wsgi
+            run_until_stopped(leadbot, server, wait_for_stop)
+    finally:
+        server.stop()
+        serving.join()
     log.info("stopped")
     stopped()
+
+
+def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: Callable[[float | None], bool]) -> None:
+    """Listens to Slack, and delivers.
+
+    Raises:
+        LeadbotError: if Slack refuses SLACK_APP_TOKEN, or a connection to it stays silent.
+    """
+    silent = threading.Event()
+
+    def give_up() -> None:
+        silent.set()
+        os.kill(os.getpid(), signal.SIGTERM)  # as a supervisor would, so what is under way is finished
+
+    try:
+        if leadbot.lines is not None:
+            patiently(leadbot.lines.connect, wait_for_stop)
+            leadbot.lines.watch(give_up)
+        leadbot.start()
+        log.info("ready", host=server.bind_addr[0], port=server.bind_addr[1])
+        wait_for_stop(None)
+        server.stop()
+    finally:
+        leadbot.stop()
+    if silent.is_set():
+        raise LeadbotError("A connection to Slack stayed silent, so Leadbot has ended. Its supervisor starts it again.")
+
+
+def patiently(work: Callable[[], T], wait_for_stop: Callable[[float | None], bool]) -> T | None:
+    """Tries again while Slack does not answer, and says so; None if a signal says stop first."""
+    while True:
+        try:
+            return work()
+        except SlackSilent as silence:
+            log.warning(str(silence), tries_again_in=TRIES_EVERY)
+            if wait_for_stop(TRIES_EVERY):
+                return None
 
 
 def require_postgresql(settings: Connected) -> None:
@@ -87,12 +138,14 @@ def port_trouble(settings: Connected, error: OSError) -> LeadbotError:
 def serve_worker(settings: Connected) -> None:
     """Delivers what is due until a signal says stop."""
     require_postgresql(settings)
-    leadbot = build(settings)
+    set_up_logging(settings)
     wait_for_stop = stop_signal(hurries=True)
-    leadbot.start()
-    log.info("worker ready")
-    wait_for_stop()
-    leadbot.stop()
+    leadbot = patiently(lambda: build(settings), wait_for_stop)
+    if leadbot is not None:
+        leadbot.start()
+        log.info("worker ready")
+        wait_for_stop(None)
+        leadbot.stop()
     log.info("worker stopped")
     stopped()
 

@@ -1,6 +1,7 @@
 """Waiting for the signal that says stop."""
 
 import os
+import select
 import signal
 import time
 from collections.abc import Callable
@@ -10,8 +11,9 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 ONCE = 0.3  # seconds in which signals mean the same: a terminal and whoever started us often both pass one on
 
 
-def stop_signal(*, hurries: bool) -> Callable[[], object]:
-    """From now on SIGTERM and SIGINT say stop; what it gives waits for that.
+def stop_signal(*, hurries: bool) -> Callable[[float | None], bool]:
+    """From now on SIGTERM and SIGINT say stop; what it gives waits for that,
+    for so many seconds or (None) for ever, and says whether it came.
 
     With `hurries`, whoever says it again later ends the process at once; otherwise once said is enough.
     """
@@ -30,7 +32,7 @@ def stop_signal(*, hurries: bool) -> Callable[[], object]:
 
     for number in STOPS:
         signal.signal(number, on_signal)
-    return lambda: os.read(said, 1)
+    return lambda seconds: bool(select.select([said], [], [], seconds)[0])
 
 
 def stopped() -> None:

@@ -15,6 +15,10 @@ class OutOfDate(LeadbotError):
     """A button from the past: what it spoke of has changed. The text shows the present state."""
 
 
+class SlackSilent(LeadbotError):
+    """Slack does not answer: a moment later it may."""
+
+
 class NotSaved(LeadbotError):
     """The database did not answer, so nothing was kept."""
 

@@ -11,7 +11,10 @@ from urllib.parse import urlencode, urlsplit
 
 from leadbot.domain.clock import utc_now
 from leadbot.playground.records import Delivery, Json
+from leadbot.playground.sockets import Sockets
 from leadbot.playground.state import Workspace
+
+Answered = tuple[int | None, str, str | None, dict[str, str]]  # status, answer, what failed, headers
 
 
 class Courier:
@@ -25,7 +28,7 @@ class Courier:
         self, workspace: Workspace, signing_secret: str, *, patience: float, retry_delays: Sequence[float]
     ) -> None:
         self.workspace = workspace
-        self.target: str | None = None
+        self.target: str | Sockets | None = None  # a URL, or the WebSockets that the app has opened
         self.patience = patience
         self.retry_delays = retry_delays
         self.signing_secret = signing_secret
@@ -38,13 +41,17 @@ class Courier:
         return self._send(self.target, kind, body)
 
     def _send(
-        self, target: str, kind: str, body: Json, retry_num: int = 0, retry_reason: str | None = None
+        self, target: str | Sockets, kind: str, body: Json, retry_num: int = 0, retry_reason: str | None = None
     ) -> Delivery:
         body = json.loads(json.dumps(body))  # as it is now: what it is made of goes on changing
-        content, data = encoded(kind, body)
-        headers = self._headers(content, data, retry_num, retry_reason)
         sent_at, start = self.workspace.clock(), time.monotonic()
-        status, answer, failure, back = self._post(target, data, headers)
+        if isinstance(target, Sockets):
+            status, answer, failure, back = self._exchange(target, kind, body, retry_num, retry_reason)
+        else:
+            content, data = encoded(kind, body)
+            status, answer, failure, back = self._post(
+                target, data, self._headers(content, data, retry_num, retry_reason)
+            )
         seconds = time.monotonic() - start
         delivery = Delivery(kind, body, sent_at, status, answer, seconds, failure, back, retry_num, retry_reason)
         with self.workspace.change():
@@ -64,9 +71,19 @@ class Courier:
             headers |= {"X-Slack-Retry-Num": str(retry_num), "X-Slack-Retry-Reason": retry_reason}
         return headers
 
-    def _post(
-        self, target: str, data: str, headers: dict[str, str]
-    ) -> tuple[int | None, str, str | None, dict[str, str]]:
+    def _exchange(self, sockets: Sockets, kind: str, body: Json, retry_num: int, retry_reason: str | None) -> Answered:
+        ack = sockets.exchange(kind, body, self.patience, retry_num, retry_reason)
+        if ack is None:
+            return None, "", "timeout", {}
+        payload = ack.get("payload")
+        return (
+            200,
+            json.dumps(payload) if payload else "",
+            None,
+            {"content-type": "application/json"} if payload else {},
+        )
+
+    def _post(self, target: str, data: str, headers: dict[str, str]) -> Answered:
         where = urlsplit(target)
         connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=self.patience)
         try:

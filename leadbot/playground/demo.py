@@ -44,7 +44,7 @@ def run_demo(port: int | None, open_browser: bool) -> None:
         print(WELCOME.format(url=slack.url, example=EXAMPLE), flush=True)  # noqa: T201 this is what the command says
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(slack.url,), daemon=True).start()
-        wait_for_stop()
+        wait_for_stop(None)
     stopped()
 
 

@@ -14,6 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.playground.deliver import Courier
 from leadbot.playground.payloads import event_envelope
+from leadbot.playground.sockets import Sockets, links
 from leadbot.playground.state import Workspace
 from leadbot.playground.trouble import Troubles
 from leadbot.playground.web_api import web_api
@@ -45,7 +46,9 @@ class LocalSlack(World):
         self.workspace = Workspace(team_name, clock, trigger_seconds=trigger_seconds)
         self.courier = Courier(self.workspace, signing_secret, patience=patience, retry_delays=retry_delays)
         self.troubles = Troubles()
+        self.sockets = Sockets(self.workspace)
         self.flask = Flask("leadbot.playground")
+        self.flask.register_blueprint(links(self.sockets))
         self.flask.register_blueprint(web_api(self.workspace, self.troubles))
         self._port = port
         self._server: BaseWSGIServer | None = None
@@ -68,6 +71,7 @@ class LocalSlack(World):
         self.troubles.stopped.set()
         self.troubles.clear()
         self.courier.stop()
+        self.sockets.drop_all()
         if self._server and self._thread:
             self._server.shutdown()
             self._thread.join()
@@ -98,6 +102,15 @@ class LocalSlack(World):
     def deliver_to(self, url: str | None) -> None:
         """Where the app listens: all that people do is sent there."""
         self.courier.target = url
+
+    def deliver_by_socket(self) -> None:
+        """The app opens WebSockets: all that people do is sent over those."""
+        self.courier.target = self.sockets
+
+    @property
+    def app_token(self) -> str:
+        """The app's token for Socket Mode."""
+        return self.workspace.app_token.value
 
     @property
     def bot_token(self) -> str:

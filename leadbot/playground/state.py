@@ -53,7 +53,7 @@ class File:
 
 @dataclass
 class Token:
-    """The app's one bot token, and what it may do. `gone` is the code with which it is refused, if it is."""
+    """One of the app's two tokens, and what it may do. `gone` is the code with which it is refused, if it is."""
 
     value: str
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
@@ -90,6 +90,8 @@ class Workspace:
         self.deliveries: list[Delivery] = []
         self.faults: list[Fault] = []
         self.token = Token(f"xoxb-{self._number}-{secrets.token_hex(12)}")
+        self.app_token = Token(f"xapp-{self._number}-{secrets.token_hex(12)}", {"connections:write"})
+        self.tickets: set[str] = set()  # for WebSockets that the app may open
         self.bot = Account(self.new_id("U"), "Leadbot", "leadbot", self.team_id, is_bot=True)
         self.accounts[self.bot.id] = self.bot
         self._last_ts = self._microseconds()

@@ -93,29 +93,38 @@ def _applied(workspace: Workspace, method: str, args: Json, token: str | None) -
     """Do what a call of the Web API asks, or refuse it."""
     try:
         with workspace.lock:
-            _authenticate(workspace, token)
+            _authenticate(workspace, method, token)
             if method not in METHODS:
                 raise Refusal("unknown_method", req_method=method)
             answer = {"ok": True, **METHODS[method](workspace, Arguments(args))}
     except Refusal as refusal:
         own_mistake = refusal.code in APPS_OWN_MISTAKES
         if refusal.code == "missing_scope":  # never granted in contract.md, and not merely taken away by a test
-            own_mistake = not DEFAULT_SCOPES.intersection(str(refusal.more["needed"]).split(","))
+            own_mistake = not (DEFAULT_SCOPES | {"connections:write"}).intersection(
+                str(refusal.more["needed"]).split(",")
+            )
         if own_mistake:
             workspace.fault(f"{method} was refused: {refusal.code}", "; ".join(refusal.messages))
         return refusal.body(), refusal.status
+    if method == "apps.connections.open":
+        answer["url"] = request.host_url.replace("http", "ws", 1).rstrip("/") + answer["url"]
     if "upload_url" in answer:
         answer["upload_url"] = request.host_url.rstrip("/") + answer["upload_url"]
     return answer, 200
 
 
-def _authenticate(workspace: Workspace, token: str | None) -> None:
+def _authenticate(workspace: Workspace, method: str, token: str | None) -> None:
+    wanted, other = workspace.token, workspace.app_token
+    if method == "apps.connections.open":
+        wanted, other = other, wanted
     if not token:
         raise Refusal("not_authed")
-    if token != workspace.token.value:
+    if token == other.value:
+        raise Refusal("not_allowed_token_type")
+    if token != wanted.value:
         raise Refusal("invalid_auth")
-    if workspace.token.gone:
-        raise Refusal(workspace.token.gone)
+    if wanted.gone:
+        raise Refusal(wanted.gone)
 
 
 def _responded(workspace: Workspace, key: str, args: Json) -> tuple[Json, int]:

@@ -99,6 +99,17 @@ def test_web_answers_and_a_worker_delivers(on_a_migrated_database: Operator) -> 
         assert process.ends(within=25) == 0
 
 
+@ON_POSTGRESQL
+def test_a_worker_tries_again_while_slack_does_not_answer(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.slack.fail("auth.test", error="internal_error", times=1)
+    worker = operator.starts("worker")
+    assert "Slack did not answer" in worker.says("tries_again_in")
+    worker.says("worker ready")
+    worker.signal(signal.SIGTERM)
+    assert worker.ends() == 0
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("half", ["web", "worker"])
 def test_the_halves_refuse_sqlite(on_a_migrated_database: Operator, half: str) -> None:

@@ -117,7 +117,7 @@ def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database
     assert ended(operator.types(command)) == (1, "", "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
 
 
-@EVERY_WAY
+@pytest.mark.parametrize(("databases", "command"), [("postgresql", "web"), ("sqlite", "tick")], indirect=["databases"])
 def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(
     on_a_migrated_database: Operator, command: str
 ) -> None:

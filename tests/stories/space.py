@@ -1,4 +1,4 @@
-"""A coworking space for stories: a local Slack, Leadbot served over HTTP, and neighbours who do what people do."""
+"""A coworking space for stories: a local Slack, Leadbot reached over HTTP or Socket Mode, and neighbours who do what people do."""
 
 from __future__ import annotations
 
@@ -56,10 +56,14 @@ class Time:
 class Space:
     """Union Yard, with Leadbot in its Slack."""
 
-    def __init__(self, slack: LocalSlack, database_url: str, time: Time, patience: Patience, log_level: str) -> None:
+    def __init__(
+        self, slack: LocalSlack, database_url: str, time: Time, patience: Patience, log_level: str, road: str
+    ) -> None:
         self.slack, self.time, self.database_url = slack, time, database_url
         self.leads = slack.add_channel("leads", members=[], app_in=True)
-        self.leadbot: Leadbot = build(settings_for(slack, database_url, log_level), clock=time, patience=patience)
+        self.leadbot: Leadbot = build(
+            settings_for(slack, database_url, log_level), clock=time, patience=patience, socket_mode=road == "socket"
+        )
         self.address = ""  # where its pages are
 
     def joins(self, name: str, skills: str = "", **about: Any) -> Any:
@@ -223,6 +227,7 @@ def settings_for(slack: LocalSlack, database_url: str, log_level: str) -> Settin
     return Settings.model_validate(
         {
             "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
             "DATABASE_URL": database_url,
@@ -248,18 +253,28 @@ def served(wsgi: Callable[..., Any]) -> Iterator[str]:
 
 @contextmanager
 def open_space(
-    database_url: str, patience: Patience | None = None, *, log_level: str = "ERROR", trigger_seconds: float = 3.0
+    database_url: str,
+    patience: Patience | None = None,
+    *,
+    log_level: str = "ERROR",
+    trigger_seconds: float = 3.0,
+    road: str = "http",
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story."""
     time = Time()
     with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
-        space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level)
+        space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level, road)
         with served(space.leadbot.wsgi) as space.address:
-            slack.deliver_to(f"{space.address}/slack/events")
+            if space.leadbot.lines is None:
+                slack.deliver_to(f"{space.address}/slack/events")
+            else:
+                space.leadbot.lines.connect()
+                slack.deliver_by_socket()
             space.leadbot.start()
             try:
                 yield space
             finally:
                 slack.deliver_to(None)
+                slack.sockets.drop_all()
                 space.leadbot.stop()
         assert not slack.faults, slack.faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from leadbot.playground.methods import chat, conversations, files, users, views
+from leadbot.playground.methods import apps, chat, conversations, files, users, views
 from leadbot.playground.methods.arguments import Arguments
 from leadbot.playground.records import Json
 from leadbot.playground.state import Workspace
@@ -10,6 +10,7 @@ from leadbot.playground.state import Workspace
 Method = Callable[[Workspace, Arguments], Json]
 
 METHODS: dict[str, Method] = {
+    "apps.connections.open": apps.connections_open,
     "auth.test": users.auth_test,
     "chat.postMessage": chat.post_message,
     "chat.update": chat.update,
