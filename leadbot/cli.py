@@ -136,6 +136,21 @@ def public_url() -> str:
 
 
 @app.command()
+def doctor() -> None:
+    """Check settings, database, tokens, scopes, channel, clock and messages; say what mends each fault."""
+    from leadbot.doctor import examine
+    from leadbot.domain.clock import utc_now
+    from leadbot.domain.findings import Mark
+
+    well = True
+    for finding in examine(utc_now):
+        print(f"{finding.mark:<6} {finding.what:<9} {finding.words}", flush=True)
+        well = well and finding.mark is not Mark.FAULT
+    if not well:
+        raise SystemExit(1)
+
+
+@app.command()
 def tick(
     now: Annotated[
         str | None, typer.Option(help="A moment to rehearse, as ISO 8601, such as 2026-12-07T09:00Z.")
