@@ -1,6 +1,7 @@
 """What an operator types. Everything heavy is imported by the command that needs it, so that --help is quick."""
 
 import json
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -103,6 +104,50 @@ def migrate() -> None:
         bring_to_head(given.database_url)
     except SQLAlchemyError as error:
         fail(f"The database was not migrated: {type(error).__name__}. Is DATABASE_URL right, and does it answer?")
+
+
+@app.command()
+def manifest(
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, which needs no public address.")] = False,
+    prefix: Annotated[
+        str, typer.Option(help="What stands before each command: with `coop`, /lead becomes /coop-lead.")
+    ] = "",
+) -> None:
+    """Print the Slack app manifest, to be pasted into Slack."""
+    from leadbot.slack.app import register_all
+    from leadbot.slack.events import EVENTS
+    from leadbot.slack.manifest import PREFIX
+    from leadbot.slack.manifest import manifest as describe
+
+    if prefix and not re.fullmatch(PREFIX, prefix):
+        raise typer.BadParameter("A prefix has up to 20 small letters, digits, - and _, such as coop")
+    described = describe(register_all(), EVENTS, base_url=None if socket else public_url(), prefix=prefix)
+    print(json.dumps(described, indent=2, ensure_ascii=False))
+
+
+def public_url() -> str:
+    """Where Slack finds us; or else what is to be done about it."""
+    from leadbot.config import Settings, read_settings
+
+    url: str = read_settings(Settings).base_url
+    if not url.startswith("https://"):
+        fail("Slack needs a public address: set LEADBOT_BASE_URL to one that begins with https://, or use --socket.")
+    return url
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, tokens, scopes, channel, clock and messages; say what mends each fault."""
+    from leadbot.doctor import examine
+    from leadbot.domain.clock import utc_now
+    from leadbot.domain.findings import Mark
+
+    well = True
+    for finding in examine(utc_now):
+        print(f"{finding.mark:<6} {finding.what:<9} {finding.words}", flush=True)
+        well = well and finding.mark is not Mark.FAULT
+    if not well:
+        raise SystemExit(1)
 
 
 @app.command()

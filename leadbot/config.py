@@ -14,6 +14,7 @@ from leadbot.db.engine import normal_url
 from leadbot.domain.errors import LeadbotError
 
 SLACK = "https://slack.com/api/"
+BOT_TOKENS = "xoxb-"  # how Slack's bot tokens begin
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}  # those that we ship
 
 
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
         validation_alias="SLACK_APP_TOKEN",
         repr=False,
         pattern=r"^(xapp-.*)?$",
-        description="an app-level token, which begins with xapp-",
+        description="an app-level token: it begins with xapp-, and is at Basic Information in the settings of your Slack app",
     )
     signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False)
     api_url: str = Field(
@@ -94,8 +95,8 @@ class Connected(Settings):
     bot_token: str = Field(
         validation_alias="SLACK_BOT_TOKEN",
         repr=False,
-        pattern=r"^xoxb-",
-        description="a bot token, which begins with xoxb-",
+        pattern=f"^{BOT_TOKENS}",
+        description="a bot token: it begins with xoxb-, and is at OAuth & Permissions in the settings of your Slack app",
     )
     signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False, validate_default=True)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from flask import Flask
+from werkzeug.http import http_date
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from leadbot.domain.clock import Clock, utc_now
@@ -61,7 +62,9 @@ class LocalSlack(World):
     def start(self) -> "LocalSlack":
         """Listen on 127.0.0.1. Every request has a thread of its own, so a held answer holds up nothing else."""
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        self._server = make_server("127.0.0.1", self._port, self.flask, threaded=True, request_handler=_Quiet)
+        self._server = make_server(
+            "127.0.0.1", self._port, self.flask, threaded=True, request_handler=_handler(self.workspace)
+        )
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
         return self
@@ -157,8 +160,14 @@ class LocalSlack(World):
             self.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
 
 
-class _Quiet(WSGIRequestHandler):
-    """Answers without writing a line for each request."""
+def _handler(workspace: Workspace) -> type[WSGIRequestHandler]:
+    """Answers with the time that it is in this Slack, and without writing a line for each request."""
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+    class Handler(WSGIRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return http_date(timestamp or workspace.clock())
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            pass
+
+    return Handler

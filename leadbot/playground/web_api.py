@@ -32,6 +32,7 @@ def web_api(workspace: Workspace, troubles: Troubles) -> Blueprint:
         args, token = _read()
         apply = partial(_applied, workspace, method, args, token)
         answer, status, headers = _exchange(workspace, troubles, method, args, token, apply)
+        headers |= _allowed(workspace, token)
         return Response(json.dumps(answer), status, headers, mimetype="application/json")
 
     @api.post("/respond/<key>")
@@ -111,6 +112,14 @@ def _applied(workspace: Workspace, method: str, args: Json, token: str | None) -
     if "upload_url" in answer:
         answer["upload_url"] = request.host_url.rstrip("/") + answer["upload_url"]
     return answer, 200
+
+
+def _allowed(workspace: Workspace, token: str | None) -> dict[str, str]:
+    """The header that tells whoever has a good token what that may do."""
+    for known in (workspace.token, workspace.app_token):
+        if token == known.value and not known.gone:
+            return {"x-oauth-scopes": ",".join(sorted(known.scopes))}
+    return {}
 
 
 def _authenticate(workspace: Workspace, method: str, token: str | None) -> None:

@@ -16,6 +16,7 @@ from leadbot.services.claim import DUE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
+LATELY = timedelta(days=7)  # in which somebody may still want to know of what was refused
 
 
 def trouble_with(database: Database, now: datetime) -> str | None:
@@ -57,6 +58,24 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
         f"Deliveries fail: a message has been due for {minutes(now - oldest.due_at)} minutes;"
         f" attempts: {oldest.attempts}, the last error: {oldest.error or 'none'}."
     )
+
+
+def stopped_workspaces(session: Session) -> list[tuple[str, str]]:
+    """The workspaces in which nothing can be said until Leadbot is started anew, each with Slack's code for why."""
+    rows = session.execute(
+        select(Workspace.name, Workspace.slack_team_id, Workspace.stopped_for).where(Workspace.stopped_for.is_not(None))
+    )
+    return [(name or team, str(reason)) for name, team, reason in rows]
+
+
+def refused_lately(session: Session, now: datetime) -> dict[str, int]:
+    """How many messages were refused for good within a week, by Slack's code for why."""
+    rows = session.execute(
+        select(Message.error, func.count())
+        .where(Message.state == MessageState.DEAD, Message.due_at >= now - LATELY)
+        .group_by(Message.error)
+    )
+    return {str(error or "no reason"): count for error, count in rows}
 
 
 def minutes(time: timedelta) -> int:

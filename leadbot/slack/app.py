@@ -64,7 +64,7 @@ def build_app(
         logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
     for command in registry.commands:
-        attach(app.command(command.name), Surface.COMMAND, command.handle, deps)
+        attach(app.command(command.pattern), Surface.COMMAND, command.handle, deps)
     for action, handle in registry.buttons.items():
         attach(app.action(action), Surface.BUTTON, handle, deps)
     for callback, handle in registry.forms.items():

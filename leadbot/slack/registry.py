@@ -1,5 +1,6 @@
 """All that people can type, press and submit. What is registered here is what Slack's manifest and the help page name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,11 @@ class Command:
     help: str
     example: str
     handle: Handler
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What people type for it: its name, or the name with the prefix of a manifest, such as `/coop-lead`."""
+        return re.compile(rf"^/(?:[\w-]+-)?{re.escape(self.name.removeprefix('/'))}\Z")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from leadbot.playground.local_slack import LocalSlack
 from tests.playground.conftest import refused
@@ -16,6 +17,18 @@ def test_auth_test_says_who_the_app_is(slack, client):
     who = client.auth_test()
     assert who["team_id"] == slack.team_id
     assert (who["user_id"], who["bot_id"], who["team"]) == (slack.bot_user_id, slack.bot_id, "Union Yard")
+
+
+def test_the_headers_tell_the_time_and_what_the_token_may_do(slack, client):
+    slack.scopes = {"users:read", "chat:write"}
+    slack.workspace.clock = lambda: datetime(2026, 12, 7, 9, tzinfo=UTC)
+    headers = client.auth_test().headers
+    assert headers["Date"] == "Mon, 07 Dec 2026 09:00:00 GMT"
+    assert headers["x-oauth-scopes"] == "chat:write,users:read"
+    stranger = WebClient(token="xoxb-other", base_url=slack.api_url, retry_handlers=[])
+    with pytest.raises(SlackApiError) as refusal:
+        stranger.auth_test()
+    assert "x-oauth-scopes" not in refusal.value.response.headers
 
 
 @pytest.mark.parametrize(("token", "code"), [("", "not_authed"), ("xoxb-other", "invalid_auth")])

@@ -137,7 +137,7 @@ def test_run_opens_two_lines_and_takes_nothing_over_http(at_home: Operator) -> N
     ("setting", "said"),
     [
         ("xapp-1-wrong", "Slack did not accept SLACK_APP_TOKEN: it is not valid. On your app's page"),
-        ("xoxb-swapped", "SLACK_APP_TOKEN (must be an app-level token, which begins with xapp-)"),
+        ("xoxb-swapped", "SLACK_APP_TOKEN (must be an app-level token: it begins with xapp-"),
     ],
 )
 def test_a_wrong_app_token_stops_the_start(at_home: Operator, setting: str, said: str) -> None:
