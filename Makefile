@@ -49,7 +49,7 @@ arrows: $(DEVELOPS) ## which folder may import which
 
 unit: $(DEVELOPS) ## migrations and tests, on SQLite and PostgreSQL (PYTEST_ARGS="-k offer -x")
 	$(step) 'migrations and tests'
-	@$(BIN)/pytest -n 2 -m 'not soak' $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 3 -m 'not soak' $(PYTEST_ARGS)
 
 soak: $(DEVELOPS) ## the long runs
 	@$(BIN)/pytest -m soak $(PYTEST_ARGS)

@@ -1,12 +1,16 @@
 """What follows when a message has arrived, has failed, or has an outcome that nobody knows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import structlog
+from sqlalchemy import CursorResult, bindparam, func, update
+from sqlalchemy.orm import Session
 
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState
 from leadbot.services.letter import Letter
@@ -18,6 +22,43 @@ from leadbot.services.summary import summary_missing
 
 log = structlog.get_logger()
 MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
+
+
+BEGINS_SOMETHING = frozenset({Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.BUNDLE})
+SAID = (
+    update(Message)
+    .where(
+        Message.workspace_id == bindparam("workspace"),
+        Message.id == bindparam("message"),
+        Message.lease_until == bindparam("lease", type_=UtcDateTime),
+        Message.version == bindparam("told"),
+    )
+    .values(
+        state=MessageState.SENT,
+        channel=bindparam("in_channel"),
+        ts=bindparam("at"),
+        sent_at=func.coalesce(Message.sent_at, bindparam("now", type_=UtcDateTime)),
+        lease_until=None,
+        unresolved=0,
+        error=None,
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+def mark_said(session: Session, letter: Letter, delivered: Delivered, lease: datetime, now: datetime) -> bool:
+    """Marks a message from whose arrival nothing else follows, which is most of them, in one statement.
+
+    False, and nothing is changed, if something follows, or if the claim or the truth is another one by now.
+    """
+    first = letter.ts is None
+    moved = letter.to is not None and letter.to.direct_channel != delivered.channel
+    begins = first and (letter.purpose in BEGINS_SOMETHING or SENSE[letter.purpose].place is Place.CHANNEL)
+    if delivered.found or letter.items or moved or begins:
+        return False
+    values = {"workspace": letter.workspace_id, "message": letter.message_id, "lease": lease, "now": now}
+    said = {"told": letter.version, "in_channel": delivered.channel, "at": delivered.ts}
+    return cast("CursorResult[Any]", session.execute(SAID, values | said)).rowcount == 1
 
 
 def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: Delivered) -> None:

@@ -17,10 +17,10 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
-from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed
+from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
-from leadbot.services.claim import DUE, Claim, Patience, claim_next
+from leadbot.services.claim import Claim, Patience, claim_next
 from leadbot.services.daily_cap import is_too_much, next_turn
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
@@ -49,9 +49,6 @@ class Unreadable(Exception):
 
 def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> bool:
     """Delivers the message that has waited longest, if one is due; says whether there was one."""
-    with database.reading() as session:
-        if session.execute(DUE.limit(1), {"now": clock()}).first() is None:
-            return False
     try:
         return deliver_first(database, messenger, clock, patience)
     except Unreadable as error:
@@ -83,8 +80,10 @@ def deliver_first(database: Database, messenger: Messenger, clock: Callable[[], 
         return True
     outcome = carry(messenger, letter, lambda: claim.is_late(clock(), patience), looking=looking)
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
-        mark(scope, letter, outcome, claim, patience)
+        now = clock()
+        if not (isinstance(outcome, Delivered) and mark_said(session, letter, outcome, claim.until, now)):
+            scope = Scope(session, session.get_one(Workspace, letter.workspace_id), now)
+            mark(scope, letter, outcome, claim, patience)
     return True
 
 

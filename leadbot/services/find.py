@@ -77,10 +77,8 @@ def why_asked(scope: Scope, member: Member, number: int) -> Why:
     offer = scope.session.scalar(
         scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
     )
-    facts = opportunity_facts(scope, row.id)
-    assert facts is not None
     return Why(
-        opportunity=facts,
+        opportunity=opportunity_facts(scope, row),
         offer=offer_facts(scope, offer) if offer else None,
         reasons=tuple(offer.reasons if offer else why(scope, member, roles[0], row)),
         is_own=row.poster_id == member.id,
@@ -101,5 +99,4 @@ def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
 
 def found(scope: Scope, rows: list[Opportunity]) -> Found:
     """As many as fit, with their facts."""
-    shown = [opportunity_facts(scope, row.id) for row in rows[:MOST]]
-    return Found(tuple(facts for facts in shown if facts), max(0, len(rows) - MOST))
+    return Found(tuple(opportunity_facts(scope, row) for row in rows[:MOST]), max(0, len(rows) - MOST))

@@ -6,19 +6,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, MessageState, OfferState, OpportunityState
+from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
+from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
 from leadbot.services.summary_facts import SummaryFacts, summary_facts
-from leadbot.services.working_hours import working_time
 
 
 @dataclass(frozen=True)
@@ -52,13 +50,6 @@ class OpportunityFacts:
     more: dict[str, Any]
     poster: Person
     roles: tuple[RoleFacts, ...]
-    asked: int
-    unanswered: int
-    coming: int  # of these, how many have not heard of it yet, though they work now
-    later: int  # …and how many will when their working day begins
-    waiting: tuple[Person, ...]  # who would like to help, and waits for the poster's answer
-    partners: tuple[Person, ...]
-    on_channel: bool  # its card is there, or on its way
 
     @property
     def free(self) -> int:
@@ -85,6 +76,7 @@ class Letter:
     due_at: datetime
     to: Person | None
     opportunity: OpportunityFacts | None
+    progress: Progress | None  # only where the words speak of it
     offer: OfferFacts | None
     introduction: IntroductionFacts | None
     strangers: tuple[UUID, ...]  # members in it of whom only the id is known
@@ -96,6 +88,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     """Everything that a message's words may need, as it is now."""
     purpose = Purpose(message.purpose)
     to = person(scope, message.to_member_id)
+    opportunity = scope.find(Opportunity, message.opportunity_id)
     offer = scope.find(Offer, message.offer_id)
     introduction = scope.find(Introduction, message.introduction_id)
     return Letter(
@@ -113,10 +106,11 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         ts=message.ts,
         due_at=message.due_at,
         to=to,
-        opportunity=opportunity_facts(scope, message.opportunity_id),
+        opportunity=opportunity_facts(scope, opportunity) if opportunity else None,
+        progress=progress_of(scope, opportunity) if opportunity and purpose in TELLS_PROGRESS else None,
         offer=offer_facts(scope, offer) if offer else None,
         introduction=introduction_facts(scope, introduction, purpose) if introduction else None,
-        strangers=strangers(scope, message.to_member_id, offer, introduction, message.opportunity_id),
+        strangers=strangers(scope, message.to_member_id, opportunity, offer, introduction),
         summary=summary_facts(scope, message) if purpose is Purpose.SUMMARY else None,
     )
 
@@ -124,12 +118,11 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
 def strangers(
     scope: Scope,
     reader: UUID | None,
+    opportunity: Opportunity | None,
     offer: Offer | None,
     introduction: Introduction | None,
-    opportunity_id: UUID | None,
 ) -> tuple[UUID, ...]:
     """The members whom a letter speaks to or of, and whom Slack was never asked about."""
-    opportunity = scope.find(Opportunity, opportunity_id)
     people = {
         reader,
         opportunity.poster_id if opportunity else None,
@@ -140,22 +133,9 @@ def strangers(
     return tuple(member.id for member in members if member is not None and member.looked_up_at is None)
 
 
-def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityFacts | None:
-    """An opportunity with its roles and what has come of them so far."""
-    opportunity = scope.find(Opportunity, opportunity_id)
-    if opportunity is None:
-        return None
+def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFacts:
+    """An opportunity with its roles."""
     roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
-    asked: dict[OfferState, int] = {
-        row[0]: row[1]
-        for row in scope.session.execute(
-            select(Offer.state, func.count())
-            .where(Offer.workspace_id == scope.workspace.id, Offer.role_id.in_([role.id for role in roles]))
-            .group_by(Offer.state)
-        )
-    }
-    coming, later = unheard(scope, [role.id for role in roles])
-    partners = partners_of(scope, opportunity)
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],
@@ -183,54 +163,4 @@ def opportunity_facts(scope: Scope, opportunity_id: UUID | None) -> OpportunityF
             )
             for role in roles
         ),
-        asked=sum(asked.values()),
-        unanswered=asked.get(OfferState.SENT, 0),
-        coming=coming,
-        later=later,
-        waiting=tuple(partners[IntroductionState.PROPOSED]),
-        partners=tuple(partners[IntroductionState.OPEN]),
-        on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
-
-
-def unheard(scope: Scope, roles: list[UUID]) -> tuple[int, int]:
-    """How many offers are on their way to people who work now, and how many wait until people do."""
-    members = scope.all(
-        select(Member)
-        .join(Offer, (Offer.workspace_id == Member.workspace_id) & (Offer.member_id == Member.id))
-        .where(
-            Offer.workspace_id == scope.workspace.id,
-            Offer.role_id.in_(roles),
-            Offer.state == OfferState.SENT,
-            Offer.delivered_at.is_(None),
-        )
-    )
-    coming = sum(working_time(scope, member).includes(scope.now) for member in members)
-    return coming, len(members) - coming
-
-
-def partners_of(scope: Scope, opportunity: Opportunity) -> dict[IntroductionState, list[Person]]:
-    """Those who are, or may be, introduced, by the state of their introductions, in the order in which they came."""
-    rows = scope.session.execute(
-        select(Introduction.partner_id, Introduction.state)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.opportunity_id == opportunity.id,
-            Introduction.state.in_(HOLDS_A_PLACE),
-        )
-        .order_by(Introduction.opened_at, Introduction.id)
-    )
-    partners: dict[IntroductionState, list[Person]] = {state: [] for state in HOLDS_A_PLACE}
-    for member_id, state in rows:
-        partners[state].append(known(scope, member_id))
-    return partners
-
-
-def has_card(scope: Scope, opportunity: Opportunity) -> bool:
-    """Whether the card is on the channel, or on its way there: not refused, not lost, not taken down."""
-    state = scope.session.scalar(
-        select(Message.state).where(
-            Message.workspace_id == scope.workspace.id, Message.once == f"card:{opportunity.id}"
-        )
-    )
-    return state in (MessageState.WAITING, MessageState.SENT)

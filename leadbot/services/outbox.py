@@ -1,15 +1,17 @@
 """Putting words in the way of Slack: every message is a row, written with what it tells of."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.types import UtcDateTime
 from leadbot.domain.statuses import MessageState
 
 WORK = "leadbot_work"  # in a session's info, once it has left something for a worker to do
@@ -142,35 +144,42 @@ def keep_true(
     What is an item of a bundle has no place of its own: it is the bundle that is sent again.
     """
     leave_work(scope.session)
+    things = {"opportunity_id": opportunity, "offer_id": offer, "introduction_id": introduction}
+    about = {column: row.id for column, row in things.items() if row is not None}
+    scope.session.execute(
+        saying_anew(purposes, tuple(about), named=bool(once)),
+        {"workspace": scope.workspace.id, "now": scope.now, "named": once, "length": len(once)}
+        | {f"about_{column}": identity for column, identity in about.items()},
+    )
+
+
+@cache
+def saying_anew(purposes: tuple[Purpose, ...], about: tuple[str, ...], *, named: bool) -> Update:
+    """The statement of `keep_true`, made once for each way of asking: to write it takes longer than to run it."""
 
     def tells_of_them(message: type[Message]) -> ColumnElement[bool]:
-        about = [
-            column == row.id
-            for column, row in (
-                (message.opportunity_id, opportunity),
-                (message.offer_id, offer),
-                (message.introduction_id, introduction),
-            )
-            if row is not None
-        ]
-        here = message.workspace_id == scope.workspace.id
-        named = [message.once.startswith(once, autoescape=True)] if once else []
-        return and_(here, message.purpose.in_([purpose.value for purpose in purposes]), *about, *named)
+        return and_(
+            message.workspace_id == bindparam("workspace"),
+            message.purpose.in_([purpose.value for purpose in purposes]),
+            *(getattr(message, column) == bindparam(f"about_{column}") for column in about),
+            *([func.substr(message.once, 1, bindparam("length")) == bindparam("named")] if named else []),
+        )
 
     item = aliased(Message)
     bundles = select(item.bundle_id).where(
         tells_of_them(item), item.bundle_id.is_not(None), item.state.in_([MessageState.SENT, MessageState.HELD])
     )
-    scope.session.execute(
+    now = bindparam("now", type_=UtcDateTime)
+    return (
         update(Message)
         .where(
-            Message.workspace_id == scope.workspace.id,
+            Message.workspace_id == bindparam("workspace"),
             or_(and_(tells_of_them(Message), Message.bundle_id.is_(None)), Message.id.in_(bundles)),
             Message.state.in_([MessageState.SENT, MessageState.WAITING]),
         )
         .values(
             version=Message.version + 1,
-            due_at=case((Message.state == MessageState.SENT, scope.now), else_=Message.due_at),
+            due_at=case((Message.state == MessageState.SENT, now), else_=Message.due_at),
             attempts=case((Message.state == MessageState.SENT, 0), else_=Message.attempts),
             state=MessageState.WAITING,
         )

@@ -9,6 +9,7 @@ from leadbot.kinds import KINDS
 from leadbot.services.find import Found, open_opportunities, own_opportunities, search, why_asked
 from leadbot.services.letter import OpportunityFacts
 from leadbot.services.post import today
+from leadbot.services.progress import is_partner
 from leadbot.slack.blocks import Block, button, section
 from leadbot.slack.letters.offers import who_thought
 from leadbot.slack.letters.phrases import numbered, worth
@@ -74,7 +75,7 @@ def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
     small.append(standing(facts))
     made = section(f"*{words(facts.title, 200)}*\n{' · '.join(small)}")
     own = facts.poster.slack_user_id == member.slack_user_id
-    met = any(partner.slack_user_id == member.slack_user_id for partner in facts.partners)
+    met = is_partner(scope, member, facts.id)
     if facts.state is OpportunityState.OPEN and not own and not met:
         made["accessory"] = button("I can help", "card_interested", facts.id)
     elif own and facts.state is OpportunityState.OPEN:

@@ -45,7 +45,7 @@ def help_text(registry: Registry) -> str:
 def out_of_date(request: Request) -> Answer:
     """A button that nobody knows any more: said so, with the present state of what it was about."""
     opportunity = behind(request.scope, request.member, request.value)
-    facts = opportunity_facts(request.scope, opportunity.id) if opportunity else None
+    facts = opportunity_facts(request.scope, opportunity) if opportunity else None
     said = "That button is out of date."
     if facts is None:
         return Answer(text=f"{said} `/leads` shows what is open now.")

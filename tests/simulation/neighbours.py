@@ -58,6 +58,23 @@ TRADES = {
 }
 PLACES = ("bakery", "brewery", "florist", "bike shop", "dentist", "gallery", "nursery", "café")
 
+NEXT_DUE = select(
+    *(
+        select(func.min(due)).scalar_subquery()
+        for due in (
+            Role.wave_due_at,
+            Offer.remind_at,
+            Offer.lapse_at,
+            Introduction.hold_until,
+            Introduction.follow_up_at,
+            Opportunity.warn_at,
+            Opportunity.expires_at,
+            Workspace.summary_due_at,
+        )
+    ),
+    select(func.min(Message.due_at)).where(Message.state == MessageState.WAITING).scalar_subquery(),
+)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -174,20 +191,8 @@ class Space:
 
     def next_due(self) -> datetime | None:
         """When something is due next."""
-        waiting = Message.state == MessageState.WAITING
-        columns = (
-            select(func.min(Message.due_at)).where(waiting),
-            select(func.min(Role.wave_due_at)),
-            select(func.min(Offer.remind_at)),
-            select(func.min(Offer.lapse_at)),
-            select(func.min(Introduction.hold_until)),
-            select(func.min(Introduction.follow_up_at)),
-            select(func.min(Opportunity.warn_at)),
-            select(func.min(Opportunity.expires_at)),
-            select(func.min(Workspace.summary_due_at)),
-        )
         with self.database.reading() as session:
-            return min((when for each in columns if (when := session.scalar(each)) is not None), default=None)
+            return min((when for when in session.execute(NEXT_DUE).one() if when is not None), default=None)
 
     def only_mondays(self) -> bool:
         """Whether nothing is left to happen but the weekly summary."""

@@ -36,8 +36,7 @@ A_DAY = 3
 NEAR = timedelta(days=3)  # a deadline as near as this may pass the day's number
 
 
-# One takes more than a minute: the others wait for `make soak`.
-@pytest.fixture(params=[1, pytest.param(2, marks=pytest.mark.soak), pytest.param(3, marks=pytest.mark.soak)])
+@pytest.fixture(params=[1, 2, 3])
 def space(request: pytest.FixtureRequest, sqlite_databases: Databases) -> Iterator[Space]:
     yield from a_space(request.param, sqlite_databases)
 

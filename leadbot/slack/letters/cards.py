@@ -17,7 +17,7 @@ def card(letter: Letter) -> Said:
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     is_open = opportunity.state is OpportunityState.OPEN
     small = f"{numbered(opportunity).capitalize()} · posted by {name(opportunity.poster)}"
-    blocks.append(context(small, progress(opportunity) if is_open else ""))
+    blocks.append(context(small, places_left(opportunity) if is_open else ""))
     if not is_open:
         return Said(
             f"{how_ended(opportunity)} {text.escape(opportunity.title)}", [*blocks, section(how_ended(opportunity))]
@@ -34,7 +34,7 @@ def card_buttons(opportunity: OpportunityFacts) -> list[Block]:
     ]
 
 
-def progress(opportunity: OpportunityFacts) -> str:
+def places_left(opportunity: OpportunityFacts) -> str:
     """How many places are still free, in words. Nobody is named here."""
     places = sum(role.places for role in opportunity.roles)
     if opportunity.free == 0:

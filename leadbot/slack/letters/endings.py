@@ -5,7 +5,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, section
-from leadbot.slack.letters.phrases import first_name, numbered, opportunity_of, several
+from leadbot.slack.letters.phrases import first_name, numbered, opportunity_of, progress_of, several
 
 
 def expires_soon(letter: Letter) -> Said:
@@ -38,9 +38,10 @@ def expired(letter: Letter) -> Said:
         )
     why = "Its deadline has passed" if opportunity.deadline is not None else "It was open for 30 days"
     line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new."
-    if opportunity.partners:
-        line += f" How it goes with {several(first_name(partner) for partner in opportunity.partners)}, I'll still ask."
-    elif opportunity.asked:
+    progress = progress_of(letter)
+    if progress.partners:
+        line += f" How it goes with {several(first_name(partner) for partner in progress.partners)}, I'll still ask."
+    elif progress.asked:
         line += " Nobody took it this time."
     blocks: list[Block] = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
     if opportunity.state is OpportunityState.EXPIRED:

@@ -7,7 +7,16 @@ from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import about, first_name, how_ended, name, opportunity_of, plain_line, several
+from leadbot.slack.letters.phrases import (
+    about,
+    first_name,
+    how_ended,
+    name,
+    opportunity_of,
+    plain_line,
+    progress_of,
+    several,
+)
 
 
 def offer_of(letter: Letter) -> OfferFacts:
@@ -181,7 +190,11 @@ def not_this_time(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     poster = first_name(opportunity.poster)
     released = letter.introduction is not None and letter.introduction.state == "released"
-    again = "You can press *I can help* again." if opportunity.on_channel else "While it is open, `/leads` shows it."
+    again = (
+        "You can press *I can help* again."
+        if progress_of(letter).on_channel
+        else "While it is open, `/leads` shows it."
+    )
     line = (
         f"{poster} has not answered yet, so I'm not holding the place any longer. {again}"
         if released

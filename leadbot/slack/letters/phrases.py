@@ -8,6 +8,7 @@ from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
 from leadbot.services.facts import Person
 from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
 
@@ -42,6 +43,12 @@ def opportunity_of(letter: Letter) -> OpportunityFacts:
     """The opportunity that a letter is about; letters without one do not come here."""
     assert letter.opportunity is not None
     return letter.opportunity
+
+
+def progress_of(letter: Letter) -> Progress:
+    """How far it has come: read for the purposes that are listed in `services/progress`."""
+    assert letter.progress is not None, f"{letter.purpose} does not tell progress"
+    return letter.progress
 
 
 def worth(opportunity: OpportunityFacts, *, currency: str, locale: str) -> str:

@@ -4,6 +4,7 @@ from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, Opp
 from leadbot.matching.reasons import said_of
 from leadbot.services.introduction_facts import IntroductionFacts
 from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.phrases import (
@@ -15,6 +16,7 @@ from leadbot.slack.letters.phrases import (
     opportunity_of,
     plain_line,
     poster_buttons,
+    progress_of,
     several,
 )
 
@@ -30,16 +32,16 @@ CARD_TROUBLE = {
 
 def posted(letter: Letter) -> Said:
     """What became of a post, kept true: who was asked, who was introduced, and what the poster can do."""
-    opportunity = opportunity_of(letter)
+    opportunity, progress = opportunity_of(letter), progress_of(letter)
     headline = f"Your {numbered(opportunity)} is {state_word(opportunity)}"
-    news = news_of(opportunity)
+    news = news_of(opportunity, progress)
     return Said(
         f"{headline}. {text.escape(opportunity.title)}. {news}",
         [
             section(f"*{headline}*"),
             *about(opportunity, letter),
             section(news),
-            poster_buttons(opportunity, nobody=opportunity.asked == 0),
+            poster_buttons(opportunity, nobody=progress.asked == 0),
         ],
     )
 
@@ -49,31 +51,31 @@ def state_word(opportunity: OpportunityFacts) -> str:
     return "out" if opportunity.state is OpportunityState.OPEN else ENDINGS[opportunity.state].stands
 
 
-def news_of(opportunity: OpportunityFacts) -> str:
+def news_of(opportunity: OpportunityFacts, progress: Progress) -> str:
     """How far it has come, in a sentence or two."""
     said = []
-    if opportunity.partners:
-        said.append(f"Introduced to you: {several(name(partner) for partner in opportunity.partners)}.")
+    if progress.partners:
+        said.append(f"Introduced to you: {several(name(partner) for partner in progress.partners)}.")
     if opportunity.state is not OpportunityState.OPEN:
         return " ".join([*said, "Nobody new is asked. You can reopen it for 30 days."])
-    if opportunity.waiting:
-        wait = "waits" if len(opportunity.waiting) == 1 else "wait"
+    if progress.waiting:
+        wait = "waits" if len(progress.waiting) == 1 else "wait"
         said.append(
-            f"{several(name(each) for each in opportunity.waiting)} would like to help, and {wait} for your answer."
+            f"{several(name(each) for each in progress.waiting)} would like to help, and {wait} for your answer."
         )
-    if opportunity.free == 0 and not opportunity.waiting:
+    if opportunity.free == 0 and not progress.waiting:
         said.append("All the introductions you wanted are made.")
     elif opportunity.free == 0:
         pass
     elif any(role.looking for role in opportunity.roles):
         said.append("I'm looking for neighbours who fit.")
-    elif opportunity.unanswered:
-        said += asking(opportunity)
-    elif opportunity.asked:
+    elif progress.unanswered:
+        said += asking(progress)
+    elif progress.asked:
         said.append(f"Nobody else here fits so far. {WHAT_HELPS}")
     else:
         said.append(f"Nobody here lists what this needs yet. {WHAT_HELPS}")
-    if opportunity.on_channel:
+    if progress.on_channel:
         said.append("It is on the leads channel for everybody to see.")
     elif opportunity.free and opportunity.reach != "channel":
         said.append("Only those I ask can see it.")
@@ -85,16 +87,16 @@ def count(number: int) -> str:
     return "one neighbour" if number == 1 else f"{number} neighbours"
 
 
-def asking(opportunity: OpportunityFacts) -> list[str]:
+def asking(progress: Progress) -> list[str]:
     """Whom I have asked, am asking, and will ask: only who has heard of it counts as asked."""
-    asked = opportunity.unanswered - opportunity.coming - opportunity.later
+    asked = progress.unanswered - progress.coming - progress.later
     said = []
     if asked:
         said.append(f"I have asked {count(asked)} who {fit(asked)}, and wait to hear.")
-    if opportunity.coming:
-        said.append(f"I'm asking {count(opportunity.coming)} who {fit(opportunity.coming)}.")
-    if opportunity.later:
-        said.append(f"I'll ask {count(opportunity.later)} who {fit(opportunity.later)} when their working day begins.")
+    if progress.coming:
+        said.append(f"I'm asking {count(progress.coming)} who {fit(progress.coming)}.")
+    if progress.later:
+        said.append(f"I'll ask {count(progress.later)} who {fit(progress.later)} when their working day begins.")
     return said
 
 
@@ -110,7 +112,7 @@ def nobody_left(letter: Letter) -> Said:
         line = f"Your {numbered(opportunity)} is {ENDINGS[opportunity.state].stands}."
     elif opportunity.free == 0:
         line = f"Your {numbered(opportunity)} has found its neighbours after all."
-    elif being_asked(opportunity):
+    elif being_asked(opportunity, progress_of(letter)):
         line = f"I'm asking again about your {numbered(opportunity)}."
     elif letter.details.get("more"):
         line = f"Those who fit your {numbered(opportunity)} best were asked, and nobody could take it. What shall I do?"
@@ -122,15 +124,16 @@ def nobody_left(letter: Letter) -> Said:
     )
 
 
-def being_asked(opportunity: OpportunityFacts) -> bool:
+def being_asked(opportunity: OpportunityFacts, progress: Progress) -> bool:
     """Whether somebody is asked, or about to be."""
-    return bool(opportunity.unanswered) or any(role.looking for role in opportunity.roles)
+    return bool(progress.unanswered) or any(role.looking for role in opportunity.roles)
 
 
 def what_next(letter: Letter) -> list[Block]:
     """What a poster can do when nobody took it; nothing once somebody is asked or it has ended."""
     opportunity = opportunity_of(letter)
-    if opportunity.state is not OpportunityState.OPEN or opportunity.free == 0 or being_asked(opportunity):
+    asked = being_asked(opportunity, progress_of(letter))
+    if opportunity.state is not OpportunityState.OPEN or opportunity.free == 0 or asked:
         return []
     row = [button("Widen the skills", "opportunity_widen", opportunity.id)]
     if letter.details.get("more"):
@@ -199,7 +202,7 @@ def hold_released(letter: Letter) -> Said:
     """The poster did not answer for a working day."""
     opportunity = opportunity_of(letter)
     partner = first_name(letter.introduction.partner if letter.introduction else None)
-    where = "again" if opportunity.on_channel else "in `/leads`"
+    where = "again" if progress_of(letter).on_channel else "in `/leads`"
     line = (
         f"I held a place in your {numbered(opportunity)} for {partner} for a working day. It is free again, "
         f"and {partner} knows. If you would still like to meet, ask them to press *I can help* {where}."
