@@ -13,7 +13,7 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from leadbot.slack import answering, finding, following, helping, owning, posting, settings, skills, summing_up
+from leadbot.slack import answering, finding, following, helping, owning, pausing, posting, settings, skills, summing_up
 from leadbot.slack.events import event_listener
 from leadbot.slack.listening import Deps, Handler, Surface, listener
 from leadbot.slack.registry import Registry
@@ -39,7 +39,7 @@ Installations = Callable[[str], Installation | None]  # by Slack's team id; read
 def register_all() -> Registry:
     """Everything that people can type, press and submit."""
     registry = Registry()
-    for part in (posting, skills, finding, answering, following, owning, summing_up, settings, helping):
+    for part in (posting, skills, finding, answering, following, owning, summing_up, pausing, settings, helping):
         part.register(registry)
     return registry
 
