@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
     BUNDLE = "bundle"
+    HELP = "help"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"
