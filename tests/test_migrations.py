@@ -62,6 +62,7 @@ def test_what_was_kept_before_outlives_a_migration_there_and_back(empty_database
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM messages")) == 1
             assert connection.scalar(text("SELECT capacity FROM members")) is None
+            assert not connection.scalar(text("SELECT paused FROM members"))
             assert connection.scalar(text("SELECT expires_at FROM opportunities")) is not None
             assert connection.execute(text("SELECT step, follow_up_at IS NULL FROM introductions")).one() == (
                 "spoke",

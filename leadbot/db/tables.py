@@ -59,6 +59,8 @@ class Member(OfWorkspace, Base):
     profile: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int | None]  # open introductions at a time; the workspace's, where they have not said
     quiet_until: Mapped[datetime | None]  # busy: no offers before then
+    paused: Mapped[bool] = mapped_column(default=False)  # they asked for no offers…
+    paused_until: Mapped[date | None]  # …before this day by their own calendar; none: until they resume
     is_admin: Mapped[bool] = mapped_column(default=False)  # of the Slack workspace, or its owner: so a host
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)

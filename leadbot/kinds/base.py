@@ -101,6 +101,8 @@ class Kind:
     words: Words
     roles: Callable[[Mapping[str, Any]], tuple[RoleDraft, ...]]
     values_of_roles: Callable[[Sequence[RoleDraft]], dict[str, Any]]  # its inverse: what the form holds of them
+    button: str  # by which its form is opened, where there is no command
+    shared_as: str = ""  # the label of its shortcut on messages, 24 characters at most; none, if it has none
     places_field: str = "places"  # under which it is said that there are too few places
 
     def field(self, name: str) -> Field | None:

@@ -48,4 +48,6 @@ LEAD = Kind(
     ),
     roles=one_role,
     values_of_roles=values_of,
+    button="home_post_lead",
+    shared_as="Share as a lead",
 )

@@ -46,7 +46,7 @@ class Command(NamedTuple):
 
 
 class Shortcut(NamedTuple):
-    """A shortcut that the app offers on messages."""
+    """A shortcut that the app offers, on messages or from anywhere."""
 
     callback_id: str
     label: str
@@ -63,6 +63,7 @@ class Page:
         self.slack = slack
         self.commands = [Command(*each) for each in commands]
         self.shortcuts = [Shortcut(*each) for each in shortcuts]
+        self.global_shortcuts: list[Shortcut] = []
         self.has_home = False
         self.move: Callable[[Move], None] | None = None
         self.seen = Seen()
@@ -134,6 +135,7 @@ class Page:
             has_clock=self.move is not None,
             slack=self.slack,
             shortcuts=self.shortcuts,
+            global_shortcuts=self.global_shortcuts,
             commands=self.commands,
             example=EXAMPLE,
             initials=view.initials,
@@ -150,7 +152,7 @@ class Page:
 def add_page(slack: LocalSlack, commands: Sequence[Command] = (), shortcuts: Sequence[Shortcut] = ()) -> Page:
     """Put the page on the local Slack, before it starts.
 
-    `commands` and `shortcuts` are what the app offers: (name, usage, help) and (callback_id, label).
+    `commands` and `shortcuts` are what the app offers: (name, usage, help), and on messages (callback_id, label).
     """
     shown = Page(slack, commands, shortcuts)
     routes = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/page")

@@ -94,6 +94,11 @@ def share(place: Place, given: Json) -> str | None:
     return _unanswered(place.person.shares(message, str(given.get("shortcut"))))
 
 
+def use_shortcut(place: Place, given: Json) -> str | None:
+    """Use one of the app's shortcuts that work from anywhere."""
+    return _unanswered(place.person.uses_shortcut(str(given.get("shortcut"))))
+
+
 ACTIONS: dict[str, Callable[[Place, Json], str | None]] = {
     "send": send,
     "press": press,
@@ -103,6 +108,7 @@ ACTIONS: dict[str, Callable[[Place, Json], str | None]] = {
     "close": close,
     "home": open_home,
     "share": share,
+    "shortcut": use_shortcut,
 }
 
 

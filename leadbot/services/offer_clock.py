@@ -13,6 +13,7 @@ from leadbot.services.authority import own_offer
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.introduce import TELLS_POSTER, ask_soon
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.people import is_paused
 from leadbot.services.working_hours import working_time
 
 REMINDER, LAPSE = 1, 2  # working days after delivery…
@@ -72,13 +73,17 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
     """Remind me tomorrow: the reminder comes when the next working day begins, the lapse a working day later; once.
 
     Raises:
-        Refused: if it was granted before, or the offer waits for no answer.
+        Refused: if it was granted before, the offer waits for no answer, or the member has paused.
     """
     offer, _, opportunity = own_offer(scope, member, reference)
     if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
         raise Refused("This is no longer waiting for your answer, so there is nothing to remind you of.")
     if offer.snoozed:
         raise Refused("I can put it off once. You can still say yes or no.")
+    if is_paused(scope, member):
+        raise Refused(
+            "You have paused, so I won't remind you. You can say yes or no now, or type `/leadbot resume` first."
+        )
     works = working_time(scope, member)
     offer.snoozed = True
     lapse_at = works.days_later(offer.lapse_at or scope.now, 1)

@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
     BUNDLE = "bundle"
+    HELP = "help"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"
@@ -198,14 +199,16 @@ def keep_question_true(scope: Scope, introduction: Introduction, number: int | N
     keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction, once=latest)
 
 
-def silence(scope: Scope, member: Member) -> None:
-    """Drops what still waits for a member who cannot be reached."""
+def silence(scope: Scope, member: Member, *purposes: Purpose) -> None:
+    """Drops what still waits for a member who cannot be reached, or wants none of it; all, or what has these purposes."""
+    named = [Message.purpose.in_([purpose.value for purpose in purposes])] if purposes else []
     scope.session.execute(
         update(Message)
         .where(
             Message.workspace_id == scope.workspace.id,
             Message.to_member_id == member.id,
             Message.state.in_([MessageState.WAITING, MessageState.HELD]),
+            *named,
         )
         .values(state=MessageState.DROPPED)
         .execution_options(synchronize_session=False)

@@ -14,6 +14,7 @@ from leadbot.db.tables import Member, MemberSkill, Workspace
 from leadbot.domain.errors import LeadbotError
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.outbox import leave_work
+from leadbot.services.working_hours import today_of
 
 MOST_SKILLS = 10
 
@@ -135,4 +136,14 @@ def is_neighbour(scope: Scope, member: Member) -> bool:
 
 def may_be_asked(scope: Scope, member: Member) -> bool:
     """Whether an opportunity may be put to this member now."""
-    return is_neighbour(scope, member) and (member.quiet_until is None or member.quiet_until <= scope.now)
+    return is_neighbour(scope, member) and not is_left_alone(scope, member)
+
+
+def is_left_alone(scope: Scope, member: Member) -> bool:
+    """Whether a member wants no offers now: they are busy, or have paused."""
+    return (member.quiet_until is not None and member.quiet_until > scope.now) or is_paused(scope, member)
+
+
+def is_paused(scope: Scope, member: Member) -> bool:
+    """Whether a member has paused, and the day on which they are back has not begun where they are."""
+    return member.paused and (member.paused_until is None or today_of(scope, member) < member.paused_until)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, Outcome
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
 from leadbot.matching import Match, Profile, rank
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, may_be_asked
@@ -42,11 +42,9 @@ def candidates(scope: Scope, role: Role, opportunity: Opportunity, limit: int) -
 
 def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Profile]:
     """All members who may be asked for this role, with what matching needs to know of them."""
-    asked = set(
-        scope.session.scalars(
-            select(Offer.member_id).where(Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id)
-        )
-    )
+    asked = {
+        offer.member_id for offer in scope.all(scope.select(Offer).where(Offer.role_id == role.id)) if was_put(offer)
+    }
     members = [
         member
         for member in scope.all(scope.select(Member).where(Member.has_left.is_(False)))
@@ -69,6 +67,11 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
         for member in members
         if not wanted or not wanted <= refused[member.id]
     ]
+
+
+def was_put(offer: Offer) -> bool:
+    """Whether an offer was put to its member, or is about to be: not if it was taken back before they heard of it."""
+    return offer.state is not OfferState.WITHDRAWN or offer.delivered_at is not None
 
 
 def why(scope: Scope, member: Member, role: Role, opportunity: Opportunity) -> list[str]:

@@ -11,9 +11,9 @@ from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.matching import Match
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
-from leadbot.services.people import may_be_asked
+from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.reserve import keep_reserves_true
-from leadbot.services.suit import candidates
+from leadbot.services.suit import candidates, was_put
 
 
 def ask_next_due(database: Database, now: datetime) -> bool:
@@ -98,14 +98,14 @@ def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: b
 
 
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
-    """Puts the free places to those who came when there was none, first come first asked; says how many."""
-    free = role.places - role.taken
-    reserves = scope.all(
-        scope.select(Offer)
-        .where(Offer.role_id == role.id, Offer.state == OfferState.RESERVE)
-        .order_by(Offer.answered_at, Offer.id)
-        .limit(max(0, free))
-    )
+    """Puts the free places to those who came when there was none, first come first asked; says how many.
+
+    Whoever has paused keeps their place in the reserve, and is passed over.
+    """
+    query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.RESERVE)
+    waiting = scope.all(query.order_by(Offer.answered_at, Offer.id))
+    there = [offer for offer in waiting if not is_paused(scope, locked(scope, offer.member_id))]
+    reserves = there[: max(0, role.places - role.taken)]
     for offer in reserves:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
         offer.answered_at = None
@@ -120,10 +120,14 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
 
 def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) -> bool:
     """Puts a role to a matched member, unless something has changed since the ranking; says whether it did."""
-    member = scope.get(Member, UUID(match.member_id))
-    known = scope.select(Offer).where(Offer.role_id == role.id, Offer.member_id == member.id)
-    if not may_be_asked(scope, member) or scope.session.scalar(known) is not None:
+    member = locked(scope, UUID(match.member_id))
+    known = scope.session.scalar(scope.select(Offer).where(Offer.role_id == role.id, Offer.member_id == member.id))
+    if not may_be_asked(scope, member) or (known is not None and was_put(known)):
         return False
+    if known is not None:
+        known.state = move(OFFER_MOVES, known.state, OfferState.SENT)
+        put_to(scope, known, opportunity, Purpose.OFFER, once=f"offer:{known.id}:after_all:{role.waves + 1}")
+        return True
     offer = scope.add(
         Offer,
         role_id=role.id,
@@ -137,6 +141,13 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
     )
     put_to(scope, offer, opportunity, Purpose.OFFER, once=f"offer:{offer.id}:1")
     return True
+
+
+def locked(scope: Scope, member_id: UUID) -> Member:
+    """A member, held until the transaction ends: whoever pauses while they are asked does so before, or after."""
+    member = scope.find(Member, member_id, locked=True)
+    assert member is not None
+    return member
 
 
 def put_to(scope: Scope, offer: Offer, opportunity: Opportunity, purpose: Purpose, *, once: str) -> None:

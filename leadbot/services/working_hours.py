@@ -25,6 +25,11 @@ def working_time(scope: Scope, member: Member | None = None) -> WorkingTime:
     )
 
 
+def today_of(scope: Scope, member: Member) -> date:
+    """The date where this member is."""
+    return scope.now.astimezone(ZoneInfo(working_time(scope, member).time_zone)).date()
+
+
 def exists(time_zone: str) -> bool:
     """Whether there is such a time zone."""
     try:

@@ -13,7 +13,19 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from leadbot.slack import answering, finding, following, helping, owning, posting, settings, skills, summing_up
+from leadbot.slack import (
+    answering,
+    finding,
+    following,
+    helping,
+    owning,
+    pausing,
+    posting,
+    settings,
+    sharing,
+    skills,
+    summing_up,
+)
 from leadbot.slack.events import event_listener
 from leadbot.slack.listening import Deps, Handler, Surface, listener
 from leadbot.slack.registry import Registry
@@ -39,7 +51,19 @@ Installations = Callable[[str], Installation | None]  # by Slack's team id; read
 def register_all() -> Registry:
     """Everything that people can type, press and submit."""
     registry = Registry()
-    for part in (posting, skills, finding, answering, following, owning, summing_up, settings, helping):
+    for part in (
+        posting,
+        sharing,
+        skills,
+        finding,
+        answering,
+        following,
+        owning,
+        summing_up,
+        pausing,
+        settings,
+        helping,
+    ):
         part.register(registry)
     return registry
 
@@ -69,6 +93,8 @@ def build_app(
         attach(app.action(action), Surface.BUTTON, handle, deps)
     for callback, handle in registry.forms.items():
         attach(app.view(callback), Surface.FORM, handle, deps)
+    for shortcut in registry.shortcuts:
+        attach(app.shortcut(shortcut.callback), Surface.SHORTCUT, shortcut.handle, deps)
     app.options(re.compile(""))(completes(registry))
     attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
     attach(app.view(re.compile("")), Surface.FORM, helping.form_out_of_date, deps)

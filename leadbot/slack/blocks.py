@@ -47,8 +47,8 @@ class Said:
 
 
 def texts_in(part: Any) -> Iterator[Block]:
-    """Every text object in some blocks."""
-    if isinstance(part, dict) and part.get("type") in ("plain_text", "mrkdwn"):
+    """Every text object in some blocks; the pieces of a rich text too."""
+    if isinstance(part, dict) and part.get("type") in ("plain_text", "mrkdwn", "text"):
         yield part
     else:
         for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():

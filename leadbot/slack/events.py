@@ -1,4 +1,4 @@
-"""What Slack tells of its own accord: somebody's particulars have changed, a channel was archived or renamed."""
+"""What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,9 @@ from slack_bolt import Ack, BoltContext, BoltRequest
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
-from leadbot.services.outbox import leave_work
+from leadbot.services.outbox import Purpose, leave_work, tell
+from leadbot.services.people import is_stranger, member_of
+from leadbot.services.working_hours import today_of
 from leadbot.slack.listening import Deps, key_of, once
 
 log = structlog.get_logger()
@@ -33,11 +35,39 @@ def forget_channel(scope: Scope, event: dict[str, Any]) -> None:
         scope.workspace.leads_channel = None
 
 
+def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
+    """Somebody wrote to Leadbot, which does not chat: they get help, once on each day of their own calendar."""
+    if event.get("user") == scope.workspace.bot_user_id or is_from_elsewhere(scope, event):
+        return
+    member = member_of(scope, str(event["user"]))
+    if not is_stranger(scope, member):
+        tell(scope, Purpose.HELP, member.id, once=f"help:{member.id}:{today_of(scope, member)}")
+
+
+def is_from_elsewhere(scope: Scope, event: dict[str, Any]) -> bool:
+    """Whether a message comes from another workspace, through a shared channel."""
+    team = event.get("user_team") or event.get("team")
+    return team is not None and team != scope.workspace.slack_team_id
+
+
+def is_said_to_us(event: dict[str, Any]) -> bool:
+    """Whether a message is a person's own new one in a direct message: no app's, and no edit or deletion of another."""
+    new = event.get("subtype") in (None, "file_share")
+    return new and event.get("channel_type") == "im" and bool(event.get("user")) and not event.get("bot_id")
+
+
 EVENTS: dict[str, EventHandler] = {
     "user_change": look_up_again,
     "channel_archive": forget_channel,
     "channel_rename": forget_channel,
+    "message": answer_direct,
 }
+
+
+def handler_of(event: dict[str, Any]) -> EventHandler | None:
+    """What acts on an event; nothing on most messages, so that what Leadbot says itself costs no transaction."""
+    kind = str(event.get("type"))
+    return None if kind == "message" and not is_said_to_us(event) else EVENTS.get(kind)
 
 
 def event_listener(deps: Deps) -> Callable[..., None]:
@@ -48,7 +78,7 @@ def event_listener(deps: Deps) -> Callable[..., None]:
 
     def handle(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
         event = body.get("event") or {}
-        work = EVENTS.get(str(event.get("type")))
+        work = handler_of(event)
         if work is not None:
             once(deps, context, key_of(body, request), lambda scope: work(scope, event))
         ack()

@@ -7,7 +7,18 @@ from typing import Any, TypeVar
 from leadbot.kinds import Control, Field, Kind
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import MOST_SKILLS
-from leadbot.slack.blocks import INPUT, OPTION_VALUE, PLACEHOLDER, Block, form, option, options, plain_text, question
+from leadbot.slack.blocks import (
+    INPUT,
+    OPTION_VALUE,
+    PLACEHOLDER,
+    Block,
+    context,
+    form,
+    option,
+    options,
+    plain_text,
+    question,
+)
 from leadbot.slack.text import clean, clean_line, keep, plain
 
 Picked = TypeVar("Picked")
@@ -30,10 +41,11 @@ def draw(fields: Sequence[Field], values: Mapping[str, Any]) -> list[Block]:
     ]
 
 
-def draw_kind(kind: Kind, values: Mapping[str, Any], *, editing: str = "") -> Block:
-    """The form of a kind: to post, or to edit what `editing` refers to."""
+def draw_kind(kind: Kind, values: Mapping[str, Any], *, editing: str = "", note: str = "") -> Block:
+    """The form of a kind: to post, or to edit what `editing` refers to. A note, in mrkdwn, stands above the questions."""
     submit = "Save" if editing else kind.words.submit
-    return form(kind.form, kind.words.form_title, submit, draw(kind.fields, values), routing=editing)
+    blocks = [*([context(note)] if note else []), *draw(kind.fields, values)]
+    return form(kind.form, kind.words.form_title, submit, blocks, routing=editing)
 
 
 def element(field: Field, value: Any) -> Block:

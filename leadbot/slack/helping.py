@@ -9,10 +9,12 @@ from leadbot.services.authority import may_see
 from leadbot.services.letter import opportunity_facts
 from leadbot.slack.finding import row
 from leadbot.slack.listening import Answer, Request
-from leadbot.slack.registry import Registry
+from leadbot.slack.registry import On, Registry
 from leadbot.slack.text import clean_line, unescape
 
 GREETING = "Leadbot passes work between neighbours in this space, and brings you together in person where it can."
+
+WHERE = {On.MESSAGE: "in the menu of any message", On.ANYWHERE: "a shortcut"}
 
 
 def register(registry: Registry) -> None:
@@ -30,7 +32,7 @@ def register(registry: Registry) -> None:
 
 
 def help_text(registry: Registry) -> str:
-    """One line for each command, with an example; and for each word behind `/leadbot`, itself the example."""
+    """One line for each command, with an example; for each word behind `/leadbot`, itself the example; and each shortcut."""
     lines = [
         f"• `{command.name}` – {command.help}. Try `{command.name} {command.example}`" for command in registry.commands
     ]
@@ -39,6 +41,7 @@ def help_text(registry: Registry) -> str:
         for word in registry.words.values()
         if word.name != "help"
     ]
+    lines += [f"• *{shortcut.label}* – {WHERE[shortcut.on]}: {shortcut.help}." for shortcut in registry.shortcuts]
     return "\n".join([GREETING, *lines])
 
 

@@ -47,6 +47,10 @@ class Surface(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     FORM = "form"
+    SHORTCUT = "shortcut"
+
+
+PRESSED = (Surface.BUTTON, Surface.SHORTCUT)  # whose ack has no room for words
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Request:
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a form, by block id
     routing: str = ""  # what a form was opened with
     callback: str = ""
+    message: Mapping[str, Any] = field(default_factory=dict)  # on which a shortcut was used, or a button pressed
+    place: Mapping[str, Any] = field(default_factory=dict)  # where that was said
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Answer:
 
     text: str = ""
     done: str = ""  # in the form's own place, once it was sent off
+    ends: bool = False  # once it was sent off, what the form was opened from closes with it
     blocks: list[Block] = field(default_factory=list)
     form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -96,7 +103,7 @@ def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., Non
     ) -> None:
         answer = answer_to(surface, handle, deps, body, context, request)
         acknowledge_with(surface, ack, answer, body)
-        if answer.form is not None or answer.then is not None or (surface is Surface.BUTTON and answer.text):
+        if answer.form is not None or answer.then is not None or (surface in PRESSED and answer.text):
             deps.after_ack.submit(afterwards, answer, body, client)
 
     return acknowledge
@@ -111,7 +118,7 @@ def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
             open_form(answer.form, body, client)
         elif answer.text and body.get("response_url"):
             whisper(body, client, answer.text, answer.blocks)
-        elif answer.text:  # pressed in a form or on the Home tab, where Slack gives no way to whisper
+        elif answer.text:  # pressed in a form or on the Home tab, or a shortcut, where Slack gives no way to whisper
             open_form(lambda: notice("Leadbot", answer.text), body, client)
     except Exception as error:  # nobody else would hear of it
         log.warning("answer not shown", error=type(error).__name__)
@@ -191,6 +198,8 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
         values={block: inputs.get("value", {}) for block, inputs in view.get("state", {}).get("values", {}).items()},
         routing=str(view.get("private_metadata") or ""),
         callback=str(view.get("callback_id") or ""),
+        message=body.get("message") or {},
+        place=body.get("channel") or {},
     )
 
 
@@ -203,6 +212,8 @@ def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[s
             ack(response_action="errors", errors=under_fields(answer, inputs_of(body)))
         case Surface.FORM if said := answer.done or answer.text:
             ack(response_action="update", view=notice("Leadbot", said))
+        case Surface.FORM if answer.ends:
+            ack(response_action="clear")
         case _:
             ack()
 

@@ -6,8 +6,9 @@ Its fields and their limits are those of docs.slack.dev/reference/app-manifest.
 from collections.abc import Collection
 from typing import Any
 
-from leadbot.slack.registry import Command, Registry
+from leadbot.slack.registry import Command, Registry, Shortcut
 from leadbot.slack.scopes import SUBSCRIPTIONS, bot_scopes
+from leadbot.slack.text import sentence
 
 EVENTS_PATH = "/slack/events"
 PREFIX = r"[a-z0-9][a-z0-9_-]{0,19}"  # with one of these before it, every command keeps to Slack's 32 characters
@@ -23,7 +24,7 @@ def manifest(registry: Registry, events: Collection[str], *, base_url: str | Non
     """The manifest, ready to be written as JSON.
 
     Args:
-        registry: the commands that people can type.
+        registry: the commands and shortcuts that people can use.
         events: the types of the events that Leadbot hears.
         base_url: where Slack finds Leadbot; None for Socket Mode, where Leadbot comes to Slack.
         prefix: what stands before each command and a hyphen, where another app has its name already.
@@ -42,6 +43,7 @@ def manifest(registry: Registry, events: Collection[str], *, base_url: str | Non
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Leadbot", "always_online": True},
+            "shortcuts": [described(shortcut) for shortcut in registry.shortcuts],
             "slash_commands": [slash_command(command, prefix, url) for command in registry.commands],
         },
         "oauth_config": {"scopes": {"bot": sorted(bot_scopes(events))}},
@@ -66,6 +68,16 @@ def slash_command(command: Command, prefix: str, url: str | None) -> dict[str, A
         "description": command.help[0].upper() + command.help[1:],
         "usage_hint": command.hint,
         "should_escape": True,
+    }
+
+
+def described(shortcut: Shortcut) -> dict[str, str]:
+    """One shortcut, as the manifest describes it."""
+    return {
+        "name": shortcut.label,
+        "type": shortcut.on.value,
+        "callback_id": shortcut.callback,
+        "description": sentence(shortcut.help),
     }
 
 

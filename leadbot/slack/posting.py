@@ -8,25 +8,40 @@ from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.manage import edit
 from leadbot.services.post import post, today
 from leadbot.services.understand import understand
-from leadbot.slack.blocks import Block
+from leadbot.slack.blocks import Block, button, dialog, section
 from leadbot.slack.forms import draw_kind, read
 from leadbot.slack.listening import Answer, Handler, Request
-from leadbot.slack.registry import Registry
-from leadbot.slack.text import clean, unescape
+from leadbot.slack.registry import On, Registry
+from leadbot.slack.text import clean, sentence, spoken
 
 
 def register(registry: Registry) -> None:
-    """A command and a form for every kind that there is."""
+    """A command, a button and a form for every kind that there is; and a shortcut that opens one from anywhere."""
     for kind in KINDS.values():
         registry.command(kind.command, kind.words.example, kind.words.help)(opens_form(kind))
+        registry.button(kind.button)(opens_form(kind))
         registry.form(kind.form)(takes_form(kind))
+    help = "opens the form, from wherever you are"
+    registry.shortcut("post_opportunity", On.ANYWHERE, "Post an opportunity", help)(chooses)
+
+
+def chooses(request: Request) -> Answer:
+    """The form; where there are several kinds, first the choice between them."""
+    if len(KINDS) == 1:
+        [only] = KINDS.values()
+        return opens_form(only)(request)
+    rows = [
+        section(sentence(kind.words.help)) | {"accessory": button(kind.words.form_title, kind.button, kind.name)}
+        for kind in KINDS.values()
+    ]
+    return Answer(form=lambda: dialog("Post an opportunity", rows))
 
 
 def opens_form(kind: Kind) -> Handler:
     """The command: a form, filled in with what was understood of the words behind it."""
 
     def handle(request: Request) -> Answer:
-        typed, day = clean(unescape(request.text)), today(request.scope)
+        typed, day = clean(spoken(request.text)), today(request.scope)
         currency = request.scope.workspace.currency
 
         def draw() -> Block:
@@ -57,6 +72,6 @@ def takes_form(kind: Kind) -> Handler:
             edit(request.scope, request.member, request.routing, values)
         else:
             post(request.scope, request.member, kind, values)
-        return Answer()
+        return Answer(ends=not request.routing)
 
     return handle

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from leadbot.slack.blocks import Block
 from leadbot.slack.listening import Handler
@@ -34,6 +35,24 @@ class Word:
     handle: Handler
 
 
+class On(StrEnum):
+    """Where a shortcut is offered, by Slack's name for it."""
+
+    MESSAGE = "message"  # under a message
+    ANYWHERE = "global"
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut. `label` is what people choose; `help` is its line on the help page."""
+
+    callback: str
+    on: On
+    label: str
+    help: str
+    handle: Handler
+
+
 Suggest = Callable[[str], list[Block]]  # the options of a type-ahead menu, for what was typed
 
 
@@ -44,6 +63,7 @@ class Registry:
     commands: list[Command] = field(default_factory=list)
     buttons: dict[str, Handler] = field(default_factory=dict)
     forms: dict[str, Handler] = field(default_factory=dict)
+    shortcuts: list[Shortcut] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
     menus: dict[str, Suggest] = field(default_factory=dict)
 
@@ -70,6 +90,15 @@ class Registry:
 
         def add(handle: Handler) -> Handler:
             self.forms[callback] = handle
+            return handle
+
+        return add
+
+    def shortcut(self, callback: str, on: On, label: str, help: str) -> Callable[[Handler], Handler]:
+        """Registers a shortcut, by its callback_id."""
+
+        def add(handle: Handler) -> Handler:
+            self.shortcuts.append(Shortcut(callback, on, label, help, handle))
             return handle
 
         return add

@@ -18,6 +18,8 @@ JOINER: regex.Pattern[str] = regex.compile(
     r"(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]{0,2})\u200d|\u200d(?!\p{Extended_Pictographic})"
 )
 LINE_ENDS = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+# A mention, a link, or the like, as Slack writes it: what it is, and perhaps what people read.
+WRITTEN: regex.Pattern[str] = regex.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")
 GRAPHEME = regex.compile(r"\X")
 # An entity with what is set upon its sign. What stands between angle brackets is ours: a mention, a moment or a link.
 ENTITY_OR_GRAPHEME = regex.compile(
@@ -53,6 +55,27 @@ def unescape(received: str) -> str:
     return received.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def spoken(received: str, *, names_channels: bool = True) -> str:
+    """What somebody wrote, in words alone: mentions and links become what people read, and escaping is undone.
+
+    Where channels are not to be named, each is "a channel".
+    """
+
+    def read(written: regex.Match[str]) -> str:
+        sign, what, label = str(written[1]), str(written[2]), str(written[3] or "")
+        if sign == "@":
+            return f"@{label}" if label else "somebody"
+        if sign == "#":
+            return f"#{label}" if label and names_channels else "a channel"
+        if sign == "!":  # a group, a moment; without a label it calls everybody
+            return label
+        if what.startswith(("mailto:", "tel:")):
+            return label or what.partition(":")[2]
+        return what if not label or label in what else f"{label} ({what})"
+
+    return unescape(WRITTEN.sub(read, received))
+
+
 def escape(text: str) -> str:
     """For mrkdwn and for the text of messages: nothing in it can ping or link."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -62,6 +85,11 @@ def words(text: str, most: int = 3000) -> str:
     """A person's words inside a line of ours in mrkdwn: read as they were typed, and nothing else."""
     line = BEGINNING.sub(lambda found: found[0].translate(BEGINNING_LOOK_ALIKE), clean_line(text))
     return cut(escape(MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), line)), most)
+
+
+def sentence(line: str) -> str:
+    """A line of help as a sentence of its own."""
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def length(text: str) -> int:

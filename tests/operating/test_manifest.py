@@ -144,6 +144,18 @@ def test_every_command_is_there_and_comes_escaped() -> None:
     assert all(command["should_escape"] for command in commands)
 
 
+def test_every_shortcut_is_there_under_the_name_that_its_listener_has() -> None:
+    shortcuts = {each["callback_id"]: each for each in made()["features"]["shortcuts"]}
+    assert list(shortcuts) == [each.callback for each in register_all().shortcuts]
+    assert shortcuts["share_as_lead"] == {
+        "name": "Share as a lead",
+        "type": "message",
+        "callback_id": "share_as_lead",
+        "description": "Pass on work that you heard of, filled in from this message.",
+    }
+    assert shortcuts["post_opportunity"]["type"] == "global"
+
+
 def test_every_event_that_is_heard_is_asked_for_by_slacks_name_for_it() -> None:
     assert made()["settings"]["event_subscriptions"]["bot_events"] == sorted(
         SUBSCRIPTIONS[each].name for each in EVENTS

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbot.playground.words import pings, readable
-from leadbot.slack.text import clean, clean_line, cut, escape, keep, length, plain, unescape, words
+from leadbot.slack.text import clean, clean_line, cut, escape, keep, length, plain, spoken, unescape, words
 
 # Of the kinds that people try: calls to everybody, forged links and dates, entities of their own, broken layout,
 # and letters that other programs stumble over.
@@ -272,3 +272,31 @@ class TestSpeed:
             begun = time.process_time()  # not the clock on the wall: the machine may be busy
             work(text)
             assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("received", "read"),
+    [
+        ("<@U0ADA|ada> knows", "@ada knows"),
+        ("<@U0ADA> knows", "somebody knows"),
+        ("in <#C0LEADS|leads>", "in #leads"),
+        ("in <#C0LEADS>", "in a channel"),
+        ("<!here> lunch", " lunch"),
+        ("<!subteam^S0NEIGHBOUR|@designers>", "@designers"),
+        ("<!date^1700000000^{date}|14 Nov>", "14 Nov"),
+        ("<https://cafe.example/menu>", "https://cafe.example/menu"),
+        ("<https://cafe.example|cafe.example>", "https://cafe.example"),
+        ("<https://cafe.example|the café>", "the café (https://cafe.example)"),
+        ("<mailto:ada@yard.example|ada@yard.example>", "ada@yard.example"),
+        ("<tel:+441614960000>", "+441614960000"),
+        ("&lt;b&gt; &amp; &amp;lt;", "<b> & &lt;"),
+        ("https://cafe.example?a=1&amp;b=2", "https://cafe.example?a=1&b=2"),
+        ("<https://cafe.example?a=1&amp;b=2>", "https://cafe.example?a=1&b=2"),
+    ],
+)
+def test_what_slack_wrote_down_is_read_as_people_read_it(received: str, read: str) -> None:
+    assert spoken(received) == read
+
+
+def test_where_channels_are_not_to_be_named_they_are_not() -> None:
+    assert spoken("in <#C0BOARD|board>", names_channels=False) == "in a channel"

@@ -45,5 +45,7 @@ ERRAND = Kind(
     ),
     roles=one_role,
     values_of_roles=values_of,
+    button="home_post_errand",
+    shared_as="Share as an errand",
     places_field="title",
 )

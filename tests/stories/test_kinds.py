@@ -39,6 +39,7 @@ def test_nothing_is_missing_from_a_kind(kind):
     assert kind.form == f"{kind.name}_form"
     assert 0 < len(words.form_title) <= 24, "Slack shows 24 characters of a form's title"
     assert 0 < len(words.submit) <= 24
+    assert len(kind.shared_as) <= 24, "Slack shows 24 characters of a shortcut's name"
     assert words.noun in words.form_title.lower() or words.noun in words.offer
     assert [value for value, _ in words.outcomes] == list(Outcome)
     for sentence in vars(words).keys() - {"outcomes"}:
@@ -78,7 +79,12 @@ def test_the_fields_of_a_kind_can_be_drawn_and_read(kind):
 
 
 def test_no_two_kinds_share_a_name():
-    for names in ([kind.name for kind in ALL], [kind.command for kind in ALL], [kind.form for kind in ALL]):
+    for names in (
+        [kind.name for kind in ALL],
+        [kind.command for kind in ALL],
+        [kind.form for kind in ALL],
+        [kind.button for kind in ALL],
+    ):
         assert len(names) == len(set(names))
 
 
@@ -88,6 +94,25 @@ def yard(migrated_database_url, monkeypatch):
     monkeypatch.setitem(KINDS, ERRAND.name, ERRAND)
     with open_space(migrated_database_url) as space:
         yield space
+
+
+def test_where_there_are_several_kinds_the_shortcut_asks_which(yard: Space):
+    ada, *_ = yard.moves_in()
+    ada.uses_shortcut("post_opportunity")
+    choice = ada.wait_for_form(callback_id="notice")
+    assert [button.label for button in choice.buttons] == ["Pass on a lead", "Ask for an errand"]
+    assert "Have something fetched or carried." in choice.words
+    choice.press("Ask for an errand")
+    form = ada.wait_for_form(callback_id="errand_form")
+    assert form.fill(title="Logo prints to the framer", where_to="Framer on Tib Street").submit() is None
+    assert ada.form is None, "the choice closes with it"
+
+
+def test_a_message_is_shared_as_any_kind_that_says_so(yard: Space):
+    ada, _, cat, _ = yard.moves_in()
+    ada.shares(cat.says(yard.leads, "Logo prints to the framer"), "share_as_errand")
+    form = ada.wait_for_form(callback_id="errand_form")
+    assert form.values()["title"] == "Logo prints to the framer"
 
 
 def test_a_kind_in_one_file_goes_down_the_whole_road(yard: Space):

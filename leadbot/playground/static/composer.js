@@ -24,7 +24,7 @@ function watch(form) {
   box.addEventListener("keydown", (event) => key(event, form, box, list));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    const line = event.target.closest("[data-command]");
+    const line = event.target.closest("[role=option]");
     if (line) take(box, list, line);
   });
   form.addEventListener("submit", async (event) => {
@@ -57,14 +57,18 @@ function complete(box, list) {
   const typed = box.value;
   const command = typed.split(" ")[0].toLowerCase();
   for (const line of list.children) {
-    const name = line.dataset.command;
-    line.hidden = !typed.startsWith("/") || typed.includes("\n") || (typed.includes(" ") ? name !== command : !name.startsWith(command));
+    line.hidden = !typed.startsWith("/") || typed.includes("\n") || !fits(line.dataset, typed.toLowerCase(), command);
     line.ariaSelected = "false";
   }
   const shown = shownIn(list);
   list.hidden = shown.length === 0;
-  if (shown.length && !typed.includes(" ")) point(box, shown, shown[0]);
+  if (shown.length && (!typed.includes(" ") || shown[0].dataset.shortcut)) point(box, shown, shown[0]);
   else box.removeAttribute("aria-activedescendant");
+}
+
+function fits({ command: name, label }, typed, command) {
+  if (label) return label.startsWith(typed.slice(1));
+  return typed.includes(" ") ? name === command : name.startsWith(command);
 }
 
 function point(box, shown, line) {
@@ -78,9 +82,11 @@ function hide(box, list) {
   box.removeAttribute("aria-activedescendant");
 }
 
-function take(box, list, line) {
-  box.value = `${line.dataset.command} `;
+async function take(box, list, line) {
+  const { command, shortcut } = line.dataset;
+  box.value = shortcut ? "" : `${command} `;
   box.dispatchEvent(new Event("input", { bubbles: true }));
+  if (shortcut) show(await post("shortcut", { shortcut }));
 }
 
 function key(event, form, box, list) {

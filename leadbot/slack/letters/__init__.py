@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, offers, posters, summaries
+from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, helps, offers, posters, summaries
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -16,6 +16,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.NOT_THIS_TIME: offers.not_this_time,
     Purpose.NAMED_IN_VAIN: offers.named_in_vain,
     Purpose.BUNDLE: lambda letter: bundles.bundle([write(item) for item in letter.items]),
+    Purpose.HELP: helps.what_i_can_do,
     Purpose.POSTED: posters.posted,
     Purpose.ASK_POSTER: posters.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,

@@ -134,10 +134,12 @@ def passed_words(passed: Passed, letter: Letter) -> str:
 
 
 def named_in_vain(letter: Letter) -> Said:
-    """Somebody was named who cannot be asked: a guest, a bot, or somebody who has left."""
+    """Somebody was named who cannot be asked: a guest, a bot, somebody who has left, or who wants a rest just now."""
     opportunity, made = opportunity_of(letter), offer_of(letter)
+    away = letter.details.get("away")
+    why = "they can't be asked at the moment" if away else "they are not a member here whom I can write to"
     line = (
-        f"I couldn't put this to {name(made.member)}: they are not a member here whom I can write to. "
+        f"I couldn't put this to {name(made.member)}: {why}. "
         "Thanks for thinking of them; perhaps you know someone else."
     )
     return Said(
