@@ -21,6 +21,7 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(default="")
     bot_user_id: Mapped[str] = mapped_column(default="")
     leads_channel: Mapped[str | None]
+    channel_chosen: Mapped[bool] = mapped_column(default=False)  # by a host; else it was found by its name
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
     locale: Mapped[str] = mapped_column(default="en_GB")
     currency: Mapped[str] = mapped_column(default="GBP")
@@ -129,6 +130,7 @@ class Opportunity(OfWorkspace, Base):
     expires_at: Mapped[datetime | None]  # while it is open: the end of its deadline, or of 30 days
     warn_at: Mapped[datetime | None]  # when its poster hears that it is about to expire
     ended_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]  # the last time: what was won before then settles it no more
 
 
 class Role(OfWorkspace, Base):
@@ -222,6 +224,7 @@ class Introduction(OfWorkspace, Base):
     value: Mapped[int | None] = mapped_column(BigInteger)  # of what was won, in the smallest unit of its currency
     currency: Mapped[str | None]
     thanks: Mapped[str] = mapped_column(default="")  # a word to the one who gave the lead
-    value_shared: Mapped[bool] = mapped_column(default=False)
+    value_shared: Mapped[bool] = mapped_column(default=False)  # they agreed to have it told…
+    thanks_shared: Mapped[bool] = mapped_column(default=False)  # …and this quoted
     partner_named: Mapped[bool] = mapped_column(default=False)  # they agreed to be named where it is told
     poster_named: Mapped[bool] = mapped_column(default=False)

@@ -12,7 +12,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
-from leadbot.domain.statuses import MessageState
+from leadbot.domain.statuses import MessageState, OfferState
+from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
@@ -168,6 +169,17 @@ def rest(scope: Scope, lane: str, seconds: float) -> None:
         row.until = max(row.until, until)
 
 
+def not_put(scope: Scope, letter: Letter) -> None:
+    """An offer that its member does not hear of is taken back at once, by whoever lets offers lapse: it is they who
+    hold the opportunity before they change what hangs on it.
+    """
+    if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
+        offer = scope.get(Offer, letter.offer.id)
+        if not letter.offer.delivered and offer.state is OfferState.SENT:
+            offer.lapse_at = scope.now
+            leave_work(scope.session)
+
+
 def say_afresh(message: Message, letter: Letter) -> None:
     """What was to be changed is gone: said afresh if it still makes sense. On the channel whoever took it down meant it."""
     message.ts, message.lease_until = None, None
@@ -206,8 +218,10 @@ def not_introduced(scope: Scope, letter: Letter) -> None:
 def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> None:
     """A channel cannot be used: it is not tried again, and whoever counts on the message hears what would help."""
     message.state = MessageState.DEAD
+    if letter.ts is not None:  # an old card that is out of date: what is in use now may be another channel
+        return
     if letter.purpose is Purpose.CARD:
-        scope.workspace.leads_channel = None
+        look_for_channel(scope)
     not_there(scope, message, letter, error)
 
 

@@ -11,6 +11,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.statuses import MessageState
+from leadbot.services.after_delivery import not_put
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.purposes import SENSE
@@ -67,6 +68,7 @@ def with_items(scope: Scope, letter: Letter, *, first: bool) -> Letter:
         item = read_letter(scope, message, letter.today)
         if first and not SENSE[item.purpose].still(item):
             message.state = MessageState.DROPPED
+            not_put(scope, item)
             log.info("message dropped", purpose=item.purpose, message=str(message.id))
         else:
             items.append(item)

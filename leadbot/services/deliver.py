@@ -17,7 +17,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
-from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said
+from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said, not_put
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
 from leadbot.services.claim import Claim, Patience, claim_next
@@ -203,6 +203,7 @@ def drop(scope: Scope, message: Message, letter: Letter) -> None:
     """Falls silent: what was to be said no longer makes sense."""
     message.state = MessageState.DROPPED
     message.lease_until = None
+    not_put(scope, letter)
     end_items(scope, message, MessageState.DROPPED)
     log.info("message dropped", purpose=letter.purpose, message=str(message.id))
 

@@ -20,7 +20,8 @@ from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_question_true, ke
 from leadbot.services.working_hours import working_time
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
-TOLD_IN_GROUPS = (OpportunityState.CLOSED, OpportunityState.WITHDRAWN)  # by the poster, whom the partner talks with
+# How it ends where two still talk about it: by its poster, or because another one of its places was won.
+TOLD_IN_GROUPS = (OpportunityState.CLOSED, OpportunityState.WITHDRAWN, OpportunityState.SETTLED)
 
 
 def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunityState, *, in_hours: bool = False) -> None:
@@ -69,6 +70,8 @@ def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:
         return
     scope.session.flush()
     won = of_opportunity(scope, opportunity).where(Introduction.outcome == Outcome.WON)
+    if opportunity.reopened_at is not None:
+        won = won.where(Introduction.outcome_at >= opportunity.reopened_at)
     talking = of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE))
     free = any(role.taken < role.places for role in roles_of(scope, opportunity))
     is_won = scope.session.scalar(won.limit(1)) is not None

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity
-from leadbot.domain.errors import Faults
-from leadbot.domain.statuses import OpportunityState
+from leadbot.domain.errors import Faults, OutOfDate
+from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.services.authority import own_opportunity
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
@@ -51,6 +51,8 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
         OutOfDate: if it ended more than 30 days ago.
     """
     opportunity = own_opportunity(scope, poster, reference)
+    if until is None and opportunity.state not in (OpportunityState.OPEN, OpportunityState.EXPIRED):
+        raise OutOfDate(f"{ENDINGS[opportunity.state].own} You can reopen it first.")
     if opportunity.deadline is not None or until is not None:
         if until is None:
             raise Faults({"deadline": "Please choose a day."})

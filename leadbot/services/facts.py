@@ -10,9 +10,9 @@ from sqlalchemy import select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import IntroductionState, OfferState
-from leadbot.services.people import names_of
+from leadbot.services.people import may_be_asked, names_of
 from leadbot.services.reserve import place_in_reserve
-from leadbot.services.suit import asked_skills
+from leadbot.services.suit import asked_skills, room_left
 from leadbot.services.working_hours import working_time
 
 
@@ -46,6 +46,9 @@ class OfferFacts:
     reasons: tuple[str, ...]
     recommended_by: Person | None
     delivered: bool
+    is_welcome: (
+        bool  # its member would be asked now: they are not busy or away, and have room if they have not heard yet
+    )
     member: Person  # whom it was made to
     held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
     snoozed: bool
@@ -93,6 +96,7 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         reasons=tuple(offer.reasons),
         recommended_by=person(scope, offer.recommended_by),
         delivered=offer.delivered_at is not None,
+        is_welcome=is_welcome(scope, offer),
         member=known(scope, offer.member_id),
         held_by=held_by,
         snoozed=offer.snoozed,
@@ -100,6 +104,13 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         reserve=place_in_reserve(scope, offer) if offer.state is OfferState.RESERVE else 0,
         passed=passed_facts(scope, offer) if offer.state is OfferState.PASSED else None,
     )
+
+
+def is_welcome(scope: Scope, offer: Offer) -> bool:
+    """Whether the member would be asked now. It is they who came, if it is not for them that others were asked first."""
+    member = scope.get(Member, offer.member_id)
+    has_room = offer.delivered_at is not None or offer.state is not OfferState.SENT or room_left(scope, member) > 0
+    return may_be_asked(scope, member) and has_room
 
 
 def passed_facts(scope: Scope, offer: Offer) -> Passed:

@@ -116,8 +116,11 @@ def put_off(scope: Scope, member: Member, reference: str, again: date | None) ->
 
 def answered(scope: Scope, introduction: Introduction) -> None:
     """Somebody has answered: the count of silences begins anew, and the question shows the answer."""
+    chosen = introduction.follow_up_at if introduction.unanswered == 0 else None  # the other's "not yet", perhaps
     introduction.unanswered = 0
     ask_later(scope, introduction)
+    if chosen is not None and introduction.follow_up_at is not None:
+        introduction.follow_up_at = max(chosen, introduction.follow_up_at)
     scope.session.flush()
     keep_question_true(scope, introduction)
 

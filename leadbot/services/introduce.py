@@ -51,6 +51,7 @@ def free_place(scope: Scope, role: Role) -> None:
         .execution_options(synchronize_session=False)
     )
     scope.session.refresh(role)
+    role.waves_wanted = max(role.waves_wanted, role.waves + 1)  # the next in line is asked, however many were before
     ask_soon(scope, role)
 
 
@@ -149,11 +150,18 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
         return opportunity
+    part(scope, introduction, opportunity)
+    return opportunity
+
+
+def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """The partner has stepped back, or has left the space: the poster hears so, and the place is free."""
+    partner = scope.get(Member, introduction.partner_id)
     met = was_said(scope, introduction)  # else there is no thread in which to say it
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
-    if met:
+    if met and not partner.has_left:
         tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
     else:
         tell(
@@ -165,7 +173,6 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
             once=f"stepped_back:{introduction.id}",
         )
     after_answer(scope, introduction, opportunity)
-    return opportunity
 
 
 def was_said(scope: Scope, introduction: Introduction) -> bool:

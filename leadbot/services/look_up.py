@@ -10,9 +10,9 @@ from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.reactions import Failed
-from leadbot.domain.statuses import OFFER_MOVES, IntroductionState, OfferState, move
+from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, IntroductionState, OfferState, move
 from leadbot.services.authority import held
-from leadbot.services.introduce import after_answer, ask_soon, let_go
+from leadbot.services.introduce import after_answer, ask_soon, let_go, part
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
 from leadbot.services.people import Identity, is_neighbour
@@ -93,13 +93,15 @@ def ask_others(scope: Scope, member: Member) -> None:
 
 
 def let_places_go(scope: Scope, member: Member) -> None:
-    """The places that are kept for somebody while posters think are free again."""
-    kept = scope.select(Introduction).where(
-        Introduction.partner_id == member.id, Introduction.state == IntroductionState.PROPOSED
-    )
+    """The places of somebody who has gone are free again: those that were kept while posters thought, and those in
+    which they were introduced.
+    """
+    kept = scope.select(Introduction).where(Introduction.partner_id == member.id, Introduction.state.in_(HOLDS_A_PLACE))
     for introduction in scope.all(kept):
         opportunity = held(scope, introduction.opportunity_id)
         scope.session.refresh(introduction)
         if introduction.state is IntroductionState.PROPOSED:
             let_go(scope, introduction)
             after_answer(scope, introduction, opportunity)
+        elif introduction.state is IntroductionState.OPEN:
+            part(scope, introduction, opportunity)

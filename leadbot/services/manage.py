@@ -87,6 +87,7 @@ def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]
             raise Faults({kind.places_field: fault})
         role.description, role.skills, role.places = draft.description, list(draft.skills), draft.places
         if changed and role.taken < role.places:
+            role.waves_wanted = max(role.waves_wanted, role.waves + 1)  # whoever fits now was not asked before
             ask_soon(scope, role)
     return changed
 
@@ -188,7 +189,7 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
         raise OutOfDate("Its deadline has passed, so it can't be reopened as it is. Extend it, with a new deadline.")
     come_back(scope, opportunity)
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
-    opportunity.ended_at = None
+    opportunity.ended_at, opportunity.reopened_at = None, scope.now
     opportunity.revision += 1
     set_term(scope, opportunity)
     for role in roles_of(scope, opportunity):

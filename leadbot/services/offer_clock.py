@@ -84,10 +84,12 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
         raise Refused(
             "You have paused, so I won't remind you. You can say yes or no now, or type `/leadbot resume` first."
         )
-    works = working_time(scope, member)
+    works, ends = working_time(scope, member), end_of(scope, opportunity)
+    morning = next(works.mornings_after(scope.now))
+    if ends is not None and morning >= ends:
+        raise Refused("Its deadline comes before your next working day, so please say yes or no now.")
     offer.snoozed = True
-    lapse_at = works.days_later(offer.lapse_at or scope.now, 1)
-    set_clock(offer, next(works.mornings_after(scope.now)), lapse_at, end_of(scope, opportunity))
+    set_clock(offer, morning, works.days_later(offer.lapse_at or scope.now, 1), ends)
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
 
@@ -122,11 +124,27 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     offer.lapse_at, offer.remind_at = None, None
     if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
         return
+    role = scope.get(Role, offer.role_id)
+    if offer.delivered_at is None:  # it never reached them
+        take_back(scope, offer, role, opportunity)
+        return
     offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
-    role = scope.get(Role, offer.role_id)
     waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
     if role.taken < role.places and scope.session.scalar(waiting.limit(1)) is None:
         ask_soon(scope, role)
+
+
+def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> None:
+    """An offer that nobody has read is withdrawn, and the next in line is asked; whoever named the member hears so."""
+    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+    scope.session.flush()
+    if role.taken < role.places:
+        ask_soon(scope, role)
+    keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
+    if offer.recommended_by is not None:
+        once = f"named_in_vain:{offer.id}"
+        by, why = offer.recommended_by, Purpose.NAMED_IN_VAIN
+        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True)

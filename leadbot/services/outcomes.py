@@ -13,7 +13,7 @@ from leadbot.services.follow_up import after_talking, between
 from leadbot.services.introduce import free_place
 from leadbot.services.outbox import Purpose, keep_true, tell
 
-NAMES, VALUE = "names", "value"  # what somebody agrees to have told to the space
+NAMES, VALUE, THANKS = "names", "value", "thanks"  # what somebody agrees to have told to the space
 
 
 def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[str, Any]) -> None:
@@ -33,6 +33,7 @@ def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[s
     introduction.thanks = values.get("thanks") or ""
     agrees = values.get("share") or []
     introduction.value_shared = VALUE in agrees and value is not None
+    introduction.thanks_shared = THANKS in agrees and bool(introduction.thanks)
     let_name(introduction, opportunity, member, agrees=NAMES in agrees)
     if was_open and outcome is Outcome.NO_CONTACT and opportunity.state is OpportunityState.OPEN:
         free_place(scope, scope.get(Role, introduction.role_id))
@@ -64,6 +65,21 @@ def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction
     return introduction, opportunity
 
 
+def told_before(scope: Scope, introduction: Introduction, member: Member) -> dict[str, Any]:
+    """What this member has told, as the fields of the form hold it: nothing, if they have told nothing yet."""
+    if introduction.outcome is None:
+        return {}
+    named = introduction.partner_named if member.id == introduction.partner_id else introduction.poster_named
+    agreed = {NAMES: named, VALUE: introduction.value_shared, THANKS: introduction.thanks_shared}
+    currency = introduction.currency or scope.workspace.currency
+    return {
+        "outcome": introduction.outcome,
+        "value": "" if introduction.value is None else say_amount(introduction.value, currency, locale=member.locale),
+        "thanks": introduction.thanks,
+        "share": [name for name, agrees in agreed.items() if agrees],
+    }
+
+
 def check(scope: Scope, values: Mapping[str, Any]) -> tuple[Outcome, int | None]:
     """The outcome and, of a win, its value in the smallest unit of the workspace's currency.
 
@@ -81,7 +97,7 @@ def check(scope: Scope, values: Mapping[str, Any]) -> tuple[Outcome, int | None]
     value = read_amount(typed, currency)
     if value is None:
         example = say_amount(150000, currency, locale=scope.workspace.locale)
-        raise Faults({"value": f"Please write one amount, like {example}, or leave it empty."})
+        raise Faults({"value": f"Please write one amount in {currency}, like {example}, or leave it empty."})
     return outcome, value
 
 

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, move
+from leadbot.db.tables import Member, Offer, Role
+from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.authority import held
-from leadbot.services.introduce import TELLS_POSTER, ask_soon
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, silence, tell
+from leadbot.services.offer_clock import take_back
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, silence
 from leadbot.services.people import is_left_alone
 
 
@@ -45,19 +45,6 @@ def is_on_its_way(scope: Scope, offer: Offer) -> bool:
         Message.ts.is_(None),
     )
     return scope.session.scalar(query.limit(1)) is not None
-
-
-def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> None:
-    """An offer that nobody has read is withdrawn, and the next in line is asked; whoever named the member hears so."""
-    offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-    scope.session.flush()
-    if role.taken < role.places:
-        ask_soon(scope, role)
-    keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
-    if offer.recommended_by is not None:
-        once = f"named_in_vain:{offer.id}"
-        by, why = offer.recommended_by, Purpose.NAMED_IN_VAIN
-        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True)
 
 
 def resume(scope: Scope, member: Member) -> bool:

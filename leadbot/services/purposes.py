@@ -66,6 +66,16 @@ def offer_waits(letter: Letter) -> bool:
     return is_open(letter) and letter.offer is not None and letter.offer.state is OfferState.SENT
 
 
+def place_waits(letter: Letter) -> bool:
+    """The offer waits for an answer, and there is a place for whoever gives it."""
+    return offer_waits(letter) and letter.opportunity is not None and letter.opportunity.free > 0
+
+
+def offer_is_welcome(letter: Letter) -> bool:
+    """The same, and it comes to somebody who would be asked now."""
+    return place_waits(letter) and letter.offer is not None and letter.offer.is_welcome
+
+
 def poster_is_asked(letter: Letter) -> bool:
     """The poster's answer is still wanted."""
     proposed = letter.introduction is not None and letter.introduction.state is IntroductionState.PROPOSED
@@ -127,9 +137,9 @@ def not_asked_again(letter: Letter) -> bool:
 
 
 SENSE: Mapping[Purpose, Sense] = {
-    Purpose.OFFER: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
-    Purpose.PLACE_FREE: Sense(Place.DIRECT, offer_waits, Counted.OFFER),
-    Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_waits, Counted.REMINDER),
+    Purpose.OFFER: Sense(Place.DIRECT, offer_is_welcome, Counted.OFFER),
+    Purpose.PLACE_FREE: Sense(Place.DIRECT, place_waits, Counted.OFFER),
+    Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_is_welcome, Counted.REMINDER),
     Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, Counted.NOTICE),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Workspace
+from leadbot.db.tables import Member, Opportunity, Workspace
 from leadbot.domain.errors import Faults, Refused
 from leadbot.domain.regions import is_region
+from leadbot.domain.statuses import OpportunityState
 from leadbot.domain.time_zones import is_time_zone
 from leadbot.kinds import Field
 from leadbot.services import summary
 from leadbot.services.hosts import hosts_of, is_host
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.post import fault_of, today
+from leadbot.services.term import set_term
 
 NO_REGION = "none"  # how a menu says that no public holidays are kept: it takes no empty value
 MOST_HOSTS = 20
@@ -48,11 +50,16 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
         raise Refused("Only a host can change settings.")
     check(scope, fields, values)
     workspace = scope.workspace
-    before = summary_time(workspace)
+    before, zone = summary_time(workspace), workspace.time_zone
     for field in fields:
         setattr(workspace, field.name, column(field.name, values[field.name]))
+    workspace.channel_chosen = workspace.leads_channel is not None
     if summary_time(workspace) != before:
-        summary.reschedule(workspace, scope.now)
+        summary.reschedule_once_a_week(scope)
+    if workspace.time_zone != zone:
+        dated = (Opportunity.state == OpportunityState.OPEN) & Opportunity.deadline.is_not(None)
+        for opportunity in scope.all(scope.select(Opportunity).where(dated).with_for_update()):
+            set_term(scope, opportunity)  # its deadline ends by the new zone's midnight
 
 
 def summary_time(workspace: Workspace) -> tuple[Any, ...]:

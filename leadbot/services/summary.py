@@ -12,6 +12,7 @@ from leadbot.domain.statuses import MessageState
 from leadbot.domain.weeks import day_of, iso_week, next_summary
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
+from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, leave_work, put, tell
 
 GONE = frozenset({"channel_not_found", "is_archived"})  # after these another channel may be the leads channel
@@ -21,6 +22,16 @@ LOST = (MessageState.UNKNOWN, MessageState.DEAD)
 def reschedule(workspace: Workspace, now: datetime) -> None:
     """Sets anew when the next summary is due: at the start, and when its day, its time or the time zone has changed."""
     workspace.summary_due_at = next_due(workspace, now)
+
+
+def reschedule_once_a_week(scope: Scope) -> None:
+    """The same for a workspace that may have had this week's already: then its next one is in the week after."""
+    due = next_due(scope.workspace, scope.now)
+    while scope.session.scalar(
+        scope.select(Message).where(Message.once == f"summary:{iso_week(due, scope.workspace.time_zone)}")
+    ):
+        due = next_due(scope.workspace, due)
+    scope.workspace.summary_due_at = due
 
 
 def next_due(workspace: Workspace, now: datetime) -> datetime:
@@ -57,7 +68,7 @@ def summarise(scope: Scope) -> None:
 def summary_missing(scope: Scope, message: Message, error: str) -> None:
     """Tells the hosts once that the summary is not on the channel, and what mends it; as soon as they are known."""
     if error in GONE:
-        scope.workspace.leads_channel = None
+        look_for_channel(scope)
     tell_hosts(scope, message)
     if not hosts_of(scope):
         look_for_hosts(scope)

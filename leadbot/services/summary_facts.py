@@ -194,7 +194,7 @@ def won(scope: Scope, start: datetime, end: datetime) -> list[Win]:
             title=title,
             value=row.value if row.value_shared else None,
             currency=row.currency or scope.workspace.currency,
-            thanks=row.thanks,
+            thanks=row.thanks if row.thanks_shared else "",
             poster=poster_name if row.poster_named else None,
             partner=partner_name if row.partner_named else None,
         )

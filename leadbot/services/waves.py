@@ -113,6 +113,7 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
             scope, offer, opportunity, Purpose.PLACE_FREE, once=f"place_free:{offer.id}:{opportunity.id}:{role.waves}"
         )
     role.waves += bool(reserves)
+    role.waves_wanted += bool(reserves)  # whoever waited is no wave of new ones
     if reserves:
         keep_reserves_true(scope, role)
     return len(reserves)

@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltRequest
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
+from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.working_hours import today_of
@@ -28,11 +29,11 @@ def look_up_again(scope: Scope, event: dict[str, Any]) -> None:
 
 
 def forget_channel(scope: Scope, event: dict[str, Any]) -> None:
-    """A channel was archived or renamed: if it was the leads channel, it is looked for again at the next card."""
+    """A channel was archived or renamed: if it was found by its name, one is looked for again at the next card."""
     channel = event.get("channel")
     channel_id = channel.get("id") if isinstance(channel, dict) else channel
     if channel_id == scope.workspace.leads_channel:
-        scope.workspace.leads_channel = None
+        look_for_channel(scope)
 
 
 def answer_direct(scope: Scope, event: dict[str, Any]) -> None:

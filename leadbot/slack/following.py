@@ -5,7 +5,7 @@ from datetime import timedelta
 from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
 from leadbot.services.follow_up import have_reached, put_off, talking
-from leadbot.services.outcomes import NAMES, VALUE, may_name, tell_outcome, tellable
+from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before
 from leadbot.services.post import today
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
@@ -23,12 +23,22 @@ DETAILS = (
         most=80,
         hint="One amount. Nobody sees it unless you say so below.",
     ),
-    Field("thanks", "A word of thanks", Control.TEXT, most=500, hint="I pass it on to the other one of you two."),
+    Field(
+        "thanks",
+        "A word of thanks",
+        Control.TEXT,
+        most=500,
+        hint="I pass it on to the other one of you two, and to nobody else unless you say so below.",
+    ),
     Field(
         "share",
         "In the weekly summary",
         Control.CHECKS,
-        options=((NAMES, "You may name me"), (VALUE, "You may tell the amount")),
+        options=(
+            (NAMES, "You may name me"),
+            (VALUE, "You may tell the amount"),
+            (THANKS, "You may quote my thanks"),
+        ),
     ),
 )
 
@@ -72,7 +82,7 @@ def opens_outcome(request: Request) -> Answer:
     """What came of it? Whoever has told it before finds what they said."""
     introduction, opportunity = tellable(request.scope, request.member, request.value)
     fields = fields_for(opportunity.kind)
-    known = {"outcome": introduction.outcome, "thanks": introduction.thanks}
+    known = told_before(request.scope, introduction, request.member)
     reference = str(introduction.id)
     return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=reference))
 

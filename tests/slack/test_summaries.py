@@ -35,6 +35,7 @@ def letter(facts: SummaryFacts) -> Letter:
     return Letter(
         workspace_id=uuid4(),
         workspace_name="Union Yard",
+        progress=None,
         leads_channel="C1",
         locale="en_GB",
         currency="GBP",

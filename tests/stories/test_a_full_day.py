@@ -35,6 +35,11 @@ def set_cap(space, cap):
         session.scalars(select(Workspace)).one().daily_cap = cap
 
 
+def set_capacity(space, capacity):
+    with space.leadbot.database.transaction() as session:
+        session.scalars(select(Workspace)).one().capacity = capacity
+
+
 def posts(space, poster, things, **changes):
     """One lead after another, for which only Bob is the one."""
     return [space.posts(poster, f"Logo for a {thing}", **changes) for thing in things]
@@ -86,6 +91,7 @@ def test_the_fourth_and_fifth_come_in_the_morning_as_one_message_each_with_its_o
 
 def test_the_clock_of_an_offer_starts_when_its_bundle_arrives(space, ada, bob):
     set_cap(space, 2)
+    set_capacity(space, 5)
     posts(space, ada, THINGS[:4])
     space.accepts(bob, "bakery")
     space.accepts(bob, "brewery")

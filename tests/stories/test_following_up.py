@@ -50,11 +50,12 @@ def test_from_introduction_to_won(space, introduced):
     bob.press(space.waits_for(bob, "Have you and Ada met?", button="We've met"), "We've met")
     space.settles()
     assert "Lovely: you have met." in space.heard(ada, "Have you and Bob met?").words
-    assert labels(space.heard(ada, "Have you and Bob met?")) == []
+    assert labels(space.heard(ada, "Have you and Bob met?")) == ["Say what came of it"], "for whoever knows sooner"
 
     goes_on(space, days=14)  # ten working days later
     asked = space.waits_for(bob, "What came of it with Ada?", button="Say what came of it")
-    assert tells(space, bob, asked, "won", value="£1,500", thanks="Ada, you made my month", share=["names"]) is None
+    thanks = {"thanks": "Ada, you made my month", "share": ["names", "thanks"]}
+    assert tells(space, bob, asked, "won", value="£1,500", **thanks) is None
     told = space.waits_for(ada, "Bob tells me about lead 1: it was won.")
     assert "Ada, you made my month" in told.words
     assert "1,500" not in told.words, "the amount is private unless they say otherwise"
@@ -144,7 +145,11 @@ def test_four_questions_without_an_answer_and_it_is_closed_aloud(space, introduc
     assert len(space.all_heard(bob, SPOKEN)) == 4
     assert len(space.all_heard(ada, "Have you and Bob spoken yet?")) == 3
     group = bob.group_with(ada)
-    closed = [reply for reply in group.messages[0].replies if "I haven't heard how lead 1 went" in reply.words]
+    closed = [
+        reply
+        for reply in group.messages[0].replies
+        if "I haven't heard how it went with you two and lead 1" in reply.words
+    ]
     assert len(closed) == 1
     assert "This is closed, as nobody told me" in space.heard(bob, SPOKEN).words
 
@@ -155,7 +160,10 @@ def test_four_questions_without_an_answer_and_it_is_closed_aloud(space, introduc
 
 @pytest.mark.parametrize(
     ("value", "fault"),
-    [("a lot", "Please write one amount, like £1,500"), ("£1k to £2k", "Please write one amount, like £1,500")],
+    [
+        ("a lot", "Please write one amount in GBP, like £1,500"),
+        ("£1k to £2k", "Please write one amount in GBP, like £1,500"),
+    ],
 )
 def test_a_value_that_is_no_amount_is_said_under_the_field(space, introduced, value, fault):
     _, bob = introduced

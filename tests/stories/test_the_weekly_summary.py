@@ -95,7 +95,7 @@ def test_what_was_won_is_told_with_thanks_to_those_who_agreed(space):
     space.posts(ada, "Logo for a bakery", places="2", budget="£900")
     space.accepts(bob)
     space.accepts(cat)
-    agreed = {"value_shared": True, "poster_named": True, "partner_named": True}
+    agreed = {"value_shared": True, "poster_named": True, "partner_named": True, "thanks_shared": True}
     tells(space, bob, outcome=Outcome.WON, value=70000, currency="GBP", thanks="Ada *knew* <!channel>", **agreed)
     tells(space, cat, outcome=Outcome.WON, value=20000, currency="GBP", met_at=space.time())
     monday_comes(space)

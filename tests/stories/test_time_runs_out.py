@@ -30,7 +30,7 @@ def test_nobody_took_it_and_it_closes_after_thirty_days(space, people):
     assert "no deadline of its own" in warned.words
 
     goes_on(space, days=4)
-    told = space.waits_for(ada, "It was open for 30 days, so I have closed your lead 1", button="Extend")
+    told = space.waits_for(ada, "Its time is up, so I have closed your lead 1", button="Extend")
     assert "Nobody took it this time." in told.words
     space.card("The time for this lead is over.")
     assert labels(space.heard(ada, "Your lead 1 has ended")) == []
@@ -82,7 +82,7 @@ def test_two_who_were_introduced_are_asked_beyond_the_deadline(space, people):
     space.accepts(bob)
     goes_on(space, days=2, hours=1)
     told = space.waits_for(ada, "Its deadline has passed")
-    assert "How it goes with Bob, I'll still ask." in told.words
+    assert "I'll still ask how it goes with Bob." in told.words
     asked = space.waits_for(bob, "Have you and Ada spoken yet?", button="We've met")
     bob.press(asked, "Say what came of it")
     assert bob.wait_for_form(callback_id="outcome_form").fill(outcome="fell_through").submit() is None

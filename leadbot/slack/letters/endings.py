@@ -36,12 +36,12 @@ def expired(letter: Letter) -> Said:
         return Said(
             f"{line} {text.escape(opportunity.title)}", [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
         )
-    why = "Its deadline has passed" if opportunity.deadline is not None else "It was open for 30 days"
+    why = "Its deadline has passed" if opportunity.deadline is not None else "Its time is up"
     line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new."
     progress = progress_of(letter)
     if progress.partners:
-        line += f" How it goes with {several(first_name(partner) for partner in progress.partners)}, I'll still ask."
-    elif progress.asked:
+        line += f" I'll still ask how it goes with {several(first_name(partner) for partner in progress.partners)}."
+    elif progress.asked and not progress.introduced:
         line += " Nobody took it this time."
     blocks: list[Block] = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
     if opportunity.state is OpportunityState.EXPIRED:

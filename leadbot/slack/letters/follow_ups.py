@@ -34,7 +34,17 @@ def follow_up(letter: Letter) -> Said:
     if met.state is IntroductionState.OPEN and waits:
         return Said(f"{question} {plain_line(opportunity, letter)}", [*blocks, answers(met)])
     standing = standing_of(letter)
-    return Said(f"{question} {standing}", [*blocks, section(standing)])
+    return Said(f"{question} {standing}", [*blocks, section(standing), *can_still_tell(letter)])
+
+
+def can_still_tell(letter: Letter) -> list[Block]:
+    """What came of it can be told at any time, and corrected by whoever told it."""
+    met = introduction_of(letter)
+    if met.outcome is not None:
+        mine = is_reader(letter, met.told_by) and met.state is IntroductionState.ENDED
+        return [actions(button("Correct it", "follow_up_outcome", met.id))] if mine else []
+    newest = met.state is IntroductionState.OPEN and met.asked == letter.details["number"]
+    return [actions(button("Say what came of it", "follow_up_outcome", met.id))] if newest else []
 
 
 def other_of(letter: Letter) -> Person:
@@ -114,7 +124,8 @@ def given_up(letter: Letter) -> Said:
         line = f"Now I know about {numbered(opportunity)}: {SAID[met.outcome]}. Thank you."
         return Said(line, [section(line)])
     line = (
-        f"I haven't heard how {numbered(opportunity)} went, so I'm closing it as not known, and won't ask again. "
+        f"I haven't heard how it went with you two and {numbered(opportunity)}, so I'm noting that as not known, "
+        "and won't ask again. "
         "If something came of it, tell me any time."
     )
     told = actions(button("Say what came of it", "follow_up_outcome", met.id))

@@ -35,8 +35,9 @@ def introduction(letter: Letter) -> Said:
         blocks += [section("*For you two only*"), quoted(met.confidential)]
     if letter.offer is not None and letter.offer.recommended_by is not None:
         blocks.append(context(f"With thanks to {first_name(letter.offer.recommended_by)}, who thought of this."))
-    if met.state is IntroductionState.OPEN and opportunity.state is OpportunityState.OPEN:
-        blocks.append(section(words.next_step.format(**named)))
+    if met.state is IntroductionState.OPEN:
+        if opportunity.state is OpportunityState.OPEN:
+            blocks.append(section(words.next_step.format(**named)))
         blocks.append(
             actions(
                 button(
@@ -75,7 +76,7 @@ def changed(letter: Letter) -> Said:
 
 
 def ended(letter: Letter) -> Said:
-    """The poster closed or withdrew it."""
+    """The poster closed or withdrew it, or it was settled with somebody else."""
     opportunity = opportunity_of(letter)
     line = f"{how_ended(opportunity, numbered(opportunity))} What you two have agreed stays between you."
     return Said(line, [section(line)])

@@ -89,7 +89,7 @@ def count(number: int) -> str:
 
 def asking(progress: Progress) -> list[str]:
     """Whom I have asked, am asking, and will ask: only who has heard of it counts as asked."""
-    asked = progress.unanswered - progress.coming - progress.later
+    asked = progress.unanswered - progress.coming - progress.later - progress.too_late
     said = []
     if asked:
         said.append(f"I have asked {count(asked)} who {fit(asked)}, and wait to hear.")
@@ -97,6 +97,10 @@ def asking(progress: Progress) -> list[str]:
         said.append(f"I'm asking {count(progress.coming)} who {fit(progress.coming)}.")
     if progress.later:
         said.append(f"I'll ask {count(progress.later)} who {fit(progress.later)} when their working day begins.")
+    if progress.too_late:
+        works = "works" if progress.too_late == 1 else "work"
+        who = f"{count(progress.too_late).capitalize()} who {fit(progress.too_late)} {works} again only after its deadline"
+        said.append(f"{who}, so I can't ask them. A later deadline would help.")
     return said
 
 
@@ -114,10 +118,12 @@ def nobody_left(letter: Letter) -> Said:
         line = f"Your {numbered(opportunity)} has found its neighbours after all."
     elif being_asked(opportunity, progress_of(letter)):
         line = f"I'm asking again about your {numbered(opportunity)}."
-    elif letter.details.get("more"):
-        line = f"Those who fit your {numbered(opportunity)} best were asked, and nobody could take it. What shall I do?"
     else:
-        line = f"Everybody here who fits your {numbered(opportunity)} was asked, and nobody could take it. {WHAT_HELPS}"
+        nobody = "nobody else" if any(role.taken for role in opportunity.roles) else "nobody"
+        if letter.details.get("more"):
+            line = f"Those who fit your {numbered(opportunity)} best were asked, and {nobody} could take it. What shall I do?"
+        else:
+            line = f"Everybody here who fits your {numbered(opportunity)} was asked, and {nobody} could take it. {WHAT_HELPS}"
     return Said(
         f"{line} {text.escape(opportunity.title)}",
         [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), *what_next(letter)],
