@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -41,7 +41,11 @@ def progress_of(scope: Scope, opportunity: Opportunity) -> Progress:
         for row in scope.session.execute(
             select(Offer.state, func.count())
             .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
-            .where(Offer.workspace_id == scope.workspace.id, Role.opportunity_id == opportunity.id)
+            .where(
+                Offer.workspace_id == scope.workspace.id,
+                Role.opportunity_id == opportunity.id,
+                or_(Offer.state != OfferState.WITHDRAWN, Offer.delivered_at.is_not(None)),  # they heard of it, or will
+            )
             .group_by(Offer.state)
         )
     }

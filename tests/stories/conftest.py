@@ -1,10 +1,27 @@
-"""Every story runs over real HTTP, on SQLite and on PostgreSQL, and over real WebSockets on SQLite."""
+"""Every story runs over real HTTP and over real WebSockets on SQLite; the road itself on PostgreSQL too, and the rest of
+the stories there in `make soak`.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.stories.space import Space, open_space
+
+THE_ROAD = (
+    "test_a_full_day",
+    "test_a_lead",
+    "test_asking_the_poster_first",
+    "test_database_trouble",
+    "test_ending",
+    "test_following_up",
+    "test_offers_in_time",
+    "test_old_and_again",
+    "test_pausing",
+    "test_reserve",
+    "test_the_weekly_summary",
+    "test_time_runs_out",
+)
 
 
 @pytest.fixture(params=["http", "socket"])
@@ -25,5 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         both = (given.get("road"), given.get("databases"))
         (left if both == ("socket", "postgresql") else kept).append(item)
+        if both == ("http", "postgresql") and item.path.stem not in THE_ROAD:
+            item.add_marker(pytest.mark.soak)
     config.hook.pytest_deselected(items=left)
     items[:] = kept

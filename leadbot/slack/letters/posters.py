@@ -118,6 +118,8 @@ def nobody_left(letter: Letter) -> Said:
         line = f"Your {numbered(opportunity)} has found its neighbours after all."
     elif being_asked(opportunity, progress_of(letter)):
         line = f"I'm asking again about your {numbered(opportunity)}."
+    elif progress_of(letter).asked == 0:
+        line = f"Nobody who fits your {numbered(opportunity)} can be asked at the moment. {WHAT_HELPS}"
     else:
         nobody = "nobody else" if any(role.taken for role in opportunity.roles) else "nobody"
         if letter.details.get("more"):
