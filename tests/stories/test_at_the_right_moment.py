@@ -162,7 +162,7 @@ def test_what_was_won_before_it_was_reopened_does_not_settle_it_again(space, peo
 
 @on_one_engine
 def test_a_partner_who_has_left_is_asked_nothing_and_the_poster_hears_so(space, people):
-    ada, bob, cat, _ = people
+    ada, bob, *_ = people
     space.posts(ada, "Logo for a bakery")
     space.accepts(bob)
     space.slack.deactivate(bob)
@@ -175,7 +175,7 @@ def test_a_partner_who_has_left_is_asked_nothing_and_the_poster_hears_so(space, 
 
 @on_one_engine
 def test_a_deadline_before_anybody_works_is_said_at_once(space, people):
-    ada, bob, cat, _ = people
+    ada, *_ = people
     later(space, hours=9)  # the evening
     space.posts(ada, "Logo for a bakery", deadline=space.time().date())
     posted = space.heard(ada, "Your lead 1 is out")

@@ -30,6 +30,7 @@ def sets(space, host, **settings):
     host.types("/leadbot settings")
     said = host.wait_for_form(callback_id="settings_form").fill(**settings).submit()
     space.settles()
+    space.slack.wait_until(lambda: space.slack.calls_to("conversations.join"), what="Leadbot joins what was chosen")
     return said
 
 
