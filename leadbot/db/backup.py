@@ -1,5 +1,6 @@
 """A consistent copy of an SQLite database that is in use, which knows that it is one."""
 
+import glob
 import os
 import sqlite3
 import tempfile
@@ -59,7 +60,7 @@ def is_same(file: Path, live: Path) -> bool:
 
 def copy_over(url: str, file: Path, now: datetime) -> None:
     """Copies beside the name, and renames once the copy is whole and on disk."""
-    for left in file.parent.glob(f".{file.name}.*.part*"):  # by a backup that was killed
+    for left in file.parent.glob(f".{glob.escape(file.name)}.*.part*"):  # by a backup that was killed
         left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)  # nobody else may read it
     part = Path(name)
