@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from leadbot.db.backup import back_up
 from leadbot.db.tables import Offer
@@ -14,8 +14,8 @@ from tests.delivery.test_bundle import BUNDLE
 from tests.delivery.test_killed import CARD, INTRODUCTION, OFFER, STEP_BACK, Words, a_post, an_acceptance
 from tests.delivery.test_killed_summary import Week, monday_comes, week_of
 from tests.delivery.yard import Yard
+from tests.operators import ON_POSTGRESQL, ON_SQLITE
 
-pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 AFTER_THE_BACKUP = pytest.mark.parametrize("goes_on", [True, False], ids=["said since", "not said since"])
 
 
@@ -49,6 +49,7 @@ def a_question(yard: Yard) -> None:
     yard.settles()
 
 
+@ON_SQLITE
 @AFTER_THE_BACKUP
 @pytest.mark.parametrize(
     ("words", "hours"),
@@ -83,6 +84,7 @@ def test_what_was_said_since_the_backup_is_not_said_again_and_what_was_not_is_sa
     assert not yard.rows(MessageState.WAITING, MessageState.HELD, MessageState.DEAD)
 
 
+@ON_SQLITE
 def test_an_offer_that_is_found_can_be_answered(yard: Yard, restores: Callable[[Callable[[], object]], None]) -> None:
     a_post(yard)
     restores(yard.recovers)
@@ -94,6 +96,7 @@ def test_an_offer_that_is_found_can_be_answered(yard: Yard, restores: Callable[[
     assert {button.value for button in offered.buttons if button.label == "I'm interested"} == {str(offer.id)}
 
 
+@ON_SQLITE
 @AFTER_THE_BACKUP
 def test_a_card_is_not_repeated_and_its_poster_can_have_it_posted_again(
     yard: Yard, restores: Callable[[Callable[[], object]], None], goes_on: bool
@@ -107,6 +110,7 @@ def test_a_card_is_not_repeated_and_its_poster_can_have_it_posted_again(
     assert [button.label for button in yard.slack.person("Ada").inbox[-1].buttons] == ["Post it again"]
 
 
+@ON_SQLITE
 @AFTER_THE_BACKUP
 def test_a_summary_is_not_repeated_and_the_hosts_can_have_it_posted_again(
     yard: Yard, restores: Callable[[Callable[[], object]], None], goes_on: bool
@@ -120,6 +124,7 @@ def test_a_summary_is_not_repeated_and_the_hosts_can_have_it_posted_again(
     assert week_of(yard) == Week(MessageState.UNKNOWN, said=0, told=(("Post it again",),))
 
 
+@ON_SQLITE
 def test_only_the_first_start_of_a_copy_has_doubts(
     yard: Yard, restores: Callable[[Callable[[], object]], None]
 ) -> None:
@@ -131,3 +136,14 @@ def test_only_the_first_start_of_a_copy_has_doubts(
     yard.recovers()
 
     assert yard.row("card").state is MessageState.SENT
+
+
+@ON_POSTGRESQL
+def test_a_dump_that_was_restored_is_marked_by_whoever_restores_it(yard: Yard) -> None:
+    CARD.about_to_be_said(yard)
+    with yard.scope() as scope:
+        scope.session.execute(text("UPDATE workspaces SET copied_at = '2026-11-24 03:30+00'"))
+    yard.moves_to(yard.settings["DATABASE_URL"])
+    yard.recovers()
+
+    assert yard.row("card").state is MessageState.UNKNOWN
