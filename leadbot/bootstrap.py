@@ -24,6 +24,7 @@ from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.claim import Patience
+from leadbot.services.copies import go_on_from_copy
 from leadbot.services.due import do_all, do_next, forget_requests
 from leadbot.services.health import trouble_with
 from leadbot.services.workspaces import Home, settle
@@ -107,6 +108,7 @@ def build(
         bot_id=home.bot_id,
     )
     carrier = messenger(lambda _workspace_id: client)
+    go_on_from_copy(worker_database, carrier, clock, patience)
     courier = Courier(lambda: do_next(worker_database, carrier, clock, patience))
     executor = ThreadPoolExecutor(max_workers=8, thread_name_prefix="after-ack")
     registry = register_all()

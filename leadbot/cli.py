@@ -151,6 +151,16 @@ def doctor() -> None:
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; an older one is replaced.")]) -> None:
+    """Copy an SQLite database that is in use."""
+    from leadbot.config import Settings, read_settings
+    from leadbot.db.backup import back_up
+    from leadbot.domain.clock import utc_now
+
+    back_up(read_settings(Settings).database_url, file, utc_now())
+
+
+@app.command()
 def tick(
     now: Annotated[
         str | None, typer.Option(help="A moment to rehearse, as ISO 8601, such as 2026-12-07T09:00Z.")

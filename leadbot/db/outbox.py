@@ -52,6 +52,7 @@ class Message(OfWorkspace, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     unresolved: Mapped[int] = mapped_column(default=0)  # attempts whose outcome nobody knows
     first_tried: Mapped[int] = mapped_column(default=0)  # the version that the first of those attempts told
+    perhaps_since: Mapped[datetime | None]  # since a copy was made, another Leadbot may have said it
     channel: Mapped[str | None]
     ts: Mapped[str | None]
     sent_at: Mapped[datetime | None]

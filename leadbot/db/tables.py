@@ -41,6 +41,7 @@ class Workspace(Base):
     summary_due_at: Mapped[datetime | None]
     empty_week: Mapped[str] = mapped_column(default="line")  # or "nothing"
     last_number: Mapped[int] = mapped_column(default=0)  # of its opportunities: people see a short number
+    copied_at: Mapped[datetime | None]  # in a copy that has not run yet: when it was made
     stopped_for: Mapped[str | None]  # why nothing can be said here until it is installed again
 
 

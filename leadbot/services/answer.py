@@ -215,7 +215,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> M
         created_at=scope.now,
     )
     someone.last_offered_at = scope.now
-    tell(scope, Purpose.OFFER, someone.id, opportunity=opportunity, offer=offer, once=f"offer:{offer.id}:1")
+    tell(scope, Purpose.OFFER, someone.id, opportunity=opportunity, offer=offer, once=f"offer:{role.id}:{someone.id}")
     keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, opportunity=opportunity)
     return someone
 

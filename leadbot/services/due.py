@@ -1,7 +1,7 @@
 """All that is due: who to look up, whom to ask next, which places to release, what to say."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -53,12 +53,20 @@ def do_next(database: Database, messenger: Messenger, clock: Callable[[], dateti
 
 
 def do_all(
-    database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience
+    database: Database,
+    messenger: Messenger,
+    clock: Callable[[], datetime],
+    patience: Patience,
+    *,
+    besides: Collection[str] = (),
 ) -> dict[str, int]:
-    """Does everything that is due, once, and says how much of what: round after round, until one has nothing to do."""
+    """Does everything that is due, once, and says how much of what: round after round, until one has nothing to do.
+
+    What stands in `besides` is left for later.
+    """
     done: Counter[str] = Counter()
     before = -1
-    while done.total() > before and (due := what_is_due(database, clock())):
+    while done.total() > before and (due := what_is_due(database, clock()).difference(besides)):
         before = done.total()
         for what, activity in activities(database, messenger, clock, patience).items():
             while what in due and tried(what, activity):

@@ -69,11 +69,13 @@ class Letter:
     today: date
     message_id: UUID
     purpose: Purpose
+    once: str | None  # its name, which is the same wherever the same thing is to be said
     version: int
     details: dict[str, Any]
     channel: str | None  # where it was said already, or where it must go
     ts: str | None  # when it was said already
     due_at: datetime
+    perhaps_since: datetime | None  # when a copy was made that believes it unsaid
     to: Person | None
     opportunity: OpportunityFacts | None
     progress: Progress | None  # only where the words speak of it
@@ -100,11 +102,13 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         today=today,
         message_id=message.id,
         purpose=purpose,
+        once=message.once,
         version=message.version,
         details=message.details,
         channel=message.channel,
         ts=message.ts,
         due_at=message.due_at,
+        perhaps_since=message.perhaps_since,
         to=to,
         opportunity=opportunity_facts(scope, opportunity) if opportunity else None,
         progress=progress_of(scope, opportunity) if opportunity and purpose in TELLS_PROGRESS else None,

@@ -140,7 +140,7 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
         reasons=list(match.reasons),
         created_at=scope.now,
     )
-    put_to(scope, offer, opportunity, Purpose.OFFER, once=f"offer:{offer.id}:1")
+    put_to(scope, offer, opportunity, Purpose.OFFER, once=f"offer:{role.id}:{member.id}")
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
 from slack_sdk import WebClient
@@ -20,7 +20,7 @@ from leadbot.slack.errors import failure_of
 from leadbot.slack.letters import write
 
 log = structlog.get_logger()
-EVENT = "leadbot_message"  # the type of our metadata; its only content is the message's random key
+EVENT = "leadbot_message"  # the type of our metadata, which tells nobody but us anything
 PAGE = 100  # messages in one look; an unlisted app gets 15, whatever it asks for
 PAGES = 10
 PEOPLE = 200  # in one page of them; Slack asks for no more
@@ -65,7 +65,7 @@ class SlackMessenger:
             "blocks": said.blocks,
             "parse": "none",
             "link_names": False,
-            "metadata": {"event_type": EVENT, "event_payload": {"key": str(letter.message_id)}},
+            "metadata": {"event_type": EVENT, "event_payload": keys(letter)},
         }
         if (ts := letter.ts) is not None:
             return call("chat.update", lambda: client.chat_update(ts=ts, **message), repeatable=True)
@@ -93,7 +93,7 @@ class SlackMessenger:
             return not_said(failure_of(error, self.lanes(letter, looking=False)[-1]))
 
     def look(self, letter: Letter) -> Delivered | Failed | None:
-        """Whether the letter is in its conversation already: found by the key in its metadata."""
+        """Whether the letter is in its conversation already: found by the keys in its metadata."""
         client = self.client_for(letter.workspace_id)
         channel = self.channel(client, letter)
         if isinstance(channel, Failed):
@@ -101,9 +101,8 @@ class SlackMessenger:
         root = thread(letter)
         method = "conversations.replies" if root else "conversations.history"
         try:
-            oldest = str(made_at(letter.message_id) - SKEW)
-            for message in messages(client, channel, root, oldest):
-                if message.get("metadata", {}).get("event_payload", {}).get("key") == str(letter.message_id):
+            for message in messages(client, channel, root, oldest(letter)):
+                if keys(letter).items() & message.get("metadata", {}).get("event_payload", {}).items():
                     return Delivered(channel, str(message["ts"]), found=True)
         except Exception as error:  # the look failed, so we know no more than before
             return not_said(failure_of(error, method))
@@ -199,6 +198,18 @@ def readers(letter: Letter) -> list[str]:
         return [letter.opportunity.poster.slack_user_id, letter.introduction.partner.slack_user_id]
     assert letter.to is not None
     return [letter.to.slack_user_id]
+
+
+def keys(letter: Letter) -> dict[str, str]:
+    """What tells the letter from all others: its row's random key; and a key that a copy of the database makes too."""
+    keys = {"key": str(letter.message_id)}
+    return keys if letter.once is None else keys | {"once": str(uuid5(letter.workspace_id, letter.once))}
+
+
+def oldest(letter: Letter) -> str:
+    """The time stamp from which on the letter may have been said."""
+    made = made_at(letter.message_id)
+    return str((min(made, letter.perhaps_since.timestamp()) if letter.perhaps_since else made) - SKEW)
 
 
 def messages(client: WebClient, channel: str, root: str | None, oldest: str) -> Iterator[dict[str, Any]]:

@@ -121,6 +121,12 @@ class Yard:
             self.time.passes(seconds=max(self.patience.lease.total_seconds(), 60))
         raise AssertionError(f"still waiting: {[(row.purpose, row.error) for row in self.rows(MessageState.WAITING)]}")
 
+    def moves_to(self, database_url: str) -> None:
+        """The Leadbot that ran so far is gone, and another begins on this database."""
+        self.leadbot.stop()
+        self.settings["DATABASE_URL"] = database_url
+        self.leadbot = build(Settings.model_validate(self.settings), clock=self.time, patience=self.patience)
+
     # ---- what came of it
 
     def rows(self, *states: MessageState, purpose: str | None = None) -> list[Message]:

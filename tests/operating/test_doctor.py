@@ -4,7 +4,6 @@ import signal
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from textwrap import indent
 
 import pytest
 from sqlalchemy import text, update
@@ -16,7 +15,7 @@ from leadbot.slack.events import EVENTS
 from leadbot.slack.scopes import bot_scopes
 from tests.operators import ON_SQLITE, Operator, free_port
 
-README = Path(__file__).parents[2] / "README.md"
+INSTALL = Path(__file__).parents[2] / "docs" / "install.md"
 SECRET = "this-must-stay-secret"
 HOUR = timedelta(hours=1)
 WRONG_TOKEN = f"xoxb-{SECRET}"
@@ -221,9 +220,9 @@ def test_a_fault_is_found_with_its_mend(well: Operator, plant: Callable[[Operato
 
 
 @ON_SQLITE
-def test_the_readme_shows_what_doctor_prints(well: Operator) -> None:
+def test_the_docs_show_what_doctor_prints(well: Operator) -> None:
     send_leadbot_out(well)
-    assert indent(well.types("doctor").stdout, "    ") in README.read_text(encoding="utf-8")
+    assert f"```text\n{well.types('doctor').stdout}```" in INSTALL.read_text(encoding="utf-8")
 
 
 @ON_SQLITE

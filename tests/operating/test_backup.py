@@ -1,0 +1,189 @@
+"""`leadbot backup`, while people go on using Leadbot: the copy is whole, and holds what was confirmed before it began."""
+
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from leadbot.playground.person import Person
+from tests.operators import ON_POSTGRESQL, ON_SQLITE, QUICK, Operator
+
+
+class Typist:
+    """Bob, who saves another profile again and again; `saved` is how many were confirmed to him."""
+
+    def __init__(self, bob: Person) -> None:
+        self.bob, self.saved, self._stop = bob, 0, threading.Event()
+        self._thread = threading.Thread(target=self._type)
+
+    def _type(self) -> None:
+        while not self._stop.is_set():
+            assert self.bob.types(f"/skills craft {self.saved + 1}").text.startswith("Saved.")
+            self.saved += 1
+
+    def __enter__(self) -> "Typist":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(QUICK)
+
+
+def crafts_in(copy: Path) -> int:
+    """Which profile of Bob's a copy holds, once it is known to be whole."""
+    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        [skill] = connection.execute("SELECT skill FROM member_skills").fetchone()
+    return int(str(skill).rpartition(" ")[2])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the copies go."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def live(on_a_migrated_database: Operator) -> Path:
+    """The file of the operator's database."""
+    return Path(str(make_url(on_a_migrated_database.environment["DATABASE_URL"]).database))
+
+
+@ON_SQLITE
+def test_a_backup_of_a_busy_leadbot_is_whole_and_the_name_never_has_less(
+    on_a_migrated_database: Operator, folder: Path
+) -> None:
+    operator, copy = on_a_migrated_database, folder / "copy.db"
+    operator.runs()
+    with Typist(operator.slack.add_person("Bob")) as typist:
+        for _ in range(2):
+            operator.slack.wait_until(lambda: typist.saved >= 3, what="Bob has saved")
+            before = typist.saved
+            done = operator.types("backup", str(copy))
+            assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+            assert before <= crafts_in(copy) <= typist.saved + 1
+            assert typist.saved > before  # nobody had to wait for it
+
+        for later in (0.3, 0.6, 0.7, 0.8, 0.9, 1.0):  # killed on its way, wherever that is
+            process = operator.starts("backup", str(copy))
+            threading.Event().wait(later)
+            process.signal(signal.SIGKILL)
+            process.ends()
+            assert crafts_in(copy) >= before
+        assert operator.types("backup", str(copy)).returncode == 0
+    assert [file.name for file in folder.iterdir()] == ["copy.db"]
+    assert copy.stat().st_mode & 0o777 == 0o600  # people's names and words are in it
+
+
+@ON_SQLITE
+def test_a_copy_is_run_in_place_of_what_was_lost(on_a_migrated_database: Operator, folder: Path) -> None:
+    operator, copy = on_a_migrated_database, folder / "copy.db"
+    process = operator.runs()
+    bob = operator.slack.add_person("Bob")
+    bob.types("/skills logo design")
+    assert operator.types("backup", str(copy)).returncode == 0
+    process.signal(signal.SIGTERM)
+    assert process.ends() == 0
+
+    operator.environment["DATABASE_URL"] = f"sqlite:///{copy}"
+    operator.runs()
+    ada = operator.slack.add_person("Ada")
+    ada.types("/lead Logo for a café")
+    assert ada.wait_for_form(callback_id="lead_form").submit() is None
+    operator.slack.wait_until(lambda: bob.inbox, what="Bob, whom the copy remembers, is asked")
+
+
+def a_folder(folder: Path, live: Path) -> Path:
+    return folder
+
+
+def nowhere(folder: Path, live: Path) -> Path:
+    return folder / "no" / "such" / "copy.db"
+
+
+def below_a_file(folder: Path, live: Path) -> Path:
+    return live / "copy.db"
+
+
+def the_database(folder: Path, live: Path) -> Path:
+    return live
+
+
+def its_log(folder: Path, live: Path) -> Path:
+    return live.with_name(f"{live.name}-wal")
+
+
+def a_link_to_the_database(folder: Path, live: Path) -> Path:
+    (folder / "link.db").symlink_to(live)
+    return folder / "link.db"
+
+
+def a_second_name_of_the_database(folder: Path, live: Path) -> Path:
+    live.with_name(f"{live.name}.again").hardlink_to(live)  # beside it, and gone with it
+    return live.with_name(f"{live.name}.again")
+
+
+def a_database_in_use(folder: Path, live: Path) -> Path:
+    (folder / "other.db-wal").touch()
+    return folder / "other.db"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        (a_folder, "is a folder. Name a file in it."),
+        (nowhere, "cannot be written to {file} (No such file or directory)."),
+        (below_a_file, "cannot be written to {file} (Not a directory)."),
+        (the_database, "belongs to the database itself. Choose another name."),
+        (its_log, "belongs to the database itself. Choose another name."),
+        (a_link_to_the_database, "belongs to the database itself. Choose another name."),
+        (a_second_name_of_the_database, "belongs to the database itself. Choose another name."),
+        (a_database_in_use, "is a database in use. Choose another name."),
+    ],
+)
+def test_where_no_copy_can_go_one_sentence_says_why(
+    on_a_migrated_database: Operator, folder: Path, live: Path, where: Callable[[Path, Path], Path], says: str
+) -> None:
+    file, before = where(folder, live), live.read_bytes()
+    there = sorted(folder.iterdir())
+    done = on_a_migrated_database.types("backup", str(file))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert says.format(file=file) in done.stderr
+    assert live.read_bytes() == before
+    assert sorted(folder.iterdir()) == there
+
+
+@ON_POSTGRESQL
+def test_a_postgresql_has_a_tool_of_its_own_for_this(on_a_migrated_database: Operator, folder: Path) -> None:
+    done = on_a_migrated_database.types("backup", str(folder / "copy.db"))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "pg_dump" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+def test_what_is_not_there_is_not_made_by_backing_it_up(operator: Operator, folder: Path) -> None:
+    operator.environment["DATABASE_URL"] = f"sqlite:///{folder / 'missing.db'}"
+    done = operator.types("backup", str(folder / "copy.db"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "There is no database at" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+@ON_SQLITE
+def test_another_schema_is_backed_up_by_the_release_that_made_it(on_an_empty_database: Operator, folder: Path) -> None:
+    operator = on_an_empty_database
+    Path(str(make_url(operator.environment["DATABASE_URL"]).database)).touch()
+    done = operator.types("backup", str(folder / "copy.db"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "Back it up with the release that made it" in done.stderr
+    assert list(folder.iterdir()) == []
