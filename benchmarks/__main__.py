@@ -9,32 +9,40 @@ import platform
 from benchmarks.ack import Compared, compare
 from benchmarks.databases import postgresql, sqlite
 from benchmarks.delivery import delivery
+from benchmarks.idle import idle
 from benchmarks.startup import startup
 
 
 def main() -> None:
     """Measures and prints, each as soon as it is known."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True)
-    print("Ack of /skills WORDS      Leadbot    bare Bolt   ratio   of processor   five rounds")
+    print("Ack of /skills WORDS          Leadbot    bare Bolt   ratio   of processor   five rounds")
     for engine, databases in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
         with databases() as brought:
             for compared in compare(brought.migrated):
-                print(line(engine, compared), flush=True)
+                print(line(f"HTTP, {engine}", "connection", compared), flush=True)
+    with sqlite() as brought:
+        for compared in compare(brought.migrated, by_socket=True):
+            print(line("Socket, SQLite", "envelope", compared), flush=True)
     with sqlite() as brought:
         waited = delivery(brought.migrated)
         print(f"\nFrom commit to the call at Slack, {waited.messages} messages")
         print(f"  median {waited.median:.0f} ms, 95 % within {waited.p95:.0f} ms", flush=True)
         started = startup(brought.migrated)
     print(f"\nleadbot --help   {started.help:.2f} s (Python alone: {started.python:.2f} s)")
-    print(f"leadbot run      ready after {started.ready:.2f} s, {started.memory:.0f} MB when idle")
+    print(f"leadbot run      ready after {started.ready:.2f} s", flush=True)
+    with sqlite() as brought:
+        rest = idle(brought.migrated)
+    print(f"  idle, over Socket Mode: {rest.memory:.0f} MB, {100 * rest.core:.1f} % of a core")
+    print(f"  {rest.statements:.1f} statements a second")
 
 
-def line(engine: str, compared: Compared) -> str:
+def line(over: str, one: str, compared: Compared) -> str:
     """A row of the table."""
-    connections = "1 connection" if compared.connections == 1 else f"{compared.connections} connections"
+    connections = f"1 {one}" if compared.connections == 1 else f"{compared.connections} {one}s"
     rounds = " ".join(f"{ratio:.2f}" for ratio in compared.ratios)
     return (
-        f"{engine:<11}{connections:<14}{compared.leadbot:>6.2f} ms  {compared.bare:>8.2f} ms"
+        f"{over:<18}{connections:<14}{compared.leadbot:>6.2f} ms  {compared.bare:>8.2f} ms"
         f"{compared.ratio:>8.2f}{compared.cpu_ratio:>15.2f}   {rounds}"
     )
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from benchmarks.processes import Running, bare_bolt, leadbot_run
-from benchmarks.requests import Senders, acks
+from benchmarks.requests import Senders, acks, envelopes
 from leadbot.playground.local_slack import LocalSlack
 
 ROUNDS = 5
@@ -38,28 +39,53 @@ class Round:
     cpu: float
 
 
+@dataclass(frozen=True)
+class Side:
+    """One of the two: its process, and how to send it so many commands over so many connections at once."""
+
+    running: Running
+    send: Callable[[int, int], list[float]]
+
+
 @contextmanager
-def both(new_database: NewDatabase) -> Iterator[tuple[Running, Running, Senders]]:
-    """Leadbot and the bare listener, each with a migrated database of its own, both warm."""
+def both(new_database: NewDatabase) -> Iterator[tuple[Side, Side]]:
+    """Leadbot and the bare listener over HTTP, each with a migrated database of its own, both warm."""
     with ExitStack() as stack:
         slack = stack.enter_context(LocalSlack())
         senders = Senders(slack.team_id, tuple(slack.add_person(f"Person {n}").id for n in range(PEOPLE)))
         leadbot = stack.enter_context(leadbot_run(slack, stack.enter_context(new_database())))
         bare = stack.enter_context(bare_bolt(stack.enter_context(new_database())))
-        for server in (leadbot, bare):
-            acks(server.port, senders, WARM_UP, 2)
-        yield leadbot, bare, senders
+        sides = [Side(server, partial(acks, server.port, senders)) for server in (leadbot, bare)]
+        for side in sides:
+            side.send(WARM_UP, 2)
+        yield sides[0], sides[1]
 
 
-def compare(new_database: NewDatabase) -> list[Compared]:
+@contextmanager
+def both_by_socket(new_database: NewDatabase) -> Iterator[tuple[Side, Side]]:
+    """The same over Socket Mode, each with a local Slack of its own: the app's lines belong to one Slack."""
+    with ExitStack() as stack:
+        ours, theirs = (stack.enter_context(LocalSlack()) for _ in range(2))
+        senders = Senders(ours.team_id, tuple(ours.add_person(f"Person {n}").id for n in range(PEOPLE)))
+        leadbot = stack.enter_context(leadbot_run(ours, stack.enter_context(new_database()), socket_mode=True))
+        bare = stack.enter_context(bare_bolt(stack.enter_context(new_database()), theirs))
+        sides = [Side(run, partial(envelopes, slack, senders)) for run, slack in ((leadbot, ours), (bare, theirs))]
+        for side in sides:
+            side.send(WARM_UP, 2)
+        yield sides[0], sides[1]
+        for slack in (ours, theirs):
+            slack.sockets.drop_all()
+
+
+def compare(new_database: NewDatabase, *, by_socket: bool = False) -> list[Compared]:
     """One connection, then eight."""
-    with both(new_database) as (leadbot, bare, senders):
-        return [compare_with(connections, leadbot, bare, senders) for connections in COMMANDS]
+    with (both_by_socket if by_socket else both)(new_database) as (leadbot, bare):
+        return [compare_with(connections, leadbot, bare) for connections in COMMANDS]
 
 
-def compare_with(connections: int, leadbot: Running, bare: Running, senders: Senders) -> Compared:
+def compare_with(connections: int, leadbot: Side, bare: Side) -> Compared:
     """So many connections at once."""
-    rounds = [one_round(connections, leadbot, bare, senders) for _ in range(ROUNDS)]
+    rounds = [one_round(connections, leadbot, bare) for _ in range(ROUNDS)]
     ratios = tuple(ours.took / theirs.took for ours, theirs in rounds)
     return Compared(
         connections,
@@ -71,16 +97,16 @@ def compare_with(connections: int, leadbot: Running, bare: Running, senders: Sen
     )
 
 
-def one_round(connections: int, leadbot: Running, bare: Running, senders: Senders) -> tuple[Round, Round]:
+def one_round(connections: int, leadbot: Side, bare: Side) -> tuple[Round, Round]:
     """Both, turn by turn."""
-    took: dict[int, list[float]] = {leadbot.port: [], bare.port: []}
-    before = leadbot.cpu(), bare.cpu()
+    sides = (leadbot, bare)
+    took: tuple[list[float], list[float]] = ([], [])
+    before = [side.running.cpu() for side in sides]
     for _ in range(CHUNKS):
-        for server in (leadbot, bare):
-            took[server.port] += acks(server.port, senders, COMMANDS[connections], connections)
-    after = leadbot.cpu(), bare.cpu()
+        for side, times in zip(sides, took, strict=True):
+            times += side.send(COMMANDS[connections], connections)
+    after = [side.running.cpu() for side in sides]
     ours, theirs = (
-        Round(1000 * median(took[server.port]), end - start)
-        for server, start, end in zip((leadbot, bare), before, after, strict=True)
+        Round(1000 * median(times), end - start) for times, start, end in zip(took, before, after, strict=True)
     )
     return ours, theirs

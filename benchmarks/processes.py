@@ -39,7 +39,7 @@ class Running:
 
 
 @contextmanager
-def leadbot_run(slack: LocalSlack, database_url: str) -> Iterator[Running]:
+def leadbot_run(slack: LocalSlack, database_url: str, *, socket_mode: bool = False) -> Iterator[Running]:
     """`leadbot run`, as it is shipped, against a local Slack."""
     port = free_port()
     environment = {
@@ -50,7 +50,7 @@ def leadbot_run(slack: LocalSlack, database_url: str) -> Iterator[Running]:
         "PORT": str(port),
         "LEADBOT_HOST": "127.0.0.1",
         "LEADBOT_LOG_LEVEL": "ERROR",
-    }
+    } | ({"SLACK_APP_TOKEN": slack.app_token} if socket_mode else {})
     begun = time.perf_counter()
     with ended(started([command("leadbot"), "run"], environment)) as process:
         while not is_ready(port):
@@ -61,10 +61,11 @@ def leadbot_run(slack: LocalSlack, database_url: str) -> Iterator[Running]:
 
 
 @contextmanager
-def bare_bolt(database_url: str) -> Iterator[Running]:
-    """The bare listener of `bare.py`, on its own database."""
+def bare_bolt(database_url: str, slack: LocalSlack | None = None) -> Iterator[Running]:
+    """The bare listener of `bare.py`, on its own database; over Socket Mode where there is a local Slack for it."""
     begun = time.perf_counter()
-    with ended(started([sys.executable, "-m", "benchmarks.bare", database_url], {})) as process:
+    environment = {"SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.api_url} if slack is not None else {}
+    with ended(started([sys.executable, "-m", "benchmarks.bare", database_url], environment)) as process:
         assert process.stdout is not None
         yield Running(int(process.stdout.readline()), process, time.perf_counter() - begun)
 

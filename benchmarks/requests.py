@@ -1,4 +1,4 @@
-"""Signed commands over HTTP, on connections that are kept: as Slack sends them, but one behind the other."""
+"""Commands as Slack sends them, but one behind the other: signed over HTTP, on connections that are kept, or in envelopes."""
 
 import hashlib
 import hmac
@@ -6,11 +6,13 @@ import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlencode
+
+from leadbot.playground.local_slack import LocalSlack
 
 SIGNING_SECRET = "benchmark-signing-secret"  # of nothing but this benchmark
 TRADES = (
@@ -86,18 +88,39 @@ def acked(connection: HTTPConnection, form: dict[str, str]) -> float:
 def acks(port: int, senders: Senders, count: int, connections: int) -> list[float]:
     """The seconds that each of so many commands took, spread over so many connections at once."""
     start = next(numbers)
+
+    def send(numbers: range) -> list[float]:
+        with connection_to(port) as connection:
+            return [acked(connection, senders.skills_command(start + number)) for number in numbers]
+
+    return spread(send, count, connections)
+
+
+def envelopes(slack: LocalSlack, senders: Senders, count: int, at_once: int) -> list[float]:
+    """The same over Socket Mode: so many envelopes wait for their acks at once."""
+    start = next(numbers)
+
+    def exchanged(form: dict[str, str]) -> float:
+        begun = time.perf_counter()
+        ack = slack.sockets.exchange("command", form, 30.0, None, None)
+        took = time.perf_counter() - begun
+        assert ack is not None, "an envelope was not acked"
+        assert "Saved." in ack["text"], ack
+        return took
+
+    return spread(
+        lambda numbers: [exchanged(senders.skills_command(start + number)) for number in numbers], count, at_once
+    )
+
+
+def spread(send: Callable[[range], list[float]], count: int, connections: int) -> list[float]:
+    """Has so many threads send each their share of the commands; the seconds that each command took."""
     took: list[float] = []
 
-    def send(first: int) -> None:
-        with connection_to(port) as connection:
-            took.extend(
-                [
-                    acked(connection, senders.skills_command(start + number))
-                    for number in range(first, count, connections)
-                ]
-            )
+    def share(first: int) -> None:
+        took.extend(send(range(first, count, connections)))
 
-    threads = [threading.Thread(target=send, args=(first,)) for first in range(connections)]
+    threads = [threading.Thread(target=share, args=(first,)) for first in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:

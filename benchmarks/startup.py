@@ -1,4 +1,4 @@
-"""How long the command takes to say its help, and `leadbot run` to be ready; and how much memory it then holds."""
+"""How long the command takes to say its help, and `leadbot run` to be ready."""
 
 import subprocess
 import sys
@@ -12,27 +12,23 @@ from leadbot.playground.local_slack import LocalSlack
 
 TIMES = 7
 STARTS = 3
-IDLE = 3.0  # seconds after which memory is looked at
 
 
 @dataclass(frozen=True)
 class Started:
-    """Medians: seconds, and megabytes."""
+    """Medians, in seconds."""
 
     help: float
     python: float
     ready: float
-    memory: float
 
 
 def startup(new_database: NewDatabase) -> Started:
     """All of it."""
-    ready, memory = zip(*(one_start(new_database) for _ in range(STARTS)), strict=True)
     return Started(
         median(seconds_of([command("leadbot"), "--help"]) for _ in range(TIMES)),
         median(seconds_of([sys.executable, "-c", ""]) for _ in range(TIMES)),
-        median(ready),
-        median(memory),
+        median(one_start(new_database) for _ in range(STARTS)),
     )
 
 
@@ -43,8 +39,7 @@ def seconds_of(arguments: list[str]) -> float:
     return time.perf_counter() - begun
 
 
-def one_start(new_database: NewDatabase) -> tuple[float, float]:
-    """The seconds until /readyz says 200 on a migrated database, and the megabytes held some seconds later."""
+def one_start(new_database: NewDatabase) -> float:
+    """The seconds until /readyz says 200 on a migrated database."""
     with new_database() as url, LocalSlack() as slack, leadbot_run(slack, url) as leadbot:
-        time.sleep(IDLE)
-        return leadbot.ready_after, leadbot.memory() / 1_000_000
+        return leadbot.ready_after
