@@ -176,7 +176,11 @@ def warm_up() -> None:
 
 def set_up_logging(settings: Settings) -> None:
     """Logs as text or JSON, one line each; Bolt's own, which print whole requests, only if they are grave."""
-    renderer: Any = structlog.processors.JSONRenderer() if settings.log == "json" else structlog.dev.ConsoleRenderer()
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if settings.log == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
