@@ -19,7 +19,7 @@ step = @printf '\n== %s\n'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test format lint types arrows unit soak bench constraints clean
+.PHONY: help demo test format lint types arrows unit soak pictures bench constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,12 @@ unit: $(DEVELOPS) ## migrations and tests, on SQLite and PostgreSQL (PYTEST_ARGS
 
 soak: $(DEVELOPS) ## the long runs
 	@$(BIN)/pytest -m soak $(PYTEST_ARGS)
+
+pictures: $(DEVELOPS) ## the pictures in the README, taken anew by the browser story
+	@LEADBOT_REQUIRE_BROWSER=1 $(BIN)/pytest tests/browser/test_story.py -k 'from_an_empty and (desktop-light or phone-dark)'
+	@cp tests/artifacts/desktop-light-6-the-offer.png docs/pictures/offer.png
+	@cp tests/artifacts/phone-dark-7-the-introduction-as-ada.png docs/pictures/introduction.png
+	@cp tests/artifacts/desktop-light-14-the-next-monday.png docs/pictures/summary.png
 
 bench: $(DEVELOPS) ## speed, as ratios within one run
 	@$(BIN)/python -m benchmarks
