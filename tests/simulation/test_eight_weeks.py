@@ -163,7 +163,8 @@ def all_has_ended(space: Space) -> None:
         states = set(session.scalars(select(Message.state)))
         assert states <= {MessageState.SENT, MessageState.DROPPED}
         ended = {state for (state,) in session.execute(select(Opportunity.state).distinct())}
-    assert {OpportunityState.SETTLED, OpportunityState.EXPIRED, OpportunityState.CLOSED} <= ended
+    assert {OpportunityState.SETTLED, OpportunityState.EXPIRED} <= ended
+    assert ended & {OpportunityState.CLOSED, OpportunityState.WITHDRAWN}, "some are ended by their posters"
 
 
 def every_week_had_one_summary(said: list[Said]) -> None:

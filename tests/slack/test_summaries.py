@@ -47,6 +47,8 @@ def letter(facts: SummaryFacts) -> Letter:
         channel=None,
         ts=None,
         due_at=datetime(2027, 1, 4, 9, tzinfo=UTC),
+        once=None,
+        perhaps_since=None,
         to=None,
         opportunity=None,
         offer=None,
