@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
-
 # How long an example takes says how busy the machine is, and nothing about the rule.
 settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rules")
