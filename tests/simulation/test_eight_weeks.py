@@ -119,6 +119,8 @@ def there_was_a_reason(said: list[Said]) -> None:
         if letter.purpose in OFFERS | {Purpose.OFFER_REMINDER}:
             assert letter.offer is not None
             assert letter.offer.state is OfferState.SENT, letter
+            assert letter.opportunity is not None
+            assert letter.opportunity.free > 0, letter
         if letter.purpose is Purpose.FOLLOW_UP:
             assert letter.introduction is not None
             assert letter.introduction.state is IntroductionState.OPEN, letter
@@ -140,8 +142,10 @@ def nobody_heard_too_much(space: Space, said: list[Said]) -> None:
 
 
 def is_urgent(each: Said) -> bool:
-    """Whether a deadline is so near that it passes the day's number."""
+    """Whether it is an offer, or its reminder, whose deadline is so near that it passes the day's number."""
     opportunity = each.letter.opportunity
+    if each.letter.purpose not in OFFERS | {Purpose.OFFER_REMINDER}:
+        return False
     near = opportunity is not None and opportunity.deadline is not None
     return near and opportunity.deadline - each.at.date() <= NEAR
 
