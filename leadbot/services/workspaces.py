@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from leadbot.db.engine import Database
 from leadbot.db.tables import Workspace
 from leadbot.domain.ids import new_id
 from leadbot.services.summary import reschedule
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,15 @@ class Home:
 def settle(database: Database, home: Home, now: datetime) -> UUID:
     """The workspace's id. A new start with a working token ends whatever stopped it."""
     with database.transaction() as session:
-        workspace = session.scalar(select(Workspace).where(Workspace.slack_team_id == home.slack_team_id))
+        known = select(Workspace).where(Workspace.slack_team_id == home.slack_team_id)
+        workspace = session.scalar(known)
         if workspace is None:
-            workspace = Workspace(id=new_id(now), slack_team_id=home.slack_team_id)
-            session.add(workspace)
-            session.flush()  # its defaults are filled in
+            try:
+                with session.begin_nested():
+                    session.add(Workspace(id=new_id(now), slack_team_id=home.slack_team_id))
+            except IntegrityError:  # a web and a worker were started at once, and the other was quicker
+                log.info("another process has settled in just now")
+            workspace = session.scalars(known).one()
         workspace.name, workspace.bot_user_id, workspace.stopped_for = home.name, home.bot_user_id, None
         workspace.hosts_due_at = workspace.hosts_due_at or now
         if workspace.summary_due_at is None:

@@ -120,6 +120,7 @@ def test_a_platform_releases_starts_and_stops_what_the_procfile_names(on_an_empt
     finally:
         both.send_signal(signal.SIGTERM)
         said, _ = both.communicate(timeout=40)
+        print(said.decode())  # pytest shows it if something has failed
     # honcho tells the exit codes of the shells between it and ours, so it is their last words that count
     assert b"worker stopped" in said
     assert b"Shutting down: Master" in said
