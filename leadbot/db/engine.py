@@ -10,10 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from leadbot.domain.errors import NotSaved
+from leadbot.domain.errors import GaveWay, NotSaved
 
 HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
 WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
+DEADLOCK = "40P01"  # PostgreSQL's name for it (appendix A of its manual)
 
 
 class Database:
@@ -28,12 +29,15 @@ class Database:
         """One transaction that may write: committed at the end, or rolled back whole.
 
         Raises:
+            GaveWay: if two waited for each other, and the database ended this one.
             NotSaved: if the database is locked, gone or full.
         """
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except (OperationalError, PoolTimeout) as error:
+        except OperationalError as error:
+            raise (GaveWay if getattr(error.orig, "sqlstate", None) == DEADLOCK else NotSaved) from error
+        except PoolTimeout as error:
             raise NotSaved from error
 
     @contextmanager

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session
 
 from leadbot.db.base import OfWorkspace
@@ -13,6 +14,12 @@ from leadbot.db.tables import Member, Workspace
 from leadbot.domain.ids import new_id
 
 Row = TypeVar("Row", bound=OfWorkspace)
+
+
+@cache
+def _by_id(table: type[Row]) -> Select[Row]:
+    """The query for one row, built once: `Session.get` builds it anew, which takes longer than the database does."""
+    return select(table).where(table.workspace_id == bindparam("workspace"), table.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,11 @@ class Scope:
         if identity is None:
             return None
         key = (self.workspace.id, identity)
-        row = self.session.get(table, key, with_for_update=locked or None, populate_existing=locked)
+        if locked:
+            row = self.session.get(table, key, with_for_update=True, populate_existing=True)
+        else:
+            row = self.session.identity_map.get(inspect(table).identity_key_from_primary_key(key))
+            row = row or self.session.scalar(_by_id(table), {"workspace": key[0], "id": identity})  # type: ignore[arg-type]
         self.session.info[key] = row  # a session forgets a row that nobody holds, and would ask for it again
         return row
 

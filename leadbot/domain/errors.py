@@ -26,6 +26,10 @@ class NotSaved(LeadbotError):
         super().__init__("That was not saved. Please try again in a moment.")
 
 
+class GaveWay(NotSaved):
+    """Two transactions waited for each other, and the database ended this one: at once again, it succeeds."""
+
+
 class Faults(LeadbotError):
     """A form with faults: one sentence for each field, by the field's name."""
 

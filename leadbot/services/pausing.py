@@ -19,6 +19,7 @@ def pause(scope: Scope, member: Member, until: date | None) -> None:
 
     What has not reached them yet goes to the next in line. What has, they can still answer, but are not reminded of.
     """
+    hold_what_waits(scope, member)
     member.paused, member.paused_until = True, until
     scope.session.flush()  # from here on whoever is about to ask them waits, and then sees it
     silence(scope, member, Purpose.OFFER_REMINDER)
@@ -33,6 +34,17 @@ def pause(scope: Scope, member: Member, until: date | None) -> None:
         offer.remind_at = None
         scope.session.flush()
         keep_true(scope, *SHOWS_OFFER, offer=offer)
+
+
+def hold_what_waits(scope: Scope, member: Member) -> None:
+    """Holds what this member has been asked before they are held: whoever asks takes the two in this order."""
+    asked = scope.all(
+        scope.select(Role)
+        .join(Offer, (Offer.workspace_id == Role.workspace_id) & (Offer.role_id == Role.id))
+        .where(Offer.member_id == member.id, Offer.state == OfferState.SENT)
+    )
+    for opportunity_id in sorted({role.opportunity_id for role in asked}):
+        held(scope, opportunity_id)
 
 
 def is_on_its_way(scope: Scope, offer: Offer) -> bool:

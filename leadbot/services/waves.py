@@ -10,6 +10,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.matching import Match
+from leadbot.services.authority import held
 from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.reserve import keep_reserves_true
@@ -30,8 +31,10 @@ def ask_next_due(database: Database, now: datetime) -> bool:
         wanted = wanted_for(scope, due, opportunity)
         matches = candidates(scope, due, opportunity, wanted) if wanted > 0 else []
         workspace_id, role_id, due_at = due.workspace_id, due.id, due.wave_due_at
+        opportunity_id = due.opportunity_id
     with database.transaction() as session:
         scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        held(scope, opportunity_id)  # before its role, as everybody does: so that no two wait for each other
         if claimed(scope, role_id, due_at):
             ask(scope, scope.get(Role, role_id), matches)
     return True

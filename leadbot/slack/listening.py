@@ -25,7 +25,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.seen import first_time
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
-from leadbot.domain.errors import Faults, LeadbotError, Refused
+from leadbot.domain.errors import Faults, GaveWay, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
@@ -163,7 +163,7 @@ def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T])
             if left_work(session):
                 deps.wake()
             return done
-        except IntegrityError:  # somebody else made the same row at the same moment: now it is there
+        except (IntegrityError, GaveWay):  # somebody else made the same row at the same moment, or went first
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("not reached")

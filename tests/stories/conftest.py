@@ -17,6 +17,7 @@ THE_ROAD = (
     "test_following_up",
     "test_offers_in_time",
     "test_old_and_again",
+    "test_pausing",
     "test_reserve",
     "test_the_weekly_summary",
     "test_time_runs_out",

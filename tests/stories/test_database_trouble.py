@@ -1,6 +1,7 @@
 """A database that is locked: "not saved, please try again", in time; never silence, and never a false yes."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import psycopg
@@ -91,3 +92,29 @@ def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back
     assert answer.text == NOT_SAVED
     assert answer.seconds < 3
     assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+
+
+def until_somebody_waits(connection) -> None:
+    """Asks this database again and again whether anybody waits in it for a lock, for five seconds at most."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    asked = (connection.execute(f"SELECT ({waiting}), pg_sleep(0.01)").fetchone() for _ in range(500))
+    assert any(row[0] for row in asked)
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_whoever_gives_way_to_somebody_else_is_answered_all_the_same(space):
+    """The two wait for each other; PostgreSQL ends the one that has waited for longest, which is Bob's."""
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a brewery")
+    offer = space.offered(bob)
+    url = make_url(space.leadbot.database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as watching, ThreadPoolExecutor() as pool:
+        other.execute("UPDATE messages SET version = version WHERE purpose = 'card'")
+        pressing = pool.submit(bob.press, offer, "I'm interested")
+        until_somebody_waits(watching)
+        other.execute("SELECT id FROM opportunities FOR UPDATE")
+        other.rollback()
+        pressing.result()
+    space.settles()
+    space.waits_for_group(ada, bob, "meet")
+    assert space.heard(bob, "not saved") is None
