@@ -25,6 +25,7 @@ class Message(OfWorkspace, Base):
         within("opportunity_id", "opportunities"),
         within("offer_id", "offers"),
         within("introduction_id", "introductions"),
+        within("gathering_id", "gatherings"),
         within("bundle_id", "messages"),
         UniqueConstraint("workspace_id", "once"),
         # The one index that spans workspaces: any worker finds what is due.
@@ -42,6 +43,7 @@ class Message(OfWorkspace, Base):
     opportunity_id: Mapped[UUID | None]
     offer_id: Mapped[UUID | None]
     introduction_id: Mapped[UUID | None]
+    gathering_id: Mapped[UUID | None]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     once: Mapped[str | None]  # what must be said once only has a name here, and the database sees to it
     bundle_id: Mapped[UUID | None]  # the morning's message in which this is one item

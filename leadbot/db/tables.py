@@ -122,6 +122,7 @@ class Opportunity(OfWorkspace, Base):
     confidential: Mapped[str] = mapped_column(default="")
     budget: Mapped[str] = mapped_column(default="")  # as it was typed
     deadline: Mapped[date | None]
+    bid_deadline: Mapped[date | None]  # of a contract: before its work begins
     client_knows: Mapped[str] = mapped_column(default="")
     introduce: Mapped[str] = mapped_column(default="at_once")
     reach: Mapped[str] = mapped_column(default="channel")
@@ -132,6 +133,11 @@ class Opportunity(OfWorkspace, Base):
     warn_at: Mapped[datetime | None]  # when its poster hears that it is about to expire
     ended_at: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]  # the last time: what was won before then settles it no more
+
+    @property
+    def last_day(self) -> date | None:
+        """The day at whose end offering stops."""
+        return self.bid_deadline or self.deadline
 
 
 class Role(OfWorkspace, Base):
@@ -150,6 +156,8 @@ class Role(OfWorkspace, Base):
     skills: Mapped[list[str]] = mapped_column(default=list)
     places: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
+    by_poster: Mapped[bool] = mapped_column(default=False)  # the poster takes a place of it, besides these
+    left_open: Mapped[int] = mapped_column(default=0)  # of these, for how many nobody is asked until the poster says so
     waves: Mapped[int] = mapped_column(default=0)  # asked so far
     waves_wanted: Mapped[int] = mapped_column(default=3)  # before the poster is asked what to do
     wave_due_at: Mapped[datetime | None]  # when to look for whom to ask next
@@ -196,6 +204,7 @@ class Introduction(OfWorkspace, Base):
         within("offer_id", "offers"),
         within("partner_id", "members"),
         within("outcome_by", "members"),
+        within("gathering_id", "gatherings"),
         Index(None, "workspace_id", "opportunity_id"),
         Index(None, "workspace_id", "partner_id", "state"),
         Index("ix_introductions_hold_until", "hold_until", postgresql_where=text("hold_until IS NOT NULL")),
@@ -206,6 +215,7 @@ class Introduction(OfWorkspace, Base):
     role_id: Mapped[UUID]
     offer_id: Mapped[UUID]
     partner_id: Mapped[UUID]
+    gathering_id: Mapped[UUID | None]  # in which it was made, or to which it came, if it is a team's
     state: Mapped[IntroductionState]
     hold_until: Mapped[datetime | None]  # a place kept for whoever waits for the poster's answer
     channel: Mapped[str | None]  # the group message…

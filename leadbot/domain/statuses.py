@@ -41,11 +41,21 @@ class IntroductionState(StrEnum):
     """Where an introduction stands. While it is proposed or open it holds a place."""
 
     PROPOSED = "proposed"  # the poster is asked first
+    JOINED = "joined"  # a place in a team that is not gathered yet
     OPEN = "open"
     DECLINED = "declined"
     RELEASED = "released"  # the poster did not answer within a working day
     STEPPED_BACK = "stepped_back"
     ENDED = "ended"
+
+
+class BidStep(StrEnum):
+    """What is due about a contract's bid next, in their order."""
+
+    WEEK_LEFT = "week_left"
+    DAYS_LEFT = "days_left"
+    SENT = "sent"  # was it?
+    OUTCOME = "outcome"
 
 
 class Step(StrEnum):
@@ -106,11 +116,15 @@ INTRODUCTION_MOVES: Mapping[IntroductionState, frozenset[IntroductionState]] = {
     IntroductionState.PROPOSED: frozenset(
         {
             IntroductionState.OPEN,
+            IntroductionState.JOINED,
             IntroductionState.DECLINED,
             IntroductionState.RELEASED,
             IntroductionState.STEPPED_BACK,
             IntroductionState.ENDED,
         }
+    ),
+    IntroductionState.JOINED: frozenset(
+        {IntroductionState.OPEN, IntroductionState.STEPPED_BACK, IntroductionState.ENDED}
     ),
     IntroductionState.OPEN: frozenset({IntroductionState.STEPPED_BACK, IntroductionState.ENDED}),
     IntroductionState.DECLINED: frozenset(),
@@ -121,7 +135,7 @@ INTRODUCTION_MOVES: Mapping[IntroductionState, frozenset[IntroductionState]] = {
 
 State = TypeVar("State", bound=StrEnum)
 
-HOLDS_A_PLACE = (IntroductionState.PROPOSED, IntroductionState.OPEN)
+HOLDS_A_PLACE = (IntroductionState.PROPOSED, IntroductionState.JOINED, IntroductionState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,7 @@ STANDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     },
     IntroductionState: {
         IntroductionState.PROPOSED: "This is waiting for an answer.",
+        IntroductionState.JOINED: "This was answered with yes.",
         IntroductionState.OPEN: "The introduction is made.",
         IntroductionState.DECLINED: "This was answered with: not this time.",
         IntroductionState.RELEASED: "There was no answer in time, so the place is free again.",

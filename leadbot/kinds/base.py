@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -56,12 +57,31 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Press:
+    """Something to press between the questions of a form, which changes what it asks."""
+
+    label: str
+    action: str  # its action_id, which Slack keeps, so it never changes
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line between the questions of a form, perhaps with something to press at its end."""
+
+    text: str
+    press: Press | None = None
+
+
+@dataclass(frozen=True)
 class RoleDraft:
-    """What an opportunity needs, before it is kept."""
+    """What an opportunity needs, before it is kept. `position` tells a role from its neighbours through every edit."""
 
     description: str
     skills: tuple[str, ...]
-    places: int
+    places: int  # to be filled; without the poster's own
+    position: int = 0
+    by_poster: bool = False  # the poster takes one place of it, besides
 
 
 OUTCOMES = (
@@ -103,7 +123,28 @@ class Kind:
     values_of_roles: Callable[[Sequence[RoleDraft]], dict[str, Any]]  # its inverse: what the form holds of them
     button: str  # by which its form is opened, where there is no command
     shared_as: str = ""  # the label of its shortcut on messages, 24 characters at most; none, if it has none
-    places_field: str = "places"  # under which it is said that there are too few places
+    places_field: str = "places"  # under which it is said that a role has too few places; {position} is filled in
+    # Where the form asks more or less, depending on what it holds: all of its parts, in order.
+    parts: Callable[[Mapping[str, Any]], tuple[Field | Press | Heading, ...]] | None = None
+    # What each press in the form makes of what it holds, by its action; the second argument is the press's own value.
+    presses: tuple[tuple[str, Callable[[Mapping[str, Any], str], dict[str, Any]]], ...] = ()
+    # What is wrong with values that are right one by one: a sentence for each field.
+    faults: Callable[[Mapping[str, Any], date], dict[str, str]] = lambda *_: {}
+    # What its form holds of a sentence that was understood (title, details, skills and their names, budget, deadline), where that differs.
+    understood: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    gathers: bool = False  # whom it brings together is a team: proposed, invited, and gathered once
+
+    def form_parts(self, values: Mapping[str, Any]) -> tuple[Field | Press | Heading, ...]:
+        """All that its form shows where it holds these values, in order."""
+        return self.fields if self.parts is None else self.parts(values)
+
+    def asks(self, values: Mapping[str, Any]) -> tuple[Field, ...]:
+        """The questions of its form where it holds these values, in order."""
+        return tuple(part for part in self.form_parts(values) if isinstance(part, Field))
+
+    def places_of(self, position: int) -> str:
+        """Under which field it is said that a role has too few places."""
+        return self.places_field.format(position=position)
 
     def field(self, name: str) -> Field | None:
         """The field of that name, if this kind asks for it."""

@@ -65,3 +65,10 @@ REACH = Field(
     default="channel",
     shown_to=ShownTo.POSTER,
 )
+WALL = Field(
+    "wall",
+    "On the wall screen",
+    Control.CHECKS,
+    options=(("show", "The amount may be shown"),),
+    shown_to=ShownTo.POSTER,
+)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
 
 
-BEGINS_SOMETHING = frozenset({Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.BUNDLE})
+BEGINS_SOMETHING = frozenset({Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.BUNDLE})
 SAID = (
     update(Message)
     .where(
@@ -98,6 +99,9 @@ def has_arrived(scope: Scope, letter: Letter, delivered: Delivered) -> None:
     if letter.purpose is Purpose.INTRODUCTION and letter.introduction is not None:
         introduction = scope.get(Introduction, letter.introduction.id)
         introduction.channel, introduction.thread_ts = delivered.channel, delivered.ts
+    if letter.purpose is Purpose.TEAM and letter.gathering is not None:
+        gathering = scope.get(Gathering, letter.gathering.id)
+        gathering.channel, gathering.thread_ts = delivered.channel, delivered.ts
     if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
         offer = scope.get(Offer, letter.offer.id)
         offer.delivered_at = offer.delivered_at or scope.now
@@ -199,7 +203,14 @@ def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
 
 
 def not_introduced(scope: Scope, letter: Letter) -> None:
-    """No group message could be opened: both hear so, and whom to write to."""
+    """No group message could be opened: both hear so, and whom to write to; of a team, whoever posted it."""
+    if letter.purpose is Purpose.TEAM and letter.gathering is not None:
+        gathering = scope.get(Gathering, letter.gathering.id)
+        opportunity = scope.get(Opportunity, gathering.opportunity_id)
+        once = f"not_gathered:{gathering.id}"
+        row = tell(scope, Purpose.NOT_GATHERED, opportunity.poster_id, opportunity=opportunity, once=once)
+        row.gathering_id = gathering.id
+        return
     if letter.purpose is not Purpose.INTRODUCTION or letter.introduction is None:
         return
     introduction = scope.get(Introduction, letter.introduction.id)

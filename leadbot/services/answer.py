@@ -16,12 +16,14 @@ from leadbot.domain.statuses import (
     PassReason,
     move,
 )
+from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import opportunity_for, own_offer
-from leadbot.services.introduce import TELLS_POSTER, ask_soon, bring_together, step_back, take_place
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
+from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve
 from leadbot.services.suit import asked_skills, room_left, why
+from leadbot.services.teams import roles_held
 from leadbot.services.working_hours import working_time
 
 BUSY = 5  # working days without offers
@@ -31,8 +33,16 @@ class Answered(StrEnum):
     """What came of an acceptance."""
 
     INTRODUCED = "introduced"
+    JOINED = "joined"  # a team that is not gathered yet
     POSTER_ASKED = "poster_asked"
     RESERVE = "reserve"
+
+
+STANDING = {
+    IntroductionState.PROPOSED: Answered.POSTER_ASKED,
+    IntroductionState.JOINED: Answered.JOINED,
+    IntroductionState.OPEN: Answered.INTRODUCED,
+}
 
 
 def accept(scope: Scope, member: Member, reference: str) -> Answered:
@@ -58,7 +68,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
         offer.answered_at = scope.now
         bring_together(scope, offer, role, opportunity, ask_first=ask_first)
-        answered = Answered.POSTER_ASKED if ask_first else Answered.INTRODUCED
+        answered = standing(scope, offer)
     else:
         if offer.state is not OfferState.RESERVE:
             offer.state = move(OFFER_MOVES, offer.state, OfferState.RESERVE)
@@ -76,21 +86,34 @@ def standing(scope: Scope, offer: Offer) -> Answered:
     introduction = scope.session.scalar(
         scope.select(Introduction).where(Introduction.offer_id == offer.id, Introduction.state.in_(HOLDS_A_PLACE))
     )
-    waits = introduction is not None and introduction.opened_at is None
-    return Answered.POSTER_ASKED if waits else Answered.INTRODUCED
+    return STANDING[introduction.state] if introduction is not None else Answered.INTRODUCED
 
 
-def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, int]:
-    """A member presses "I can help" on the card; says what came of it, and their place in the reserve.
+def could_help_with(scope: Scope, member: Member, reference: str) -> list[Role]:
+    """The roles that somebody who presses "I can help" may mean: they are asked which, if there are several.
 
-    Whoever was asked is treated as if they had accepted there; anybody else is put to the poster first.
+    Raises:
+        Refused: if it is their own.
+        OutOfDate: if it has ended.
     """
     opportunity = opportunity_for(scope, member, reference)
     refuse_ended(opportunity)
     if opportunity.poster_id == member.id:
         raise Refused("This is your own. Your neighbours can press that button.")
-    role, offer = role_for(scope, member, opportunity)
+    return roles_for(scope, member, opportunity)
+
+
+def help_with(scope: Scope, member: Member, reference: str, position: int | None = None) -> tuple[Answered, int]:
+    """A member presses "I can help" on the card; says what came of it, and their place in the reserve.
+
+    Whoever was asked is treated as if they had accepted there; anybody else is put to the poster first.
+    """
+    could_help_with(scope, member, reference)
+    opportunity = opportunity_for(scope, member, reference)
+    role, offer = role_for(scope, member, opportunity, position)
     if offer is None:
+        if roles_held(scope, opportunity, member) >= MOST_ROLES:
+            raise Refused("You have two roles in this already, which is as many as one person takes.")
         if room_left(scope, member) <= 0:
             raise Refused(
                 "You have as many open introductions as you asked for. Finish one first, or raise it in /skills."
@@ -117,15 +140,37 @@ def was_declined(scope: Scope, offer: Offer) -> bool:
     return scope.session.scalar(said_no.limit(1)) is not None
 
 
-def role_for(scope: Scope, member: Member, opportunity: Opportunity) -> tuple[Role, Offer | None]:
-    """The role that a helper means: the one they were asked for, else the first with a free place, else the first."""
-    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
-    offers = scope.all(
+def roles_for(scope: Scope, member: Member, opportunity: Opportunity) -> list[Role]:
+    """The roles that a helper may mean: what they are asked for; else what is free, as far as it suits them."""
+    roles = scope.all(
+        scope.select(Role).where(Role.opportunity_id == opportunity.id, Role.places > 0).order_by(Role.position)
+    )
+    offers = {offer.role_id: offer for offer in offers_to(scope, member, roles)}
+    states = {role.id: offers[role.id].state for role in roles if role.id in offers}
+    waiting = [role for role in roles if states.get(role.id) in (OfferState.SENT, OfferState.RESERVE)]
+    if waiting:
+        return waiting
+    more = [role for role in roles if states.get(role.id) is not OfferState.ACCEPTED] or roles
+    free = [role for role in more if role.taken < role.places] or more
+    if len(free) == 1:
+        return free
+    return [role for role in free if why(scope, member, role, opportunity)] or free
+
+
+def offers_to(scope: Scope, member: Member, roles: list[Role]) -> list[Offer]:
+    """The offers of these roles to that member."""
+    return scope.all(
         scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
     )
-    if offers:
-        return scope.get(Role, offers[0].role_id), offers[0]
-    return next((role for role in roles if role.taken < role.places), roles[0]), None
+
+
+def role_for(
+    scope: Scope, member: Member, opportunity: Opportunity, position: int | None = None
+) -> tuple[Role, Offer | None]:
+    """The role that a helper means, by its position if they said so, and whether it was put to them."""
+    roles = roles_for(scope, member, opportunity)
+    role = next((each for each in roles if each.position == position), roles[0])
+    return role, next(iter(offers_to(scope, member, [role])), None)
 
 
 def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: str | None = None) -> Member | None:
@@ -157,8 +202,7 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
     keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
     if was_reserve:
         keep_reserves_true(scope, role)
-    if role.taken < role.places and not still_asked(scope, role):
-        ask_soon(scope, role)
+    ask_if_short(scope, role)
     return named
 
 
@@ -184,12 +228,6 @@ def refuse_skills(scope: Scope, member: Member, skills: list[str]) -> None:
         key = (scope.workspace.id, member.id, skill)
         if scope.session.get(SkillRefusal, key) is None:
             scope.session.add(SkillRefusal(workspace_id=key[0], member_id=key[1], skill=skill, created_at=scope.now))
-
-
-def still_asked(scope: Scope, role: Role) -> bool:
-    """Whether anybody has an unanswered offer of this role."""
-    waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
-    return scope.session.scalar(waiting.limit(1)) is not None
 
 
 def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> Member:

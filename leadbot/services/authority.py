@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.teams import Bid
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.services.people import is_stranger
 
@@ -30,6 +31,15 @@ def own_opportunity(scope: Scope, member: Member, reference: str) -> Opportunity
     opportunity = held(scope, reference)
     if opportunity.poster_id != member.id:
         raise Refused("Only the person who posted it can do that.")
+    return opportunity
+
+
+def led_opportunity(scope: Scope, member: Member, reference: str) -> Opportunity:
+    """A contract that this member posted, or whose team they convene, held until the transaction ends."""
+    opportunity = held(scope, reference)
+    bid = scope.session.scalar(scope.select(Bid).where(Bid.opportunity_id == opportunity.id))
+    if bid is None or member.id not in (bid.convener_id, opportunity.poster_id):
+        raise Refused("Only the person who posted it, or who convenes its team, can do that.")
     return opportunity
 
 

@@ -9,9 +9,13 @@ from sqlalchemy import and_, delete, exists, select
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest, SeenRequest
+from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
+from leadbot.db.teams import Bid
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
+from leadbot.services.adopt import ask_for_adoption
+from leadbot.services.bid_questions import remind_bid_next
 from leadbot.services.claim import Patience
 from leadbot.services.deliver import deliver_next
 from leadbot.services.due_rows import NOW
@@ -33,6 +37,7 @@ DUE = {  # what each of the `activities` goes by
     "reminded": Offer.remind_at <= NOW,
     "lapsed": Offer.lapse_at <= NOW,
     "followed up": Introduction.follow_up_at <= NOW,
+    "reminded of bids": Bid.due_at <= NOW,
     "warned": Opportunity.warn_at <= NOW,
     "expired": Opportunity.expires_at <= NOW,
     "released": Introduction.hold_until <= NOW,
@@ -94,18 +99,25 @@ def activities(
     so that what is said is said once.
     """
     return {
-        "looked up": lambda: look_up_next(database, messenger, clock()),
-        "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_late),
+        "looked up": lambda: look_up_next(database, messenger, clock(), when_gone=ask_for_adoption),
+        "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_what_waited),
         "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
         "lapsed": lambda: lapse_next(database, clock()),
         "followed up": lambda: follow_up_next(database, clock()),
+        "reminded of bids": lambda: remind_bid_next(database, clock()),
         "warned": lambda: warn_next(database, clock()),
         "expired": lambda: expire_next(database, clock()),
         "released": lambda: release_next(database, clock()),
         "summarised": lambda: summarise_next(database, clock()),
         "delivered": lambda: deliver_next(database, messenger, clock, patience),
     }
+
+
+def tell_hosts_what_waited(scope: Scope) -> None:
+    """Hosts have just become known: they hear of what was lost, or left behind, before that."""
+    tell_hosts_late(scope)
+    ask_for_adoption(scope)
 
 
 def tried(what: str, activity: Callable[[], bool]) -> bool:

@@ -15,8 +15,8 @@ from leadbot.domain.statuses import (
     Outcome,
     move,
 )
-from leadbot.services.introduce import KEPT_TRUE, end
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
+from leadbot.services.introduce import end
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
 from leadbot.services.working_hours import working_time
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
@@ -33,16 +33,17 @@ def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunitySt
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, state)
     opportunity.ended_at = scope.now
     opportunity.expires_at, opportunity.warn_at = None, None
-    proposed = of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.PROPOSED)
-    for introduction in scope.all(proposed):
+    waiting = (IntroductionState.PROPOSED, IntroductionState.JOINED)
+    for introduction in scope.all(of_opportunity(scope, opportunity).where(Introduction.state.in_(waiting))):
         end(scope, introduction, IntroductionState.ENDED)
         tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id), in_hours=in_hours)
     for offer in unanswered_offers(scope, opportunity):
         tell_ended(scope, opportunity, offer, in_hours=in_hours)
-    for introduction in open_introductions(scope, opportunity):
-        if state in TOLD_IN_GROUPS:
+    if state in TOLD_IN_GROUPS:
+        for introduction in one_of_each_group(scope, opportunity):
             once = f"{state}:{introduction.id}:{opportunity.revision}"
             tell_group(scope, Purpose.GROUP_ENDED, introduction, once=once)
+    for introduction in open_introductions(scope, opportunity):
         if state is OpportunityState.WITHDRAWN:
             conclude(scope, introduction, Outcome.FELL_THROUGH, opportunity.poster_id)
     for role in roles_of(scope, opportunity):
@@ -105,6 +106,8 @@ def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
         Purpose.INTRODUCTION,
         Purpose.EXPIRES_SOON,
         Purpose.EXPIRED,
+        Purpose.TEAM,
+        Purpose.BID,
         opportunity=opportunity,
     )
 
@@ -123,6 +126,12 @@ def unanswered_offers(scope: Scope, opportunity: Opportunity) -> list[Offer]:
 def open_introductions(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
     """The introductions in which two people are talking."""
     return scope.all(of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.OPEN))
+
+
+def one_of_each_group(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
+    """The same, but of a team only the first: it talks in one group message, and hears everything once."""
+    groups = {each.gathering_id or each.id: each for each in reversed(open_introductions(scope, opportunity))}
+    return list(reversed(groups.values()))
 
 
 def of_opportunity(scope: Scope, opportunity: Opportunity) -> Any:

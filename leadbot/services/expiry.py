@@ -8,6 +8,7 @@ from leadbot.db.tables import Member, Opportunity
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.services.authority import own_opportunity
+from leadbot.services.bids import plan_bid
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
 from leadbot.services.manage import reopen, tell_changed
@@ -53,19 +54,34 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
     opportunity = own_opportunity(scope, poster, reference)
     if until is None and opportunity.state not in (OpportunityState.OPEN, OpportunityState.EXPIRED):
         raise OutOfDate(f"{ENDINGS[opportunity.state].own} You can reopen it first.")
-    if opportunity.deadline is not None or until is not None:
+    if opportunity.last_day is not None or until is not None:
         if until is None:
             raise Faults({"deadline": "Please choose a day."})
         if until < today(scope):
             raise Faults({"deadline": "That day has passed. Please choose today or later."})
-        is_new, opportunity.deadline = until != opportunity.deadline, until
-        if is_new and opportunity.state is OpportunityState.OPEN:
-            opportunity.revision += 1
-            tell_changed(scope, opportunity, {"deadline"})
+        set_last_day(scope, opportunity, until)
     scope.session.flush()
     if opportunity.state is OpportunityState.OPEN:
         set_term(scope, opportunity)
+        plan_bid(scope, opportunity)
         scope.session.flush()
         keep_all_true(scope, opportunity)
         return opportunity
     return reopen(scope, poster, reference)
+
+
+def set_last_day(scope: Scope, opportunity: Opportunity, until: date) -> None:
+    """Gives an opportunity a new deadline, a contract's bid one of its own; who is concerned hears so, while it is open.
+
+    Raises:
+        Faults: at the field `deadline`, if a bid would be in after its work is done.
+    """
+    changed = "bid_deadline" if opportunity.bid_deadline is not None else "deadline"
+    if changed == "bid_deadline" and opportunity.deadline is not None and until > opportunity.deadline:
+        raise Faults({"deadline": "The work must be done before that. Please choose an earlier day, or edit both."})
+    if until == opportunity.last_day:
+        return
+    setattr(opportunity, changed, until)
+    if opportunity.state is OpportunityState.OPEN:
+        opportunity.revision += 1
+        tell_changed(scope, opportunity, {changed})

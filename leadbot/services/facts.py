@@ -24,6 +24,7 @@ class Person:
     name: str
     locale: str
     direct_channel: str | None
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class OfferFacts:
         bool  # its member would be asked now: they are not busy or away, and have room if they have not heard yet
     )
     member: Person  # whom it was made to
+    role: str  # what it asks for
+    joined_as: UUID | None  # their introduction, while it waits for the team to be gathered
     held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
     snoozed: bool
     remind_on: date | None  # by the member's own calendar
@@ -63,7 +66,9 @@ def person(scope: Scope, member_id: UUID | None) -> Person | None:
     return (
         None
         if member is None
-        else Person(member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel)
+        else Person(
+            member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel, member.has_left
+        )
     )
 
 
@@ -89,6 +94,11 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
             Introduction.state == IntroductionState.PROPOSED,
         )
     )
+    joined = scope.session.scalar(
+        scope.select(Introduction).where(
+            Introduction.offer_id == offer.id, Introduction.state == IntroductionState.JOINED
+        )
+    )
     return OfferFacts(
         id=offer.id,
         state=offer.state,
@@ -98,6 +108,8 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         delivered=offer.delivered_at is not None,
         is_welcome=is_welcome(scope, offer),
         member=known(scope, offer.member_id),
+        role=scope.get(Role, offer.role_id).description,
+        joined_as=joined.id if joined else None,
         held_by=held_by,
         snoozed=offer.snoozed,
         remind_on=day_of(scope, offer.remind_at, offer.member_id),

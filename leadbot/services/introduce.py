@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message
@@ -20,14 +20,24 @@ from leadbot.domain.statuses import (
     move,
     stands,
 )
+from leadbot.kinds import KINDS
 from leadbot.services.authority import introduction_for_partner, introduction_for_poster
+from leadbot.services.bids import give_back
 from leadbot.services.due_rows import act_on_next
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_question_true, keep_true, leave_work, tell, tell_group
+from leadbot.services.gather import join
+from leadbot.services.outbox import (
+    KEPT_TRUE,
+    SHOWS_OFFER,
+    Purpose,
+    keep_question_true,
+    keep_true,
+    leave_work,
+    tell,
+    tell_group,
+)
 from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
-TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
-KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER)  # all that a place taken, or free again, changes
 
 
 def take_place(scope: Scope, role: Role) -> bool:
@@ -39,6 +49,7 @@ def take_place(scope: Scope, role: Role) -> bool:
         .execution_options(synchronize_session=False)
     )
     scope.session.refresh(role)
+    role.left_open = min(role.left_open, role.places - role.taken)
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
@@ -53,6 +64,26 @@ def free_place(scope: Scope, role: Role) -> None:
     scope.session.refresh(role)
     role.waves_wanted = max(role.waves_wanted, role.waves + 1)  # the next in line is asked, however many were before
     ask_soon(scope, role)
+
+
+def to_fill(role: Role) -> int:
+    """For how many places of a role somebody is to be asked: for those that are free, and not left open by the poster."""
+    return max(0, role.places - role.taken - role.left_open)
+
+
+def unanswered(scope: Scope, role: Role) -> int:
+    """How many offers of this role wait for an answer."""
+    query = select(func.count()).where(
+        Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id, Offer.state == OfferState.SENT
+    )
+    return scope.session.scalar(query) or 0
+
+
+def ask_if_short(scope: Scope, role: Role) -> None:
+    """Somebody has said no, or nothing: the next in line are asked once fewer are being asked than places are to be filled."""
+    scope.session.flush()
+    if unanswered(scope, role) < to_fill(role):
+        ask_soon(scope, role)
 
 
 def ask_soon(scope: Scope, role: Role) -> None:
@@ -86,9 +117,14 @@ def bring_together(
             once=f"ask:{introduction.id}",
         )
     else:
-        open_introduction(scope, introduction)
+        welcome(scope, introduction, opportunity)
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
     return introduction
+
+
+def welcome(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """The two meet; or, where it is a team that is wanted, the partner joins it."""
+    (join if KINDS[opportunity.kind].gathers else open_introduction)(scope, introduction)
 
 
 def open_introduction(scope: Scope, introduction: Introduction) -> None:
@@ -113,12 +149,12 @@ def agree(scope: Scope, poster: Member, reference: str) -> None:
         OutOfDate: if the place was released, or the opportunity has ended meanwhile.
     """
     introduction, opportunity = introduction_for_poster(scope, poster, reference)
-    if introduction.state is IntroductionState.OPEN:
+    if introduction.state in (IntroductionState.OPEN, IntroductionState.JOINED):
         return
     if introduction.state is not IntroductionState.PROPOSED or opportunity.state is not OpportunityState.OPEN:
         ended = opportunity.state is not OpportunityState.OPEN
         raise OutOfDate(stands(opportunity.state if ended else introduction.state))
-    open_introduction(scope, introduction)
+    welcome(scope, introduction, opportunity)
     after_answer(scope, introduction, opportunity)
 
 
@@ -158,6 +194,7 @@ def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> 
     """The partner has stepped back, or has left the space: the poster hears so, and the place is free."""
     partner = scope.get(Member, introduction.partner_id)
     met = was_said(scope, introduction)  # else there is no thread in which to say it
+    give_back(scope, opportunity, partner)
     end(scope, introduction, IntroductionState.STEPPED_BACK)
     offer = scope.get(Offer, introduction.offer_id)
     offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
@@ -176,8 +213,10 @@ def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> 
 
 
 def was_said(scope: Scope, introduction: Introduction) -> bool:
-    """Whether the two were brought together in their group message, or may have been: its answer may be lost."""
-    first = scope.session.scalar(scope.select(Message).where(Message.once == f"introduce:{introduction.id}"))
+    """Whether they were brought together in their group message, or may have been: its answer may be lost."""
+    team = introduction.gathering_id
+    once = f"introduce:{introduction.id}" if team is None else f"gather:{team}"
+    first = scope.session.scalar(scope.select(Message).where(Message.once == once))
     return first is not None and (first.ts is not None or first.unresolved > 0)
 
 
@@ -230,6 +269,8 @@ def after_answer(scope: Scope, introduction: Introduction, opportunity: Opportun
     """What was asked or told of this introduction says what is true now."""
     scope.session.flush()
     keep_true(scope, Purpose.ASK_POSTER, Purpose.INTRODUCTION, introduction=introduction)
+    if introduction.gathering_id is not None:
+        keep_true(scope, Purpose.TEAM, opportunity=opportunity)
     keep_question_true(scope, introduction)
     keep_true(scope, *SHOWS_OFFER, offer=scope.get(Offer, introduction.offer_id))
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.teams import Gathering
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
@@ -17,16 +18,29 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
 from leadbot.services.summary_facts import SummaryFacts, summary_facts
+from leadbot.services.team_facts import (
+    TELLS_BID,
+    TELLS_TEAM,
+    BidFacts,
+    GatheringFacts,
+    TeamFacts,
+    bid_facts,
+    gathering_facts,
+    team_facts,
+)
 
 
 @dataclass(frozen=True)
 class RoleFacts:
     """What is needed, and how much of it is still free."""
 
+    id: UUID
+    position: int
     description: str
     skills: tuple[str, ...]  # as people write them
     places: int
     taken: int
+    by_poster: bool  # the poster takes a place of it too
     looking: bool  # somebody is about to be asked
     waves: int
 
@@ -43,6 +57,7 @@ class OpportunityFacts:
     details: str
     budget: str
     deadline: date | None
+    bid_deadline: date | None
     expires_on: date | None  # by the workspace's calendar
     client_knows: str
     introduce: str
@@ -55,6 +70,11 @@ class OpportunityFacts:
     def free(self) -> int:
         """How many places are free."""
         return sum(role.places - role.taken for role in self.roles)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day at whose end offering stops."""
+        return self.bid_deadline or self.deadline
 
 
 @dataclass(frozen=True)
@@ -84,6 +104,9 @@ class Letter:
     strangers: tuple[UUID, ...]  # members in it of whom only the id is known
     items: tuple["Letter", ...] = ()  # of a bundle: what waited for the morning
     summary: SummaryFacts | None = None
+    team: TeamFacts | None = None  # of what gathers one, where the words speak of it
+    gathering: GatheringFacts | None = None
+    bid: BidFacts | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -93,6 +116,8 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     opportunity = scope.find(Opportunity, message.opportunity_id)
     offer = scope.find(Offer, message.offer_id)
     introduction = scope.find(Introduction, message.introduction_id)
+    gathering = scope.find(Gathering, message.gathering_id)
+    gathers = opportunity is not None and KINDS[opportunity.kind].gathers
     return Letter(
         workspace_id=scope.workspace.id,
         workspace_name=scope.workspace.name,
@@ -116,6 +141,9 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         introduction=introduction_facts(scope, introduction, purpose) if introduction else None,
         strangers=strangers(scope, message.to_member_id, opportunity, offer, introduction),
         summary=summary_facts(scope, message) if purpose is Purpose.SUMMARY else None,
+        team=team_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_TEAM else None,
+        gathering=gathering_facts(scope, gathering, purpose) if gathering else None,
+        bid=bid_facts(scope, opportunity) if opportunity and purpose in TELLS_BID else None,
     )
 
 
@@ -149,6 +177,7 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
         details=opportunity.details,
         budget=opportunity.budget,
         deadline=opportunity.deadline,
+        bid_deadline=opportunity.bid_deadline,
         expires_on=opportunity.expires_at
         and opportunity.expires_at.astimezone(ZoneInfo(scope.workspace.time_zone)).date(),
         client_knows=opportunity.client_knows,
@@ -158,13 +187,17 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
         poster=known(scope, opportunity.poster_id),
         roles=tuple(
             RoleFacts(
+                id=role.id,
+                position=role.position,
                 description=role.description,
                 skills=tuple(names_of(role.skills)),
                 places=role.places,
                 taken=role.taken,
+                by_poster=role.by_poster,
                 looking=role.wave_due_at is not None,
                 waves=role.waves,
             )
             for role in roles
+            if role.places or role.by_poster
         ),
     )

@@ -1,5 +1,6 @@
 """Learning who somebody is, and what follows when they turn out to be nobody to write to."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,8 +23,10 @@ log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
 
 
-def look_up_next(database: Database, messenger: Messenger, now: datetime) -> bool:
-    """Learns who one member is whose look-up is due; says whether there was one."""
+def look_up_next(
+    database: Database, messenger: Messenger, now: datetime, when_gone: Callable[[Scope], None] = lambda _: None
+) -> bool:
+    """Learns who one member is whose look-up is due, and does what follows if they have left; says if there was one."""
     with database.reading() as session:
         due = session.execute(
             select(Member.workspace_id, Member.id)
@@ -44,11 +47,18 @@ def look_up_next(database: Database, messenger: Messenger, now: datetime) -> boo
         )
         claimed = session.execute(claim).rowcount  # type: ignore[attr-defined]
     if claimed:
-        look_up(database, messenger, workspace_id, member_id, now)
+        look_up(database, messenger, workspace_id, member_id, now, when_gone)
     return True
 
 
-def look_up(database: Database, messenger: Messenger, workspace_id: UUID, member_id: UUID, now: datetime) -> None:
+def look_up(
+    database: Database,
+    messenger: Messenger,
+    workspace_id: UUID,
+    member_id: UUID,
+    now: datetime,
+    when_gone: Callable[[Scope], None] = lambda _: None,
+) -> None:
     """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
     with database.reading() as session:
         member = session.get_one(Member, (workspace_id, member_id))
@@ -58,7 +68,10 @@ def look_up(database: Database, messenger: Messenger, workspace_id: UUID, member
         return
     with database.transaction() as session:
         scope = Scope(session, session.get_one(Workspace, workspace_id), now)
-        learn(scope, scope.get(Member, member_id), identity)
+        member = scope.get(Member, member_id)
+        learn(scope, member, identity)
+        if member.has_left:
+            when_gone(scope)
 
 
 def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
@@ -103,5 +116,5 @@ def let_places_go(scope: Scope, member: Member) -> None:
         if introduction.state is IntroductionState.PROPOSED:
             let_go(scope, introduction)
             after_answer(scope, introduction, opportunity)
-        elif introduction.state is IntroductionState.OPEN:
+        elif introduction.state in HOLDS_A_PLACE:
             part(scope, introduction, opportunity)

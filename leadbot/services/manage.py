@@ -12,6 +12,7 @@ from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import (
     ENDINGS,
+    HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
@@ -22,20 +23,23 @@ from leadbot.domain.statuses import (
     Outcome,
     move,
 )
-from leadbot.kinds import KINDS, RoleDraft, ShownTo
+from leadbot.kinds import KINDS, Kind, RoleDraft, ShownTo
 from leadbot.services.authority import own_opportunity
+from leadbot.services.bids import plan_bid
 from leadbot.services.ending import (
     end_opportunity,
     keep_all_true,
     of_opportunity,
+    one_of_each_group,
     open_introductions,
     roles_of,
+    tell_ended,
     unanswered_offers,
 )
-from leadbot.services.introduce import KEPT_TRUE, ask_soon, follow_from_now
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
+from leadbot.services.introduce import ask_soon, follow_from_now
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
-from leadbot.services.post import check, columns_of, today
+from leadbot.services.post import add_role, check, columns_of, today
 from leadbot.services.term import set_term
 
 REOPENS = timedelta(days=30)
@@ -57,17 +61,19 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     for name in changed:
         setattr(opportunity, name, columns[name])
     changed |= edit_roles(scope, opportunity, values)
-    if "deadline" in changed:
+    if changed & {"deadline", "bid_deadline"}:
         set_term(scope, opportunity)
+        plan_bid(scope, opportunity)
     if not changed:
         return opportunity
     opportunity.revision += 1
     scope.session.flush()
     if opportunity.reach == "channel" and not was_on_channel:
         card_again(scope, opportunity)
-    seen = {name for name in changed if name == "more" or shown_to(kind.field(name)) is not ShownTo.POSTER}
+    fields = {field.name: field for field in kind.asks(values)}
+    seen = {name for name in changed if name == "more" or shown_to(fields.get(name)) is not ShownTo.POSTER}
     tell_changed(scope, opportunity, seen)
-    keep_true(scope, *SHOWS_OFFER, Purpose.INTRODUCTION, *KEPT_TRUE, opportunity=opportunity)
+    keep_true(scope, *SHOWS_OFFER, Purpose.INTRODUCTION, Purpose.TEAM, *KEPT_TRUE, opportunity=opportunity)
     return opportunity
 
 
@@ -78,18 +84,65 @@ def shown_to(field: Any) -> ShownTo:
 
 def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]) -> set[str]:
     """Changes the roles as the form says; returns the names of what changed."""
-    kind, roles = KINDS[opportunity.kind], roles_of(scope, opportunity)
-    before, drafts = kind.values_of_roles(drafts_of(roles)), kind.roles(values)
-    changed = {name for name, value in kind.values_of_roles(drafts).items() if before.get(name) != value}
-    for role, draft in zip(roles, drafts, strict=True):
-        if draft.places < role.taken:
-            fault = f"{role.taken} have been introduced already, so there must be at least that many."
-            raise Faults({kind.places_field: fault})
-        role.description, role.skills, role.places = draft.description, list(draft.skills), draft.places
-        if changed and role.taken < role.places:
-            role.waves_wanted = max(role.waves_wanted, role.waves + 1)  # whoever fits now was not asked before
-            ask_soon(scope, role)
+    kind, roles = KINDS[opportunity.kind], {role.position: role for role in roles_of(scope, opportunity)}
+    before, drafts = kind.values_of_roles(drafts_of(list(roles.values()))), kind.roles(values)
+    after = kind.values_of_roles(drafts)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    wanted = {draft.position: draft for draft in drafts}
+    for role in roles.values():
+        draft = wanted.get(role.position)
+        refuse_to_drop(scope, kind, role, draft.places if draft is not None else 0, wanted)
+        if draft is None:
+            close_role(scope, opportunity, role)
+        else:
+            edit_role(scope, kind, role, draft, changed=bool(changed))
+    for draft in drafts:
+        if draft.position not in roles:
+            add_role(scope, opportunity, kind, draft)
     return changed
+
+
+def edit_role(scope: Scope, kind: Kind, role: Role, draft: RoleDraft, *, changed: bool) -> None:
+    """Changes one role. Whoever fits now, and was not asked before, is asked; of a team, once the poster invites them."""
+    if kind.gathers:
+        role.left_open = max(0, role.left_open + draft.places - role.places)
+    role.description, role.skills = draft.description, list(draft.skills)
+    role.places, role.by_poster = draft.places, draft.by_poster
+    if changed and role.taken < role.places:
+        role.waves_wanted = max(role.waves_wanted, role.waves + 1)
+        ask_soon(scope, role)
+
+
+def refuse_to_drop(scope: Scope, kind: Kind, role: Role, places: int, wanted: Mapping[int, RoleDraft]) -> None:
+    """Nobody who has a place loses it by an edit.
+
+    Raises:
+        Faults: where the form asks how many places there are; or where a role is gone from the form, under the first.
+    """
+    if places >= role.taken:
+        return
+    fault = f"{role.taken} have been introduced already, so there must be at least that many."
+    if kind.gathers:
+        who = several_names(scope, role)
+        fault = f"{who} said yes to “{role.description}”, so it has to keep {role.taken} for them."
+    field = kind.places_of(role.position if role.position in wanted else min(wanted))
+    raise Faults({field: fault})
+
+
+def several_names(scope: Scope, role: Role) -> str:
+    """The names of those who have a place of a role."""
+    held = scope.select(Introduction).where(Introduction.role_id == role.id, Introduction.state.in_(HOLDS_A_PLACE))
+    names = [scope.get(Member, each.partner_id).name or "A neighbour" for each in scope.all(held)]
+    return " and ".join(names) or "Somebody"
+
+
+def close_role(scope: Scope, opportunity: Opportunity, role: Role) -> None:
+    """A role is not wanted any more: those who were asked for it hear so."""
+    role.places, role.left_open, role.by_poster, role.wave_due_at = 0, 0, False, None
+    for offer in unanswered_offers(scope, opportunity):
+        if offer.role_id == role.id:
+            tell_ended(scope, opportunity, offer)
+            keep_true(scope, *SHOWS_OFFER, offer=offer)
 
 
 def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
@@ -110,7 +163,7 @@ def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> N
                     changed=public,
                 )
     if changed:
-        for introduction in open_introductions(scope, opportunity):
+        for introduction in one_of_each_group(scope, opportunity):
             if not already_waiting(scope, Purpose.GROUP_CHANGED, Message.introduction_id == introduction.id):
                 tell_group(
                     scope,
@@ -185,16 +238,17 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
         return opportunity
     if opportunity.ended_at is not None and scope.now > opportunity.ended_at + REOPENS:
         raise OutOfDate("It ended more than 30 days ago, so it can't be reopened. You can post it again.")
-    if opportunity.deadline is not None and opportunity.deadline < today(scope):
+    if opportunity.last_day is not None and opportunity.last_day < today(scope):
         raise OutOfDate("Its deadline has passed, so it can't be reopened as it is. Extend it, with a new deadline.")
     come_back(scope, opportunity)
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
     opportunity.ended_at, opportunity.reopened_at = None, scope.now
     opportunity.revision += 1
     set_term(scope, opportunity)
+    plan_bid(scope, opportunity)
     for role in roles_of(scope, opportunity):
         ask_again(scope, opportunity, role)
-    for introduction in open_introductions(scope, opportunity):
+    for introduction in one_of_each_group(scope, opportunity):
         tell_group(
             scope, Purpose.GROUP_REOPENED, introduction, once=f"reopened:{introduction.id}:{opportunity.revision}"
         )
@@ -257,5 +311,9 @@ def refuse_ended(opportunity: Opportunity) -> None:
 
 
 def drafts_of(roles: Sequence[Role]) -> list[RoleDraft]:
-    """These roles, as a form would make them."""
-    return [RoleDraft(role.description, tuple(role.skills), role.places) for role in roles]
+    """These roles, as a form would make them. One that was taken out of the form is none any more."""
+    return [
+        RoleDraft(role.description, tuple(role.skills), role.places, role.position, role.by_poster)
+        for role in roles
+        if role.places or role.by_poster
+    ]

@@ -11,8 +11,8 @@ from leadbot.domain.errors import Refused
 from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, OpportunityState, move
 from leadbot.services.authority import own_offer
 from leadbot.services.due_rows import act_on_next
-from leadbot.services.introduce import TELLS_POSTER, ask_soon
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.introduce import ask_if_short, ask_soon, to_fill
+from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
 from leadbot.services.people import is_paused
 from leadbot.services.working_hours import working_time
 
@@ -63,9 +63,9 @@ def is_urgent(scope: Scope, opportunity: Opportunity) -> bool:
 
 def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
     """The end of an opportunity's deadline: 23:59 in the workspace's zone."""
-    if opportunity.deadline is None:
+    if opportunity.last_day is None:
         return None
-    last = datetime.combine(opportunity.deadline, time(23, 59), ZoneInfo(scope.workspace.time_zone))
+    last = datetime.combine(opportunity.last_day, time(23, 59), ZoneInfo(scope.workspace.time_zone))
     return last.astimezone(UTC)
 
 
@@ -132,16 +132,14 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
-    waiting = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
-    if role.taken < role.places and scope.session.scalar(waiting.limit(1)) is None:
-        ask_soon(scope, role)
+    ask_if_short(scope, role)
 
 
 def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> None:
     """An offer that nobody has read is withdrawn, and the next in line is asked; whoever named the member hears so."""
     offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
     scope.session.flush()
-    if role.taken < role.places:
+    if to_fill(role) > 0:
         ask_soon(scope, role)
     keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
     if offer.recommended_by is not None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.statuses import MessageState
 
@@ -28,6 +29,7 @@ class Purpose(StrEnum):
     OFFER_ENDED = "offer_ended"
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
+    POSTER_LEFT = "poster_left"
     BUNDLE = "bundle"
     HELP = "help"
     # To the poster
@@ -40,6 +42,10 @@ class Purpose(StrEnum):
     NOT_INTRODUCED = "not_introduced"
     EXPIRES_SOON = "expires_soon"
     EXPIRED = "expired"
+    UNFILLED = "unfilled"
+    NOT_GATHERED = "not_gathered"
+    # To whoever convenes a team
+    BID = "bid"
     # To either of the two who were introduced
     FOLLOW_UP = "follow_up"
     OUTCOME_TOLD = "outcome_told"
@@ -50,10 +56,15 @@ class Purpose(StrEnum):
     GROUP_ENDED = "group_ended"
     GROUP_REOPENED = "group_reopened"
     GIVEN_UP = "given_up"
+    # In the group message of a team
+    TEAM = "team"
+    TEAM_NEWS = "team_news"
+    BID_TOLD = "bid_told"
     # On the leads channel
     CARD = "card"
     SUMMARY = "summary"
     # To the hosts
+    ORPHANED = "orphaned"
     SUMMARY_NOT_POSTED = "summary_not_posted"
 
 
@@ -63,6 +74,8 @@ SHOWS_OFFER = (
     Purpose.OFFER_REMINDER,
     Purpose.OFFER_CHANGED,
 )  # all that an offer's answer changes
+TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
+KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER, Purpose.UNFILLED)  # all that a place taken, or free again, changes
 
 
 def left_work(session: Session) -> bool:
@@ -103,14 +116,31 @@ def tell(
 def tell_group(
     scope: Scope, purpose: Purpose, introduction: Introduction, *, once: str | None = None, **details: Any
 ) -> Message:
-    """A message in the thread of an introduction (the first one begins it)."""
+    """A message in the thread of an introduction (the first one begins it), or of the team to which it belongs."""
+    team = introduction.gathering_id
     return put(
         scope,
         purpose,
-        f"group:{introduction.id}",
+        f"group:{introduction.id}" if team is None else f"team:{team}",
+        gathering_id=team,
         opportunity_id=introduction.opportunity_id,
         offer_id=introduction.offer_id,
         introduction_id=introduction.id,
+        once=once,
+        details=details,
+    )
+
+
+def tell_gathering(
+    scope: Scope, purpose: Purpose, gathering: Gathering, *, once: str | None = None, **details: Any
+) -> Message:
+    """A message in the thread of a team (the first one begins it)."""
+    return put(
+        scope,
+        purpose,
+        f"team:{gathering.id}",
+        opportunity_id=gathering.opportunity_id,
+        gathering_id=gathering.id,
         once=once,
         details=details,
     )
@@ -137,6 +167,7 @@ def keep_true(
     opportunity: Opportunity | None = None,
     offer: Offer | None = None,
     introduction: Introduction | None = None,
+    gathering: Gathering | None = None,
     once: str = "",
 ) -> None:
     """Has messages about these things say what is true now: each is sent again in its place, under a new version.
@@ -145,7 +176,12 @@ def keep_true(
     What is an item of a bundle has no place of its own: it is the bundle that is sent again.
     """
     leave_work(scope.session)
-    things = {"opportunity_id": opportunity, "offer_id": offer, "introduction_id": introduction}
+    things = {
+        "opportunity_id": opportunity,
+        "offer_id": offer,
+        "introduction_id": introduction,
+        "gathering_id": gathering,
+    }
     about = {column: row.id for column, row in things.items() if row is not None}
     scope.session.execute(
         saying_anew(purposes, tuple(about), named=bool(once)),

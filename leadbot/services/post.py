@@ -10,12 +10,23 @@ from sqlalchemy import update
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity, Role, Workspace
 from leadbot.domain.errors import Faults
-from leadbot.kinds import Control, Field, Kind
+from leadbot.kinds import Control, Field, Kind, RoleDraft
+from leadbot.services.bids import begin_bid
 from leadbot.services.outbox import Purpose, put_on_channel, tell
 from leadbot.services.people import MOST_SKILLS
 from leadbot.services.term import set_term
 
-COLUMNS = ("title", "details", "confidential", "budget", "deadline", "client_knows", "introduce", "reach")
+COLUMNS = (
+    "title",
+    "details",
+    "confidential",
+    "budget",
+    "bid_deadline",
+    "deadline",
+    "client_knows",
+    "introduce",
+    "reach",
+)
 
 
 def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) -> Opportunity:
@@ -33,22 +44,31 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
         created_at=scope.now,
         **columns_of(kind, values),
     )
-    for position, draft in enumerate(kind.roles(values)):
-        scope.add(
-            Role,
-            opportunity_id=opportunity.id,
-            position=position,
-            description=draft.description,
-            skills=list(draft.skills),
-            places=draft.places,
-            waves_wanted=scope.workspace.waves,
-            wave_due_at=scope.now,
-        )
+    for draft in kind.roles(values):
+        add_role(scope, opportunity, kind, draft)
     set_term(scope, opportunity)
+    if kind.gathers:
+        begin_bid(scope, opportunity)
     tell(scope, Purpose.POSTED, poster.id, opportunity=opportunity, once=f"posted:{opportunity.id}")
     if opportunity.reach == "channel":
         put_on_channel(scope, opportunity)
     return opportunity
+
+
+def add_role(scope: Scope, opportunity: Opportunity, kind: Kind, draft: RoleDraft) -> Role:
+    """A role; who might take it is looked for at once. For a team the poster then says whom to invite."""
+    return scope.add(
+        Role,
+        opportunity_id=opportunity.id,
+        position=draft.position,
+        description=draft.description,
+        skills=list(draft.skills),
+        places=draft.places,
+        by_poster=draft.by_poster,
+        left_open=draft.places if kind.gathers else 0,
+        waves_wanted=scope.workspace.waves,
+        wave_due_at=scope.now if draft.places else None,
+    )
 
 
 def today(scope: Scope) -> date:
@@ -73,7 +93,7 @@ def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     on_roles = kind.values_of_roles(kind.roles(values)).keys()
     columns: dict[str, Any] = {}
     more: dict[str, Any] = {}
-    for field in kind.fields:
+    for field in kind.asks(values):
         if field.name in on_roles:
             continue
         value = values.get(field.name)
@@ -91,9 +111,10 @@ def check(kind: Kind, values: Mapping[str, Any], today: date) -> None:
         Faults: with one sentence for each field that cannot be right.
     """
     faults = {}
-    for field in kind.fields:
+    for field in kind.asks(values):
         if fault := fault_of(field, values.get(field.name), today):
             faults[field.name] = fault
+    faults = kind.faults(values, today) | faults
     if faults:
         raise Faults(faults)
 

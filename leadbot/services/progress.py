@@ -15,7 +15,14 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.working_hours import working_time
 
 TELLS_PROGRESS = frozenset(
-    {Purpose.POSTED, Purpose.NOBODY_LEFT, Purpose.EXPIRED, Purpose.NOT_THIS_TIME, Purpose.HOLD_RELEASED}
+    {
+        Purpose.POSTED,
+        Purpose.NOBODY_LEFT,
+        Purpose.EXPIRED,
+        Purpose.UNFILLED,
+        Purpose.NOT_THIS_TIME,
+        Purpose.HOLD_RELEASED,
+    }
 )
 
 

@@ -89,7 +89,9 @@ def offer_unanswered(letter: Letter) -> bool:
 
 
 def is_introduced(letter: Letter) -> bool:
-    """The two are introduced, and neither has stepped back."""
+    """The two are introduced, and neither has stepped back; or a team still has somebody in it."""
+    if letter.gathering is not None:
+        return any(not mate.stepped_back for mate in letter.gathering.mates)
     return letter.introduction is not None and letter.introduction.state is IntroductionState.OPEN
 
 
@@ -136,6 +138,27 @@ def not_asked_again(letter: Letter) -> bool:
     return not letter.details.get("again")
 
 
+def has_room(letter: Letter) -> bool:
+    """The opportunity is open, and a place in it is free."""
+    return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
+
+
+def bid_is_asked(letter: Letter) -> bool:
+    """The question is the newest one about this bid, and nobody has answered it."""
+    bid = letter.bid
+    return bid is not None and bid.outcome is None and bid.asked == letter.details["number"] and bid.unanswered > 0
+
+
+def is_newest_gathering(letter: Letter) -> bool:
+    """Nobody has joined since, for whom the team was gathered anew."""
+    return letter.gathering is not None and letter.gathering.is_newest
+
+
+def nobody_adopted(letter: Letter) -> bool:
+    """Whoever posted it has left, and nobody has taken it on."""
+    return letter.opportunity is not None and letter.opportunity.poster.has_left
+
+
 SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER: Sense(Place.DIRECT, offer_is_welcome, Counted.OFFER),
     Purpose.PLACE_FREE: Sense(Place.DIRECT, place_waits, Counted.OFFER),
@@ -157,6 +180,14 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.EXPIRED: Sense(Place.DIRECT, has_ended, Counted.CLOSING),
     Purpose.FOLLOW_UP: Sense(Place.DIRECT, is_asked, Counted.FOLLOW_UP),
     Purpose.OUTCOME_TOLD: Sense(Place.DIRECT, always, Counted.CLOSING),
+    Purpose.UNFILLED: Sense(Place.DIRECT, has_room, Counted.NOTICE),
+    Purpose.BID: Sense(Place.DIRECT, bid_is_asked, Counted.FOLLOW_UP),
+    Purpose.NOT_GATHERED: Sense(Place.DIRECT, is_newest_gathering),
+    Purpose.ORPHANED: Sense(Place.DIRECT, nobody_adopted, Counted.NOTICE),
+    Purpose.POSTER_LEFT: Sense(Place.DIRECT, nobody_adopted, Counted.CLOSING),
+    Purpose.TEAM: Sense(Place.GROUP, is_newest_gathering),
+    Purpose.TEAM_NEWS: Sense(Place.GROUP, always),
+    Purpose.BID_TOLD: Sense(Place.GROUP, always, Counted.CLOSING),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),
     Purpose.GROUP_CHANGED: Sense(Place.GROUP, is_introduced),

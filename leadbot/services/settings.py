@@ -57,7 +57,9 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
     if summary_time(workspace) != before:
         summary.reschedule_once_a_week(scope)
     if workspace.time_zone != zone:
-        dated = (Opportunity.state == OpportunityState.OPEN) & Opportunity.deadline.is_not(None)
+        dated = (Opportunity.state == OpportunityState.OPEN) & (
+            Opportunity.deadline.is_not(None) | Opportunity.bid_deadline.is_not(None)
+        )
         for opportunity in scope.all(scope.select(Opportunity).where(dated).with_for_update()):
             set_term(scope, opportunity)  # its deadline ends by the new zone's midnight
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
+from leadbot.kinds import KINDS
 from leadbot.matching import Match, Profile, rank
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, may_be_asked
@@ -17,7 +18,9 @@ LATELY = timedelta(days=28)  # the offers that count as somebody's load
 
 
 def request_of(role: Role, opportunity: Opportunity) -> str:
-    """What matching reads of an opportunity: only what everybody may read."""
+    """What matching reads of an opportunity: only what everybody may read. Of a team, each role stands for itself."""
+    if KINDS[opportunity.kind].gathers:
+        return role.description
     parts = dict.fromkeys((opportunity.title, role.description, opportunity.details))
     return "\n".join(part for part in parts if part)
 
@@ -45,14 +48,23 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
     asked = {
         offer.member_id for offer in scope.all(scope.select(Offer).where(Offer.role_id == role.id)) if was_put(offer)
     }
+    refused, wanted = refusals_by_member(scope), set(asked_skills(role, opportunity))
+    return [
+        profile
+        for profile in profiles_of_all(scope, opportunity)
+        if UUID(profile.id) not in asked and not (wanted and wanted <= refused[UUID(profile.id)])
+    ]
+
+
+def profiles_of_all(scope: Scope, opportunity: Opportunity) -> list[Profile]:
+    """All members but the poster who may be asked now, with what matching needs to know of them."""
     members = [
         member
         for member in scope.all(scope.select(Member).where(Member.has_left.is_(False)))
-        if member.id not in asked and member.id != opportunity.poster_id and may_be_asked(scope, member)
+        if member.id != opportunity.poster_id and may_be_asked(scope, member)
     ]
     skills, refused = skills_by_member(scope), refusals_by_member(scope)
-    loads, engaged = loads_by_member(scope), engagements_by_member(scope)
-    wanted, let_down = set(asked_skills(role, opportunity)), let_downs_by_member(scope)
+    loads, engaged, let_down = loads_by_member(scope), engagements_by_member(scope), let_downs_by_member(scope)
     return [
         Profile(
             id=str(member.id),
@@ -65,7 +77,6 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
             evidence=[(skill, -1.0) for skill in sorted(refused[member.id])],  # nor for what is close to it
         )
         for member in members
-        if not wanted or not wanted <= refused[member.id]
     ]
 
 

@@ -1,6 +1,7 @@
 """What a weekly summary tells, read at the moment when it is sent. What reaches its matches only is a number here."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.teams import Bid
 from leadbot.domain.honest_numbers import Count, Meeting, count
 from leadbot.domain.statuses import IntroductionState, OpportunityState, Outcome
 from leadbot.domain.weeks import WEEK, first_moment, iso_week
@@ -19,6 +21,15 @@ from leadbot.kinds import KINDS, Kind
 SHOWN = 12  # open ones that are shown in full: at their longest they fit one message
 WINS = 6
 FOR_ALL = Opportunity.reach == "channel"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A role, and how much of it is taken."""
+
+    description: str
+    places: int
+    taken: int
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,13 @@ class OpenOne:
     deadline: date | None
     poster_id: UUID
     poster: str
-    free: int
+    bid_deadline: date | None
+    roles: tuple[Need, ...]  # in their order
+
+    @property
+    def free(self) -> int:
+        """How many places are free."""
+        return sum(role.places - role.taken for role in self.roles)
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,7 @@ class Win:
     currency: str
     thanks: str
     poster: str | None
-    partner: str | None
+    partners: tuple[str, ...]  # one, or of a team all who agreed
 
 
 @dataclass(frozen=True)
@@ -120,14 +137,14 @@ def of_opportunity() -> ColumnElement[bool]:
 
 def newest_open(scope: Scope, seen: ColumnElement[bool], most: int) -> tuple[OpenOne, ...]:
     """The newest of what is open and seen, so many at most."""
-    free = select(func.sum(Role.places - Role.taken)).where(of_opportunity()).correlate(Opportunity).scalar_subquery()
     rows = scope.session.execute(
-        select(Opportunity, Member.name, free)
+        select(Opportunity, Member.name)
         .join(Member, and_(Member.workspace_id == Opportunity.workspace_id, Member.id == Opportunity.poster_id))
         .where(is_open(scope), seen)
         .order_by(Opportunity.number.desc())
         .limit(most)
-    )
+    ).all()
+    needs = needs_of(scope, [row.id for row, _ in rows])
     return tuple(
         OpenOne(
             id=row.id,
@@ -138,10 +155,20 @@ def newest_open(scope: Scope, seen: ColumnElement[bool], most: int) -> tuple[Ope
             deadline=row.deadline,
             poster_id=row.poster_id,
             poster=name,
-            free=int(places or 0),
+            bid_deadline=row.bid_deadline,
+            roles=tuple(needs[row.id]),
         )
-        for row, name, places in rows
+        for row, name in rows
     )
+
+
+def needs_of(scope: Scope, opportunities: Sequence[UUID]) -> dict[UUID, list[Need]]:
+    """The roles of each of these opportunities."""
+    needs: dict[UUID, list[Need]] = {opportunity_id: [] for opportunity_id in opportunities}
+    roles = scope.select(Role).where(Role.opportunity_id.in_(opportunities), Role.places > 0)
+    for role in scope.all(roles.order_by(Role.position)):
+        needs[role.opportunity_id].append(Need(role.description, role.places, role.taken))
+    return needs
 
 
 def seen_by(scope: Scope, member: Member) -> ColumnElement[bool]:
@@ -189,17 +216,28 @@ def won(scope: Scope, start: datetime, end: datetime) -> list[Win]:
         )
         .order_by(Introduction.outcome_at.desc(), Introduction.id)
     )
-    return [
-        Win(
+    wins: dict[UUID, Win] = {}
+    bids = won_bids(scope, start, end)
+    for row, title, poster_name, partner_name in rows:
+        told = bids.get(row.opportunity_id, row)  # of a team, one tells it for all
+        key = row.opportunity_id if told is not row else row.id
+        before = wins.get(key)
+        named = partner_name if row.partner_named else None
+        wins[key] = Win(
             title=title,
-            value=row.value if row.value_shared else None,
-            currency=row.currency or scope.workspace.currency,
-            thanks=row.thanks if row.thanks_shared else "",
+            value=told.value if told.value_shared else None,
+            currency=told.currency or scope.workspace.currency,
+            thanks=told.thanks if told.thanks_shared else "",
             poster=poster_name if row.poster_named else None,
-            partner=partner_name if row.partner_named else None,
+            partners=tuple(dict.fromkeys(filter(None, [*(before.partners if before else ()), named]))),
         )
-        for row, title, poster_name, partner_name in rows
-    ]
+    return list(wins.values())
+
+
+def won_bids(scope: Scope, start: datetime, end: datetime) -> dict[UUID, Bid]:
+    """The bids that were won between two moments, by their contracts."""
+    query = scope.select(Bid).where(Bid.outcome == Outcome.WON, Bid.outcome_at >= start, Bid.outcome_at < end)
+    return {bid.opportunity_id: bid for bid in scope.all(query)}
 
 
 def were_open(scope: Scope, start: datetime, end: datetime) -> tuple[tuple[Kind, int], ...]:
@@ -218,11 +256,14 @@ def were_open(scope: Scope, start: datetime, end: datetime) -> tuple[tuple[Kind,
 
 
 def meetings(scope: Scope, start: datetime, end: datetime) -> list[Meeting]:
-    """The introductions that may have been under way between two moments."""
+    """The introductions that may have been under way between two moments. A team counts once, however many are in it."""
     over_at = func.coalesce(Introduction.outcome_at, Introduction.ended_at)
     rows = scope.all(
         scope.select(Introduction).where(Introduction.opened_at < end, or_(over_at.is_(None), over_at >= start))
     )
+    one_each = {
+        (row.gathering_id and row.opportunity_id) or row.id: row for row in sorted(rows, key=stepped_back_first)
+    }
     return [
         Meeting(
             introduced_at=row.opened_at,
@@ -232,6 +273,11 @@ def meetings(scope: Scope, start: datetime, end: datetime) -> list[Meeting]:
             ended_at=row.ended_at,
             stepped_back=row.state is IntroductionState.STEPPED_BACK,
         )
-        for row in rows
+        for row in one_each.values()
         if row.opened_at is not None
     ]
+
+
+def stepped_back_first(introduction: Introduction) -> bool:
+    """In what order those of a team are counted as one: the last stands for it, and is one who stayed if anybody did."""
+    return introduction.state is not IntroductionState.STEPPED_BACK

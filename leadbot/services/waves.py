@@ -1,24 +1,38 @@
 """Asking the next in line: first whoever waits in reserve, then the next best matches, a wave at a time."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
-from leadbot.matching import Match
+from leadbot.kinds import KINDS
+from leadbot.matching import Match, Team
 from leadbot.services.authority import held
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.introduce import to_fill, unanswered
+from leadbot.services.offering import put_to
+from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
+from leadbot.services.teams import best_team, keep_team, roles_in_order, turns
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who suits what is due: one role, or all the roles of a team."""
+
+    matches: Mapping[UUID, Sequence[Match]]  # by role, best first
+    team: Team | None = None
 
 
 def ask_next_due(database: Database, now: datetime) -> bool:
-    """Asks the next in line for one role that is due; says whether there was one.
+    """Asks the next in line for one role that is due, or for all those of its team; says whether there was one.
 
     Who suits is worked out before the transaction that asks them, so that no writer waits for the ranking.
     """
@@ -28,16 +42,44 @@ def ask_next_due(database: Database, now: datetime) -> bool:
             return False
         scope = Scope(session, session.get_one(Workspace, due.workspace_id), now)
         opportunity = scope.get(Opportunity, due.opportunity_id)
-        wanted = wanted_for(scope, due, opportunity)
-        matches = candidates(scope, due, opportunity, wanted) if wanted > 0 else []
+        found = look_for(scope, due, opportunity)
         workspace_id, role_id, due_at = due.workspace_id, due.id, due.wave_due_at
         opportunity_id = due.opportunity_id
     with database.transaction() as session:
         scope = Scope(session, session.get_one(Workspace, workspace_id), now)
-        held(scope, opportunity_id)  # before its role, as everybody does: so that no two wait for each other
+        opportunity = held(
+            scope, opportunity_id
+        )  # before its role, as everybody does: so that no two wait for each other
         if claimed(scope, role_id, due_at):
-            ask(scope, scope.get(Role, role_id), matches)
+            if found.team is not None:
+                keep_team(scope, opportunity, found.team)
+            for role in due_with(scope, role_id, found):
+                ask(scope, role, list(found.matches.get(role.id, ())))
     return True
+
+
+def look_for(scope: Scope, role: Role, opportunity: Opportunity) -> Found:
+    """Who suits a role; or, where it is a team that is wanted, who suits all of them."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return Found({})
+    if KINDS[opportunity.kind].gathers:
+        team = best_team(scope, opportunity)
+        roles = [(role, wanted_for(scope, role, opportunity)) for role in roles_in_order(scope, opportunity)]
+        order = turns(scope, opportunity, team)
+        return Found({role.id: order[role.id][: max(0, wanted)] for role, wanted in roles}, team)
+    wanted = wanted_for(scope, role, opportunity)
+    return Found({role.id: candidates(scope, role, opportunity, wanted) if wanted > 0 else []})
+
+
+def due_with(scope: Scope, role_id: UUID, found: Found) -> list[Role]:
+    """The role that is due, and those of its team that are due with it."""
+    due = [scope.get(Role, role_id)]
+    if found.team is not None:
+        others = scope.all(
+            scope.select(Role).where(Role.opportunity_id == due[0].opportunity_id, Role.wave_due_at <= scope.now)
+        )
+        due += [role for role in others if claimed(scope, role.id, role.wave_due_at)]
+    return due
 
 
 def claimed(scope: Scope, role_id: UUID, due_at: datetime | None) -> bool:
@@ -55,15 +97,7 @@ def wanted_for(scope: Scope, role: Role, opportunity: Opportunity) -> int:
     """How many to ask: a wave for each free place, less those who have not answered yet."""
     if opportunity.state is not OpportunityState.OPEN:
         return 0
-    return scope.workspace.wave_size * (role.places - role.taken) - unanswered(scope, role)
-
-
-def unanswered(scope: Scope, role: Role) -> int:
-    """How many offers of this role wait for an answer."""
-    query = select(func.count()).where(
-        Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id, Offer.state == OfferState.SENT
-    )
-    return scope.session.scalar(query) or 0
+    return scope.workspace.wave_size * to_fill(role) - unanswered(scope, role)
 
 
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
@@ -71,7 +105,7 @@ def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     opportunity = scope.get(Opportunity, role.opportunity_id)
     if opportunity.state is not OpportunityState.OPEN:
         return
-    left = role.places - role.taken - ask_reserves(scope, role, opportunity)
+    left = to_fill(role) - ask_reserves(scope, role, opportunity)
     if left > 0:
         ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
     scope.session.flush()
@@ -97,6 +131,7 @@ def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: b
         opportunity=opportunity,
         once=f"nobody_left:{role.id}:{role.waves}:{opportunity.revision}",
         more=more,
+        role=str(role.id),
     )
 
 
@@ -152,11 +187,3 @@ def locked(scope: Scope, member_id: UUID) -> Member:
     member = scope.find(Member, member_id, locked=True)
     assert member is not None
     return member
-
-
-def put_to(scope: Scope, offer: Offer, opportunity: Opportunity, purpose: Purpose, *, once: str) -> None:
-    """Tells a member of an offer."""
-    scope.get(Member, offer.member_id).last_offered_at = scope.now
-    scope.session.flush()
-    keep_true(scope, *SHOWS_OFFER, offer=offer)
-    tell(scope, purpose, offer.member_id, opportunity=opportunity, offer=offer, once=once)

@@ -1,9 +1,12 @@
 """What people press under offers, cards and introductions."""
 
-from leadbot.domain.errors import LeadbotError
+from dataclasses import replace
+
+from leadbot.db.tables import Role
+from leadbot.domain.errors import Faults, LeadbotError
 from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
-from leadbot.services.answer import Answered, accept, help_with, pass_on, recommend, refuse_ended
+from leadbot.services.answer import Answered, accept, could_help_with, help_with, pass_on, recommend, refuse_ended
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.facts import offer_facts
 from leadbot.services.introduce import agree, decline, step_back
@@ -28,6 +31,7 @@ REASON = Field(
 )
 SOMEONE = Field("someone", "Who?", Control.PERSON, hint="They hear that you thought of them.")
 NAMED = Field("someone", "Who could do this well?", Control.PERSON, required=True, hint=SOMEONE.hint)
+WHICH = Field("role", "Which part would you take?", Control.CHOICE, required=True)
 PASS_FIELDS, RECOMMEND_FIELDS = (REASON, SOMEONE), (NAMED,)
 
 
@@ -42,6 +46,7 @@ def register(registry: Registry) -> None:
     registry.button("introduce_yes")(introduces)
     registry.button("introduce_no")(declines)
     registry.button("introduction_step_back")(steps_back)
+    registry.form("help_form")(helps_as)
     registry.form("pass_form")(passes)
     registry.form("recommend_form")(recommends)
 
@@ -87,15 +92,39 @@ def asks_why(request: Request) -> Answer:
 
 
 def helps(request: Request) -> Answer:
-    """I can help, from the card."""
-    answered, place = help_with(request.scope, request.member, request.value)
+    """I can help, from the card. Where several roles could be meant, they are asked which."""
+    roles = could_help_with(request.scope, request.member, request.value)
+    if len(roles) > 1:
+        choices = tuple((str(role.position), role_choice(role)) for role in roles)
+        field, reference = replace(WHICH, options=choices), request.value
+        return Answer(form=lambda: form("help_form", "I can help", "That's me", draw([field], {}), routing=reference))
+    return Answer(text=helped(*help_with(request.scope, request.member, request.value)))
+
+
+def role_choice(role: Role) -> str:
+    """A role that somebody could help with."""
+    return role.description if role.taken < role.places else f"{role.description} (taken; in reserve)"
+
+
+def helps_as(request: Request) -> Answer:
+    """Which role they mean."""
+    chosen = read([WHICH], request.values)["role"]
+    if not chosen.isdecimal():
+        raise Faults({"role": "Please choose one of these."})
+    return Answer(done=helped(*help_with(request.scope, request.member, request.routing, int(chosen))))
+
+
+def helped(answered: Answered, place: int) -> str:
+    """What came of an offer to help, in words."""
     match answered:
         case Answered.INTRODUCED:
-            return Answer(text="Lovely. I have introduced you: look for the group message.")
+            return "Lovely. I have introduced you: look for the group message."
+        case Answered.JOINED:
+            return "Lovely. You're in: when the team is complete, you all meet in a group message."
         case Answered.POSTER_ASKED:
-            return Answer(text="Thank you. I'm asking the one who posted it, and keep the place for a working day.")
+            return "Thank you. I'm asking the one who posted it, and keep the place for a working day."
         case Answered.RESERVE:
-            return Answer(text=f"Just gone. {reserve_words(place)}")
+            return f"Just gone. {reserve_words(place)}"
 
 
 def opens_recommend(request: Request) -> Answer:

@@ -25,6 +25,7 @@ from leadbot.slack import (
     sharing,
     skills,
     summing_up,
+    teaming,
 )
 from leadbot.slack.events import event_listener
 from leadbot.slack.listening import Deps, Handler, Surface, listener
@@ -59,6 +60,7 @@ def register_all() -> Registry:
         answering,
         following,
         owning,
+        teaming,
         summing_up,
         pausing,
         settings,

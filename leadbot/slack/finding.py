@@ -2,7 +2,6 @@
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
-from leadbot.domain.dates import say_date
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import ENDINGS, OfferOrigin, OpportunityState
 from leadbot.kinds import KINDS
@@ -12,7 +11,8 @@ from leadbot.services.post import today
 from leadbot.services.progress import is_partner
 from leadbot.slack.blocks import Block, button, section
 from leadbot.slack.letters.offers import who_thought
-from leadbot.slack.letters.phrases import numbered, worth
+from leadbot.slack.letters.phrases import by_when, numbered, worth
+from leadbot.slack.letters.roles import places_taken, within
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import clean_line, escape, unescape, words
@@ -70,8 +70,7 @@ def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
     small = [numbered(facts)]
     if facts.budget:
         small.append(words(worth(facts, currency=scope.workspace.currency, locale=member.locale), 80))
-    if facts.deadline:
-        small.append(f"by {say_date(facts.deadline, locale=member.locale, today=today(scope))}")
+    small += by_when(facts, locale=member.locale, today=today(scope))
     small.append(standing(facts))
     made = section(f"*{words(facts.title, 200)}*\n{' · '.join(small)}")
     own = facts.poster.slack_user_id == member.slack_user_id
@@ -89,6 +88,8 @@ def standing(facts: OpportunityFacts) -> str:
     """How it stands, in a word or two."""
     if facts.state is not OpportunityState.OPEN:
         return ENDINGS[facts.state].stands
+    if facts.kind.gathers:
+        return within(places_taken(facts.roles))
     if facts.free == 0:
         return "no place free"
     return "one place free" if facts.free == 1 else f"{facts.free} places free"

@@ -4,6 +4,14 @@ from datetime import timedelta
 
 from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
+from leadbot.services.bid_questions import (
+    open_bid,
+    tell_bid_outcome,
+    tellable_bid,
+    told_of_bid,
+    was_sent,
+)
+from leadbot.services.bid_questions import put_off as put_bid_off
 from leadbot.services.follow_up import have_reached, put_off, talking
 from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before
 from leadbot.services.post import today
@@ -14,15 +22,23 @@ from leadbot.slack.registry import Registry
 
 AGAIN = Field("again", "When shall I ask again?", Control.DATE, required=True)
 OUTCOME = Field("outcome", "What came of it?", Control.CHOICE, required=True)
-DETAILS = (
-    Field(
-        "value",
-        "If it was won: for how much?",
-        Control.LINE,
-        placeholder="£1,500",
-        most=80,
-        hint="One amount. Nobody sees it unless you say so below.",
-    ),
+VALUE_FIELD = Field(
+    "value",
+    "If it was won: for how much?",
+    Control.LINE,
+    placeholder="£1,500",
+    most=80,
+    hint="One amount. Nobody sees it unless you say so below.",
+)
+SPLIT = Field(
+    "split",
+    "How is it shared?",
+    Control.TEXT,
+    most=500,
+    placeholder="Ada 40 %, Bob 35 %, Cat 25 %",
+    hint="If you like. Only the team reads it.",
+)
+SHARED = (
     Field(
         "thanks",
         "A word of thanks",
@@ -42,6 +58,9 @@ DETAILS = (
     ),
 )
 
+DETAILS = (VALUE_FIELD, *SHARED)
+BID = "bid:"  # before the contract, in what is passed through a form
+
 
 def register(registry: Registry) -> None:
     """The buttons of follow-ups, and their forms."""
@@ -50,6 +69,9 @@ def register(registry: Registry) -> None:
     registry.button("follow_up_not_yet")(opens_not_yet)
     registry.button("follow_up_outcome")(opens_outcome)
     registry.button("outcome_name_me")(names_me)
+    registry.button("bid_sent")(sends_bid)
+    registry.button("bid_not_yet")(opens_bid_not_yet)
+    registry.button("bid_outcome")(opens_bid_outcome)
     registry.form("not_yet_form")(puts_off)
     registry.form("outcome_form")(tells)
 
@@ -74,8 +96,39 @@ def opens_not_yet(request: Request) -> Answer:
 
 def puts_off(request: Request) -> Answer:
     """The day on which they would like to be asked."""
-    put_off(request.scope, request.member, request.routing, read((AGAIN,), request.values)["again"])
+    again = read((AGAIN,), request.values)["again"]
+    if (reference := bid_in(request.routing)) is not None:
+        put_bid_off(request.scope, request.member, reference, again)
+    else:
+        put_off(request.scope, request.member, request.routing, again)
     return Answer()
+
+
+def bid_in(routing: str) -> str | None:
+    """The contract whose bid a form is about; none, if it is about two who were introduced."""
+    return routing.removeprefix(BID) if routing.startswith(BID) else None
+
+
+def sends_bid(request: Request) -> Answer:
+    """The bid was sent. The question itself then shows the answer."""
+    was_sent(request.scope, request.member, request.value)
+    return Answer()
+
+
+def opens_bid_not_yet(request: Request) -> Answer:
+    """Not yet: when shall I ask again?"""
+    _, opportunity = open_bid(request.scope, request.member, request.value)
+    routing, in_a_week = f"{BID}{opportunity.id}", today(request.scope) + timedelta(days=7)
+    blocks = draw((AGAIN,), {"again": in_a_week})
+    return Answer(form=lambda: form("not_yet_form", "Not yet", "Ask me then", blocks, routing=routing))
+
+
+def opens_bid_outcome(request: Request) -> Answer:
+    """What came of the bid? Whoever has told it before finds what they said."""
+    bid, opportunity = tellable_bid(request.scope, request.member, request.value)
+    fields = (fields_for(opportunity.kind)[0], VALUE_FIELD, SPLIT, *SHARED)
+    known, routing = told_of_bid(request.scope, bid, request.member), f"{BID}{opportunity.id}"
+    return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=routing))
 
 
 def opens_outcome(request: Request) -> Answer:
@@ -95,7 +148,11 @@ def fields_for(kind: str) -> tuple[Field, ...]:
 
 def tells(request: Request) -> Answer:
     """What came of it."""
-    tell_outcome(request.scope, request.member, request.routing, read((OUTCOME, *DETAILS), request.values))
+    values = read((OUTCOME, *DETAILS, SPLIT), request.values)
+    if (reference := bid_in(request.routing)) is not None:
+        tell_bid_outcome(request.scope, request.member, reference, values)
+    else:
+        tell_outcome(request.scope, request.member, request.routing, values)
     return Answer()
 
 

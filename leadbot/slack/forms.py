@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from leadbot.kinds import Control, Field, Kind
+from leadbot.kinds import Control, Field, Heading, Kind, Press
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import MOST_SKILLS
 from leadbot.slack.blocks import (
@@ -12,12 +12,15 @@ from leadbot.slack.blocks import (
     OPTION_VALUE,
     PLACEHOLDER,
     Block,
+    actions,
+    button,
     context,
     form,
     option,
     options,
     plain_text,
     question,
+    section,
 )
 from leadbot.slack.text import clean, clean_line, keep, plain
 
@@ -27,24 +30,31 @@ PUBLIC = {"include": ["public"], "exclude_external_shared_channels": True}
 NEW_MOST = 75  # characters of a skill that the vocabulary lacks
 
 
-def draw(fields: Sequence[Field], values: Mapping[str, Any]) -> list[Block]:
-    """The questions, with what is known already filled in."""
-    return [
-        question(
-            field.name,
-            field.label,
-            element(field, values.get(field.name) or field.default),
-            hint=field.hint,
-            required=field.required,
-        )
-        for field in fields
-    ]
+def draw(parts: Sequence[Field | Press | Heading], values: Mapping[str, Any]) -> list[Block]:
+    """The questions, with what is known already filled in, and what stands between them."""
+    return [draw_one(part, values) for part in parts]
+
+
+def draw_one(part: Field | Press | Heading, values: Mapping[str, Any]) -> Block:
+    """One part of a form."""
+    match part:
+        case Press():
+            return actions(pressed(part))
+        case Heading():
+            return section(f"*{part.text}*") | ({"accessory": pressed(part.press)} if part.press else {})
+    asked = element(part, values.get(part.name) or part.default)
+    return question(part.name, part.label, asked, hint=part.hint, required=part.required)
+
+
+def pressed(press: Press) -> Block:
+    """A button within a form."""
+    return button(press.label, press.action, press.value)
 
 
 def draw_kind(kind: Kind, values: Mapping[str, Any], *, editing: str = "", note: str = "") -> Block:
     """The form of a kind: to post, or to edit what `editing` refers to. A note, in mrkdwn, stands above the questions."""
     submit = "Save" if editing else kind.words.submit
-    blocks = [*([context(note)] if note else []), *draw(kind.fields, values)]
+    blocks = [*([context(note)] if note else []), *draw(kind.form_parts(values), values)]
     return form(kind.form, kind.words.form_title, submit, blocks, routing=editing)
 
 

@@ -78,6 +78,7 @@ class Answer:
     ends: bool = False  # once it was sent off, what the form was opened from closes with it
     blocks: list[Block] = field(default_factory=list)
     form: Callable[[], Block] | None = None  # drawn after the ack: reading a sentence can take a while
+    in_place: bool = False  # it stands where the form stands in which something was pressed
     faults: Mapping[str, str] = field(default_factory=dict)
     then: Callable[[WebClient], None] | None = None  # what Slack is asked to do once it is saved
 
@@ -115,7 +116,7 @@ def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
         if answer.then is not None:
             answer.then(client)
         if answer.form is not None:
-            open_form(answer.form, body, client)
+            (redraw_form if answer.in_place else open_form)(answer.form, body, client)
         elif answer.text and body.get("response_url"):
             whisper(body, client, answer.text, answer.blocks)
         elif answer.text:  # pressed in a form or on the Home tab, or a shortcut, where Slack gives no way to whisper
@@ -247,6 +248,11 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
         again = f" Here is what you typed: {typed}" if typed else ""
         late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
         whisper(body, client, f"{late}. Please try again.{again}", [])
+
+
+def redraw_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:
+    """Draws a form anew where it stands. If Slack does not, nothing is lost: it stands as it was, and can be pressed again."""
+    client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=draw())
 
 
 def whisper(body: dict[str, Any], client: WebClient, text: str, blocks: list[Block]) -> None:

@@ -182,18 +182,22 @@ def known_channel(letter: Letter) -> str | None:
         case Place.DIRECT:
             return letter.to.direct_channel if letter.to else None
         case Place.GROUP:
-            return letter.introduction.channel if letter.introduction else None
+            met = letter.gathering or letter.introduction
+            return met.channel if met else None
         case Place.CHANNEL:
             return letter.leads_channel
 
 
 def thread(letter: Letter) -> str | None:
     """The thread in which the letter is said: all later words about an introduction go under its first."""
-    return letter.introduction.thread_ts if letter.introduction and place(letter) is Place.GROUP else None
+    met = letter.gathering or letter.introduction
+    return met.thread_ts if met and place(letter) is Place.GROUP else None
 
 
 def readers(letter: Letter) -> list[str]:
     """The Slack ids of those who read the letter."""
+    if letter.gathering is not None and place(letter) is Place.GROUP:
+        return list(letter.gathering.readers)
     if letter.introduction is not None and letter.opportunity is not None and place(letter) is Place.GROUP:
         return [letter.opportunity.poster.slack_user_id, letter.introduction.partner.slack_user_id]
     assert letter.to is not None

@@ -76,7 +76,7 @@ def withdraws(request: Request) -> Answer:
 def extends(request: Request) -> Answer:
     """More time: another 30 days; or, where there is a deadline, a new one."""
     opportunity = own_opportunity(request.scope, request.member, request.value)
-    if opportunity.deadline is not None:
+    if opportunity.last_day is not None:
         return asks_for_deadline(request)
     extend(request.scope, request.member, request.value)
     return Answer()
@@ -99,7 +99,7 @@ def takes_extension(request: Request) -> Answer:
 def reopens(request: Request) -> Answer:
     """It goes on; where its deadline has passed, with a new one."""
     opportunity = own_opportunity(request.scope, request.member, request.value)
-    if opportunity.deadline is not None and opportunity.deadline < today(request.scope):
+    if opportunity.last_day is not None and opportunity.last_day < today(request.scope):
         return asks_for_deadline(request)
     reopen(request.scope, request.member, request.value)
     return Answer()

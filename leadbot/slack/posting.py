@@ -1,5 +1,6 @@
 """Posting: one command and one form for each kind, all of them alike."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +22,8 @@ def register(registry: Registry) -> None:
         registry.command(kind.command, kind.words.example, kind.words.help)(opens_form(kind))
         registry.button(kind.button)(opens_form(kind))
         registry.form(kind.form)(takes_form(kind))
+        for action, change in kind.presses:
+            registry.button(action)(changes_form(kind, change))
     help = "opens the form, from wherever you are"
     registry.shortcut("post_opportunity", On.ANYWHERE, "Post an opportunity", help)(chooses)
 
@@ -57,17 +60,29 @@ def understood(kind: Kind, typed: str, day: Any, currency: str) -> dict[str, Any
     if not typed:
         return {}
     draft = asdict(understand(typed, today=day, currency=currency, vocabulary=load_vocabulary()))
+    draft["skill_names"] = [load_vocabulary().name_of(skill) for skill in draft["skills"]]
     lost = [name for name in ("budget", "deadline") if draft[name] and kind.field(name) is None]
     if lost:
         draft["details"] = typed
-    return draft
+    return kind.understood(draft)
+
+
+def changes_form(kind: Kind, change: Callable[[Mapping[str, Any], str], dict[str, Any]]) -> Handler:
+    """A press within the form: it asks more, or less, and keeps what was typed."""
+
+    def handle(request: Request) -> Answer:
+        values = change(read(kind.asks(request.values), request.values), request.value)
+        editing = request.routing
+        return Answer(form=lambda: draw_kind(kind, values, editing=editing), in_place=True)
+
+    return handle
 
 
 def takes_form(kind: Kind) -> Handler:
     """The form: a new opportunity, or a change to one."""
 
     def handle(request: Request) -> Answer:
-        values = read(kind.fields, request.values)
+        values = read(kind.asks(request.values), request.values)
         if request.routing:
             edit(request.scope, request.member, request.routing, values)
         else:

@@ -20,15 +20,19 @@ BRACES = {
 }
 NAMED_IN_THE_CONTRACT = {  # contract.md, "Forms"
     "lead_form": "title details confidential skills budget deadline places client_knows introduce reach wall",
-    "contract_form": "title details confidential budget bid_deadline deadline client_knows my_roles introduce reach wall",
+    "contract_form": "title details confidential budget bid_deadline deadline client_knows"
+    " role_1 role_1_skills role_1_places my_roles introduce reach wall",
     "enquiry_form": "title details skills meet on_behalf_of",
 }
 
 
 def first_values(kind: Kind) -> dict[str, object]:
-    """What a form holds in which only the title is filled in."""
-    empty = {Control.SKILLS: [], Control.DATE: None}
-    return {field.name: field.default or empty.get(field.control, "") for field in kind.fields} | {"title": "Something"}
+    """What a form holds in which only what must be is filled in."""
+    empty = {Control.SKILLS: [], Control.DATE: None, Control.CHECKS: []}
+    return {
+        field.name: field.default or empty.get(field.control, "Something" if field.required else "")
+        for field in kind.asks({})
+    }
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
@@ -52,17 +56,19 @@ def test_nothing_is_missing_from_a_kind(kind):
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 def test_the_fields_of_a_kind_can_be_drawn_and_read(kind):
-    names = [field.name for field in kind.fields]
+    asked = kind.asks({})
+    names = [field.name for field in asked]
     assert len(names) == len(set(names))
     assert names[0] == "title"
-    assert kind.fields[0].required
+    assert asked[0].required
+    assert {field.name for field in kind.fields} <= set(names)
     if kind.form in NAMED_IN_THE_CONTRACT:
         assert set(names) <= set(NAMED_IN_THE_CONTRACT[kind.form].split())
-    for field in kind.fields:
+    for field in asked:
         assert re.fullmatch(r"[a-z][a-z_0-9]*", field.name)
         assert field.label.strip()
         assert 0 < field.most <= 3000
-        choice = field.control in (Control.CHOICE, Control.MENU)
+        choice = field.control in (Control.CHOICE, Control.MENU, Control.CHECKS)
         assert bool(field.options) == choice, f"{field.name}: options are for choices"
         if choice:
             values = [value for value, _ in field.options]
@@ -75,7 +81,7 @@ def test_the_fields_of_a_kind_can_be_drawn_and_read(kind):
     held = kind.values_of_roles(roles)
     assert set(held) <= set(names)
     assert kind.roles(first_values(kind) | held) == roles, "values_of_roles is the inverse of roles"
-    assert kind.places_field in names
+    assert kind.places_of(roles[0].position) in names
 
 
 def test_no_two_kinds_share_a_name():

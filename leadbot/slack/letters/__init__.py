@@ -5,7 +5,19 @@ from collections.abc import Callable, Mapping
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
-from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, helps, offers, posters, summaries
+from leadbot.slack.letters import (
+    bids,
+    bundles,
+    cards,
+    endings,
+    follow_ups,
+    groups,
+    helps,
+    offers,
+    posters,
+    summaries,
+    teams,
+)
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -34,6 +46,14 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.GROUP_ENDED: groups.ended,
     Purpose.GROUP_REOPENED: groups.reopened,
     Purpose.GIVEN_UP: follow_ups.given_up,
+    Purpose.UNFILLED: teams.unfilled,
+    Purpose.NOT_GATHERED: teams.not_gathered,
+    Purpose.POSTER_LEFT: teams.poster_left,
+    Purpose.ORPHANED: teams.orphaned,
+    Purpose.TEAM: teams.gathered,
+    Purpose.TEAM_NEWS: teams.news,
+    Purpose.BID: bids.question,
+    Purpose.BID_TOLD: bids.told,
     Purpose.CARD: cards.card,
     Purpose.SUMMARY: summaries.summary,
     Purpose.SUMMARY_NOT_POSTED: summaries.not_posted,

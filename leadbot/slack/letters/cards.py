@@ -5,6 +5,7 @@ from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.phrases import about, first_name, how_ended, name, numbered, opportunity_of, plain_line
+from leadbot.slack.letters.roles import places_taken
 
 
 def card(letter: Letter) -> Said:
@@ -36,6 +37,8 @@ def card_buttons(opportunity: OpportunityFacts) -> list[Block]:
 
 def places_left(opportunity: OpportunityFacts) -> str:
     """How many places are still free, in words. Nobody is named here."""
+    if opportunity.kind.gathers:
+        return places_taken(opportunity.roles)
     places = sum(role.places for role in opportunity.roles)
     if opportunity.free == 0:
         return "No place is free just now; you can still be in reserve."

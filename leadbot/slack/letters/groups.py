@@ -7,6 +7,7 @@ from leadbot.slack import text
 from leadbot.slack.blocks import Said, actions, button, confirm, context, section
 from leadbot.slack.letters.phrases import (
     about,
+    changed_labels,
     first_name,
     how_ended,
     mention,
@@ -69,7 +70,7 @@ def stepped_back(letter: Letter) -> Said:
 def changed(letter: Letter) -> Said:
     """The poster changed something."""
     opportunity = opportunity_of(letter)
-    labels = [field.called for field in opportunity.kind.fields if field.name in letter.details["changed"]]
+    labels = changed_labels(letter)
     what = several(labels) if labels else "something"
     line = f"{first_name(opportunity.poster)} changed {text.words(what, 300)} in {numbered(opportunity)}. The message above is up to date."
     return Said(line, [section(line)])

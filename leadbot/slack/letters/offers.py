@@ -9,6 +9,7 @@ from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.phrases import (
     about,
+    changed_labels,
     first_name,
     how_ended,
     name,
@@ -30,11 +31,14 @@ def offer(letter: Letter) -> Said:
     opportunity, made = opportunity_of(letter), offer_of(letter)
     headline = headline_of(letter)
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
+    if opportunity.kind.gathers:
+        blocks.append(section(f"Your part: *{text.words(made.role, 120)}*"))
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
         standing = standing_of(letter)
         blocks.append(section(standing))
-        if made.held_by is not None and opportunity.state is OpportunityState.OPEN:
-            blocks.append(actions(button("Step back", "introduction_step_back", made.held_by)))
+        waits = made.held_by or made.joined_as
+        if waits is not None and opportunity.state is OpportunityState.OPEN:
+            blocks.append(actions(button("Step back", "introduction_step_back", waits)))
         return Said(f"{standing} {plain_line(opportunity, letter)}", blocks)
     blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
     blocks.append(offer_buttons(made))
@@ -98,6 +102,10 @@ def standing_of(letter: Letter) -> str:
     match made.state:
         case OfferState.ACCEPTED if made.held_by is not None:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
+        case OfferState.ACCEPTED if made.joined_as is not None:
+            return f"You're in. When the team is complete, or {poster} gathers it, you all meet in a group message."
+        case OfferState.ACCEPTED if opportunity.kind.gathers:
+            return "You said yes, and the team is together. Look for the group message."
         case OfferState.ACCEPTED:
             return f"You said yes, and I have introduced you to {poster}. Look for the group message."
         case OfferState.PASSED if made.passed is not None:
@@ -154,7 +162,7 @@ def named_in_vain(letter: Letter) -> Said:
 def offer_changed(letter: Letter) -> Said:
     """The poster changed something about an offer that waits."""
     opportunity = opportunity_of(letter)
-    labels = [field.called for field in opportunity.kind.fields if field.name in letter.details["changed"]]
+    labels = changed_labels(letter)
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
     line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
     waits = opportunity.state is OpportunityState.OPEN and offer_of(letter).state in (

@@ -1,16 +1,27 @@
 """Phrases that several letters share."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
 
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
 from leadbot.services.facts import Person
-from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.services.letter import Letter, OpportunityFacts, RoleFacts
 from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
+
+
+class Dated(Protocol):
+    """What has deadlines."""
+
+    @property
+    def deadline(self) -> date | None: ...
+    @property
+    def bid_deadline(self) -> date | None: ...
 
 
 def name(person: Person | None) -> str:
@@ -62,11 +73,21 @@ def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
     said = []
     if opportunity.budget:
         said.append(worth(opportunity, currency=letter.currency, locale=letter.locale))
-    if opportunity.deadline:
-        said.append(f"by {say_date(opportunity.deadline, locale=letter.locale, today=letter.today)}")
+    said += by_when(opportunity, locale=letter.locale, today=letter.today)
     values = opportunity.more | {"client_knows": opportunity.client_knows}
     more = (dict(field.facts).get(str(values.get(field.name))) for field in opportunity.kind.fields)
     return [*said, *filter(None, more)]
+
+
+def by_when(opportunity: Dated, *, locale: str, today: date) -> list[str]:
+    """By when it must be done; of a contract, by when its bid must be in, too."""
+    said = []
+    if opportunity.bid_deadline:
+        said.append(f"bid by {say_date(opportunity.bid_deadline, locale=locale, today=today)}")
+    if opportunity.deadline:
+        work = "work by" if opportunity.bid_deadline else "by"
+        said.append(f"{work} {say_date(opportunity.deadline, locale=locale, today=today)}")
+    return said
 
 
 def plain_line(opportunity: OpportunityFacts, letter: Letter) -> str:
@@ -81,13 +102,29 @@ def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
         blocks.append(quoted(opportunity.details))
     said = [text.words(fact, 300) for fact in facts(opportunity, letter)]
     skills = [skill for role in opportunity.roles for skill in role.skills]
+    if opportunity.kind.gathers:
+        skills = []
     lines = [" · ".join(said)] if said else []
     lines += [f"{label}: {value}" for label, value in more_facts(opportunity)]
     if skills:
         lines.append("Skills: " + ", ".join(text.words(skill, 80) for skill in skills))
+    if opportunity.kind.gathers:
+        lines += [role_line(role) for role in opportunity.roles]
     if lines:
         blocks.append(section("\n".join(lines)))
     return blocks
+
+
+def role_line(role: RoleFacts) -> str:
+    """A role of a team, its skills, and whether it is covered or still needed. Nobody is named here."""
+    number = role.places + role.by_poster
+    called = (
+        f"*{text.words(role.description, 120)}*" if number == 1 else f"*{number} × {text.words(role.description, 120)}*"
+    )
+    skills = f" ({', '.join(text.words(skill, 60) for skill in role.skills)})" if role.skills else ""
+    free = role.places - role.taken
+    needed = "still needed" if number == 1 or free == number else f"{free} still needed"
+    return f"{called}{skills}: {needed if free else 'covered'}"
 
 
 def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
@@ -97,6 +134,12 @@ def more_facts(opportunity: OpportunityFacts) -> list[tuple[str, str]]:
         for field in opportunity.kind.fields
         if field.shown_to is ShownTo.EVERYONE and not field.facts and (value := opportunity.more.get(field.name))
     ]
+
+
+def changed_labels(letter: Letter) -> list[str]:
+    """What the poster changed, as a sentence speaks of it."""
+    changed = dict.fromkeys(letter.details["changed"])
+    return [field.called for field in opportunity_of(letter).kind.asks(changed) if field.name in changed]
 
 
 def quoted(words: str) -> Block:

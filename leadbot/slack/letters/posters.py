@@ -19,6 +19,7 @@ from leadbot.slack.letters.phrases import (
     progress_of,
     several,
 )
+from leadbot.slack.letters.teams import team_blocks, team_news
 
 WHAT_HELPS = "Other skills might help, or somebody whom you know."
 
@@ -34,16 +35,26 @@ def posted(letter: Letter) -> Said:
     """What became of a post, kept true: who was asked, who was introduced, and what the poster can do."""
     opportunity, progress = opportunity_of(letter), progress_of(letter)
     headline = f"Your {numbered(opportunity)} is {state_word(opportunity)}"
-    news = news_of(opportunity, progress)
+    news = team_progress(letter) if letter.team is not None else news_of(opportunity, progress)
     return Said(
         f"{headline}. {text.escape(opportunity.title)}. {news}",
         [
             section(f"*{headline}*"),
             *about(opportunity, letter),
             section(news),
+            *team_blocks(letter),
             poster_buttons(opportunity, nobody=progress.asked == 0),
         ],
     )
+
+
+def team_progress(letter: Letter) -> str:
+    """How far a team has come, and where it can be seen."""
+    opportunity, progress = opportunity_of(letter), progress_of(letter)
+    if opportunity.state is not OpportunityState.OPEN:
+        return "Nobody new is asked. You can reopen it for 30 days."
+    seen = " It is on the leads channel for everybody to see." if progress.on_channel else ""
+    return f"{team_news(letter)}{seen}"
 
 
 def state_word(opportunity: OpportunityFacts) -> str:
@@ -112,6 +123,8 @@ def fit(number: int) -> str:
 def nobody_left(letter: Letter) -> Said:
     """Everybody who fits was asked, and nobody took it. Kept true: a place may fill, or somebody be asked again."""
     opportunity = opportunity_of(letter)
+    if opportunity.kind.gathers:
+        return role_without_anybody(letter)
     if opportunity.state is not OpportunityState.OPEN:
         line = f"Your {numbered(opportunity)} is {ENDINGS[opportunity.state].stands}."
     elif opportunity.free == 0:
@@ -130,6 +143,31 @@ def nobody_left(letter: Letter) -> Said:
         f"{line} {text.escape(opportunity.title)}",
         [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), *what_next(letter)],
     )
+
+
+def role_without_anybody(letter: Letter) -> Said:
+    """The same for one role of a team."""
+    opportunity = opportunity_of(letter)
+    role = next((each for each in opportunity.roles if str(each.id) == letter.details.get("role")), None)
+    wanted = role is not None and role.taken < role.places and opportunity.state is OpportunityState.OPEN
+    called = text.words(role.description, 120) if role else "a role"
+    row: list[Block] = []
+    if not wanted:
+        line = f"“{called}” in your {numbered(opportunity)} is no longer looked for."
+    else:
+        more = letter.details.get("more")
+        best = "Those who suit best were asked" if more else "Everybody here who suits was asked"
+        line = f"“{called}” in your {numbered(opportunity)}: {best}, and nobody could take it. What shall I do?"
+        row = [button("Ask more neighbours", "opportunity_next_wave", opportunity.id, style="primary")] if more else []
+        row += [
+            button("Change the team", "team_propose", opportunity.id),
+            button("Widen the skills", "opportunity_widen", opportunity.id),
+            button("Name someone", "card_recommend", opportunity.id),
+        ]
+        if opportunity.reach != "channel":
+            row.append(button("Put it on the channel", "opportunity_put_on_channel", opportunity.id))
+    blocks = [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), *([actions(*row)] if row else [])]
+    return Said(f"{line} {text.escape(opportunity.title)}", blocks)
 
 
 def being_asked(opportunity: OpportunityFacts, progress: Progress) -> bool:
@@ -177,6 +215,8 @@ def what_came_of(introduction: IntroductionFacts) -> str:
     match introduction.state:
         case IntroductionState.OPEN:
             return "You said yes, and I have introduced you. Look for the group message."
+        case IntroductionState.JOINED:
+            return f"You said yes: {partner} is in the team."
         case IntroductionState.DECLINED:
             return f"You said: not this time. I have told {partner} kindly."
         case IntroductionState.STEPPED_BACK:

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Protocol
 
-from leadbot.domain.dates import say_date, say_dates
+from leadbot.domain.dates import say_dates
 from leadbot.domain.money import read_budget, say_amount, say_budget
 from leadbot.domain.statuses import Outcome
 from leadbot.services.letter import Letter
 from leadbot.services.summary_facts import Numbers, OpenOne, SummaryFacts, Win
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
-from leadbot.slack.letters.phrases import several
+from leadbot.slack.letters.phrases import by_when, several
+from leadbot.slack.letters.roles import places_taken, within
 
 EMPTY = "Nothing is open just now, and nothing new came in. `/lead` passes work on."
 NOTHING_OPEN = "Nothing is open just now. `/lead` passes work on."
@@ -21,7 +22,7 @@ OUTCOMES = {
     Outcome.NO_CONTACT: "without contact",
 }
 # How much of people's own words is shown, in characters, so that a full summary fits one message.
-TITLE, BUDGET, NAME, THANKS = 150, 80, 40, 200
+TITLE, BUDGET, NAME, THANKS, NEEDS = 150, 80, 40, 200, 150
 IN_PLAIN, FACT = 60, 30  # of a title and of a fact in the plain version, which a phone shows in one piece
 
 TROUBLE = {
@@ -89,12 +90,13 @@ def facts_of(one: OpenOne, reader: Reader) -> list[str]:
     """Worth, and by when: short, not yet escaped."""
     budget = read_budget(one.budget, currency=reader.currency)
     worth = say_budget(budget, locale=reader.locale) if budget else one.budget
-    by = f"by {say_date(one.deadline, locale=reader.locale, today=reader.today)}" if one.deadline else ""
-    return [fact for fact in (worth, by) if fact]
+    return [fact for fact in (worth, *by_when(one, locale=reader.locale, today=reader.today)) if fact]
 
 
 def standing(one: OpenOne) -> str:
-    """How many places are free."""
+    """How many places are free; of a team, what is still needed."""
+    if one.kind.gathers:
+        return text.cut(within(places_taken(one.roles)), NEEDS)
     if one.free <= 0:
         return "no place free, but you can be in reserve"
     return "one place free" if one.free == 1 else f"{one.free} places free"
@@ -117,11 +119,8 @@ def won(win: Win, letter: Letter) -> str:
     worth = f" ({say_amount(win.value, win.currency, locale=letter.locale)})" if win.value is not None else ""
     said = [f"Won: *{text.words(win.title, TITLE)}*{worth}."]
     to = [f"{text.words(win.poster, NAME)}, who passed it on"] if win.poster else []
-    to += (
-        [text.words(win.partner, NAME) if to else f"{text.words(win.partner, NAME)}, who took it on"]
-        if win.partner
-        else []
-    )
+    partners = several(text.words(partner, NAME) for partner in win.partners)
+    to += [partners if to else f"{partners}, who took it on"] if win.partners else []
     if to:
         said.append(f"Thanks to {', and to '.join(to)}.")
     if win.thanks:

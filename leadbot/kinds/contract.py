@@ -1,0 +1,185 @@
+"""A contract: too big for one member, so it becomes a team. Ten roles at most, with seven places to fill."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from leadbot.kinds import fields
+from leadbot.kinds.base import OUTCOMES, Control, Field, Heading, Kind, Press, RoleDraft, ShownTo, Words
+
+MOST_ROLES = 10
+MOST_PLACES = 7  # to fill: with the poster a team of eight, as many as a Slack group message holds
+ADD, REMOVE = "contract_add_role", "contract_remove_role"
+ROLE = re.compile(r"role_(\d+)")
+
+BID_DEADLINE = Field("bid_deadline", "When must the bid be in?", Control.DATE, short="the bid's deadline")
+DEADLINE = replace(fields.DEADLINE, label="When must the work be done?", short="the deadline of the work")
+MINE = Field(
+    "my_roles",
+    "Which of these do you take yourself?",
+    Control.CHECKS,
+    hint="You take one place of it; the others are filled.",
+    short="the roles that you take",
+    shown_to=ShownTo.POSTER,
+)
+
+
+def numbers_in(names: Iterable[str]) -> list[int]:
+    """The numbers of the roles that a form asks for, by the names of its fields: one role at least."""
+    found = {int(role[1]) for name in names if (role := ROLE.match(name))}
+    return sorted(number for number in found if 0 < number < 100) or [1]
+
+
+def questions_of(number: int) -> tuple[Field, ...]:
+    """What is asked of one role."""
+    return (
+        Field(
+            f"role_{number}",
+            "What is needed?",
+            Control.LINE,
+            required=True,
+            placeholder="Copywriter",
+            most=120,
+            short=f"role {number}",
+        ),
+        replace(fields.SKILLS, name=f"role_{number}_skills", hint="", short=f"the skills of role {number}"),
+        Field(
+            f"role_{number}_places",
+            "How many people?",
+            Control.MENU,
+            required=True,
+            options=tuple((str(n), str(n)) for n in range(1, MOST_PLACES + 1)),
+            default="1",
+            short=f"the places of role {number}",
+            shown_to=ShownTo.POSTER,
+        ),
+    )
+
+
+def parts(values: Mapping[str, Any]) -> tuple[Field | Press | Heading, ...]:
+    """All that the form shows: what any opportunity asks for, then role after role."""
+    numbers = numbers_in(values)
+    roles: list[Field | Press | Heading] = []
+    for number in numbers:
+        remove = Press("Remove", REMOVE, str(number)) if len(numbers) > 1 else None
+        roles += [Heading(f"Role {number}", remove), *questions_of(number)]
+    more = [Press("Add a role", ADD)] if len(numbers) < MOST_ROLES else []
+    mine = replace(MINE, options=tuple((str(number), f"Role {number}") for number in numbers))
+    return (*FIRST, *roles, *more, mine, *LAST)
+
+
+def with_another(values: Mapping[str, Any], _: str) -> dict[str, Any]:
+    """The form, with one more role."""
+    numbers = numbers_in(values)
+    more = {} if len(numbers) >= MOST_ROLES else {f"role_{numbers[-1] + 1}": ""}
+    return {f"role_{numbers[0]}": "", **values, **more}
+
+
+def without(values: Mapping[str, Any], number: str) -> dict[str, Any]:
+    """The form, without that role; the others keep their numbers, and so what was typed into them."""
+    if len(numbers_in(values)) == 1:
+        return dict(values)
+    kept = {name: value for name, value in values.items() if not re.match(rf"role_{number}(_|$)", name)}
+    return kept | {"my_roles": [mine for mine in values.get("my_roles") or [] if mine != number]}
+
+
+def roles_of(values: Mapping[str, Any]) -> tuple[RoleDraft, ...]:
+    """The roles of the form, by their numbers. Of a role that the poster takes too, one place is theirs."""
+    mine = set(values.get("my_roles") or ())
+    return tuple(
+        RoleDraft(
+            description=values.get(f"role_{number}") or "",
+            skills=tuple(values.get(f"role_{number}_skills") or ()),
+            places=int(values.get(f"role_{number}_places") or 1) - (str(number) in mine),
+            position=number,
+            by_poster=str(number) in mine,
+        )
+        for number in numbers_in(values)
+    )
+
+
+def values_of(roles: Sequence[RoleDraft]) -> dict[str, Any]:
+    """What the form holds of these roles."""
+    held: dict[str, Any] = {}
+    for role in roles:
+        held[f"role_{role.position}"] = role.description
+        held[f"role_{role.position}_skills"] = list(role.skills)
+        held[f"role_{role.position}_places"] = str(role.places + role.by_poster)
+    return held | {"my_roles": [str(role.position) for role in roles if role.by_poster]}
+
+
+def understood(draft: dict[str, Any]) -> dict[str, Any]:
+    """What the form holds of a sentence: the day that it names is the bid's, and each skill is a role to be corrected."""
+    held = {name: value for name, value in draft.items() if name not in ("deadline", "skills", "skill_names")}
+    roles: dict[str, Any] = {}
+    named = zip(draft["skills"], draft["skill_names"], strict=True)
+    for number, (skill, name) in enumerate(list(named)[:MOST_PLACES], start=1):
+        roles |= {f"role_{number}": name, f"role_{number}_skills": [skill]}
+    return held | {"bid_deadline": draft["deadline"]} | roles
+
+
+def faults(values: Mapping[str, Any], _: date) -> dict[str, str]:
+    """What does not go together: too many roles or places, and a bid that would be late."""
+    found, roles = {}, roles_of(values)
+    places = sum(role.places for role in roles)
+    last = f"role_{roles[-1].position}"
+    if len(roles) > MOST_ROLES:
+        found[last] = f"Ten roles at most, please. These are {len(roles)}."
+    if places > MOST_PLACES:
+        team = "seven places to fill at most: with you, a team of eight is all that a group message holds"
+        found[f"{last}_places"] = f"That makes {places}, and there are {team}."
+    if places == 0:
+        found["my_roles"] = "You take every place yourself. Leave one at least for a neighbour."
+    bid, work = values.get("bid_deadline"), values.get("deadline")
+    if bid and work and bid > work:
+        found["bid_deadline"] = "The bid must be in before the work is done. Please choose an earlier day."
+    return found
+
+
+FIRST = (
+    fields.TITLE,
+    fields.DETAILS,
+    fields.CONFIDENTIAL,
+    fields.BUDGET,
+    BID_DEADLINE,
+    DEADLINE,
+    fields.CLIENT_KNOWS,
+)
+LAST = (fields.INTRODUCE, fields.REACH, fields.WALL)
+
+CONTRACT = Kind(
+    name="contract",
+    command="/contract",
+    form="contract_form",
+    fields=(*FIRST, MINE, *LAST),
+    words=Words(
+        noun="contract",
+        plural="contracts",
+        form_title="Find a contract's team",
+        submit="Propose a team",
+        help="find a team for a contract that is too big for you alone",
+        example="Brand, website and photographs for the new market hall, £40k, bid by 12 December",
+        offer="{poster} is putting a team together for a contract, and has a place for you",
+        card="{poster} is putting a team together for a contract",
+        introduction="{poster}, meet {partner}. {partner}, meet {poster}.",
+        next_step="{partner}, say hello to {poster}, and agree who writes which part of the bid.",
+        outcomes=(
+            ("won", "It was won: the work is ours"),
+            ("lost", "It was lost: somebody else has it"),
+            ("fell_through", "It fell through: there is no contract, or no bid"),
+            OUTCOMES[-1],
+        ),
+    ),
+    roles=roles_of,
+    values_of_roles=values_of,
+    button="home_post_contract",
+    shared_as="Share as a contract",
+    places_field="role_{position}_places",
+    parts=parts,
+    presses=((ADD, with_another), (REMOVE, without)),
+    faults=faults,
+    understood=understood,
+    gathers=True,
+)

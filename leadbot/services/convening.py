@@ -1,0 +1,61 @@
+"""Who holds a team together: the poster, until they hand that over; and how one of a team steps back."""
+
+from uuid import UUID
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Opportunity
+from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState
+from leadbot.services.authority import held, led_opportunity
+from leadbot.services.bids import bid_of
+from leadbot.services.gather import gatherings, in_state
+from leadbot.services.introduce import part
+from leadbot.services.outbox import Purpose, keep_true, tell_gathering
+
+
+def could_convene(scope: Scope, opportunity: Opportunity) -> list[Member]:
+    """The poster and those who have a place, but for whoever convenes now."""
+    convener = bid_of(scope, opportunity).convener_id
+    team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
+    ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in team)])
+    return [scope.get(Member, member_id) for member_id in ids if member_id != convener]
+
+
+def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
+    """Somebody else of the team convenes it from now on; the team hears so.
+
+    Raises:
+        Faults: if they are not of the team any more.
+    """
+    opportunity = led_opportunity(scope, member, reference)
+    if to not in [each.id for each in could_convene(scope, opportunity)]:
+        raise Faults({"convener": "They are not in the team. Please choose somebody else."})
+    bid = bid_of(scope, opportunity)
+    bid.convener_id = to
+    scope.session.flush()
+    together = gatherings(scope, opportunity)
+    if together:
+        tell_gathering(scope, Purpose.TEAM_NEWS, together[-1], once=f"convener:{bid.id}:{to}:{scope.now.isoformat()}")
+    keep_true(scope, Purpose.TEAM, Purpose.POSTED, opportunity=opportunity)
+
+
+def step_back_from_team(scope: Scope, member: Member, reference: str) -> None:
+    """One of a team steps back from all that they do in it.
+
+    Raises:
+        Refused: if they posted it: they can close it, or hand it over.
+        OutOfDate: if they are not in it any more.
+    """
+    opportunity = held(scope, reference)
+    if opportunity.poster_id == member.id:
+        raise Refused("This is your own. You can hand the team over, or close the contract.")
+    mine = scope.select(Introduction).where(
+        Introduction.opportunity_id == opportunity.id,
+        Introduction.partner_id == member.id,
+        Introduction.state.in_(HOLDS_A_PLACE),
+    )
+    found = scope.all(mine)
+    if not found:
+        raise OutOfDate("You are not in this team any more.")
+    for introduction in found:
+        part(scope, introduction, opportunity)

@@ -1,0 +1,261 @@
+"""What letters say of a team: who has which place, who is asked or proposed, who was gathered, and what came of the bid."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.teams import Candidate, Gathering
+from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, OfferState, Outcome
+from leadbot.services.bids import bid_of
+from leadbot.services.facts import Person, day_of, known, person
+from leadbot.services.outbox import Purpose
+from leadbot.services.teams import open_places, roles_in_order
+
+TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
+TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Somebody who is proposed for a place, and why. The reasons are written to them."""
+
+    person: Person
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleInTeam:
+    """One role, and who is to take its places."""
+
+    description: str
+    by_poster: bool
+    taken: tuple[Person, ...]
+    asked: tuple[Person, ...]  # who have not answered yet
+    proposed: tuple[Proposal, ...]
+    left: int  # places for which nobody is asked or proposed
+    nobody: bool  # and nobody here could be
+
+
+@dataclass(frozen=True)
+class TeamFacts:
+    """A team as its poster sees it."""
+
+    roles: tuple[RoleInTeam, ...]
+    convener: Person
+    waiting: int  # have joined, and are not gathered yet
+    gathered: int
+    sent: bool  # the bid was
+    outcome: Outcome | None
+
+    @property
+    def proposed(self) -> int:
+        """How many places somebody is proposed for."""
+        return sum(len(role.proposed) for role in self.roles)
+
+
+@dataclass(frozen=True)
+class Teammate:
+    """One of a team, with what they do in it."""
+
+    person: Person
+    roles: tuple[str, ...]
+    stepped_back: bool
+    is_new: bool  # was in no earlier gathering
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One earlier gathering, as the story so far tells it."""
+
+    on: date
+    number: int
+
+
+@dataclass(frozen=True)
+class GatheringFacts:
+    """A team in its group message."""
+
+    id: UUID
+    channel: str | None
+    thread_ts: str | None
+    completes: bool
+    is_newest: bool
+    mates: tuple[Teammate, ...]
+    gone: tuple[Person, ...]  # who were in an earlier one, and have stepped back
+    story: tuple[Chapter, ...]  # earlier gatherings
+    convener: Person
+    confidential: str
+    readers: tuple[str, ...]  # Slack ids of all in the group message
+
+
+@dataclass(frozen=True)
+class BidFacts:
+    """A bid, as it is asked about and told."""
+
+    step: BidStep
+    asked: int
+    unanswered: int
+    asks_on: date | None
+    sent: bool
+    outcome: Outcome | None
+    told_by: Person | None
+    worth: tuple[int, str] | None  # smallest units and currency
+    worth_shared: bool
+    split: str
+    thanks: str
+
+
+def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
+    """A team as its poster sees it: place by place."""
+    free = open_places(scope, opportunity)
+    roles = []
+    for role in roles_in_order(scope, opportunity):
+        mine = [place for place in free if place.role is role]
+        chosen = [place.chosen for place in mine if place.chosen is not None]
+        roles.append(
+            RoleInTeam(
+                description=role.description,
+                by_poster=role.by_poster,
+                taken=people(scope, partners_in(scope, role)),
+                asked=people(scope, asked_for(scope, role)),
+                proposed=tuple(proposal(scope, each) for each in chosen),
+                left=len(mine) - len(chosen),
+                nobody=any(place.chosen is None and not place.others for place in mine),
+            )
+        )
+    bid = bid_of(scope, opportunity)
+    return TeamFacts(
+        roles=tuple(role for role in roles if role.by_poster or role.taken or role.asked or role.proposed or role.left),
+        convener=known(scope, bid.convener_id),
+        waiting=count_of(scope, opportunity, IntroductionState.JOINED),
+        gathered=count_of(scope, opportunity, IntroductionState.OPEN),
+        sent=bid.sent_at is not None,
+        outcome=bid.outcome,
+    )
+
+
+def proposal(scope: Scope, candidate: Candidate) -> Proposal:
+    """Somebody who is proposed."""
+    return Proposal(known(scope, candidate.member_id), tuple(candidate.reasons))
+
+
+def people(scope: Scope, members: list[UUID]) -> tuple[Person, ...]:
+    """Members, as a message speaks of them."""
+    return tuple(known(scope, member_id) for member_id in members)
+
+
+def partners_in(scope: Scope, role: Role) -> list[UUID]:
+    """Who has a place in a role."""
+    query = scope.select(Introduction).where(
+        Introduction.role_id == role.id, Introduction.state.in_([*HOLDS_A_PLACE, IntroductionState.ENDED])
+    )
+    return [each.partner_id for each in scope.all(query.order_by(Introduction.created_at, Introduction.id))]
+
+
+def asked_for(scope: Scope, role: Role) -> list[UUID]:
+    """Who is asked for a role and has not answered."""
+    query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
+    return [each.member_id for each in scope.all(query.order_by(Offer.created_at, Offer.id))]
+
+
+def count_of(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> int:
+    """How many introductions are in a state."""
+    query = select(Introduction.partner_id).where(
+        Introduction.workspace_id == scope.workspace.id,
+        Introduction.opportunity_id == opportunity.id,
+        Introduction.state == state,
+    )
+    return len(set(scope.session.scalars(query)))
+
+
+def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> GatheringFacts:
+    """A team in its group message. Confidential details are read for its first message only, while it is the newest."""
+    opportunity = scope.get(Opportunity, gathering.opportunity_id)
+    all_of_them = scope.all(
+        scope.select(Gathering).where(Gathering.opportunity_id == opportunity.id).order_by(Gathering.number)
+    )
+    came = introductions_of(scope, opportunity, until=gathering)
+    mates = [each for each in came if was_in(each, gathering)]
+    zone = ZoneInfo(scope.workspace.time_zone)
+    earlier = [each for each in all_of_them if each.number < gathering.number]
+    newest = all_of_them[-1].id == gathering.id
+    bid = bid_of(scope, opportunity)
+    return GatheringFacts(
+        id=gathering.id,
+        channel=gathering.channel,
+        thread_ts=gathering.thread_ts,
+        completes=gathering.completes,
+        is_newest=newest,
+        mates=teammates(scope, mates, gathering),
+        gone=people(scope, [each.partner_id for each in came if each not in mates and gone_before(each, gathering)]),
+        story=tuple(Chapter(each.created_at.astimezone(zone).date(), each.number) for each in earlier),
+        convener=known(scope, bid.convener_id),
+        confidential=opportunity.confidential if newest and purpose is Purpose.TEAM else "",
+        readers=readers_of(scope, opportunity, mates),
+    )
+
+
+def introductions_of(scope: Scope, opportunity: Opportunity, *, until: Gathering) -> list[Introduction]:
+    """All who were ever gathered until then, in the order of their roles."""
+    query = (
+        scope.select(Introduction)
+        .join(Role, (Role.workspace_id == Introduction.workspace_id) & (Role.id == Introduction.role_id))
+        .where(Introduction.opportunity_id == opportunity.id, Introduction.opened_at <= until.created_at)
+    )
+    return scope.all(query.order_by(Role.position, Introduction.opened_at, Introduction.id))
+
+
+def was_in(introduction: Introduction, gathering: Gathering) -> bool:
+    """Whether somebody was of the team when it was gathered."""
+    left = introduction.ended_at if introduction.state is IntroductionState.STEPPED_BACK else None
+    return left is None or left > gathering.created_at
+
+
+def gone_before(introduction: Introduction, gathering: Gathering) -> bool:
+    """Whether somebody had left the team before it was gathered."""
+    return introduction.ended_at is not None and introduction.ended_at <= gathering.created_at
+
+
+def teammates(scope: Scope, mates: list[Introduction], gathering: Gathering) -> tuple[Teammate, ...]:
+    """One for each person, with all that they do."""
+    by_person: dict[UUID, list[Introduction]] = {}
+    for each in mates:
+        by_person.setdefault(each.partner_id, []).append(each)
+    return tuple(
+        Teammate(
+            person=known(scope, member_id),
+            roles=tuple(scope.get(Role, each.role_id).description for each in theirs),
+            stepped_back=all(each.state is IntroductionState.STEPPED_BACK for each in theirs),
+            is_new=gathering.number > 1 and all(each.opened_at == gathering.created_at for each in theirs),
+        )
+        for member_id, theirs in by_person.items()
+    )
+
+
+def readers_of(scope: Scope, opportunity: Opportunity, mates: list[Introduction]) -> tuple[str, ...]:
+    """The Slack ids of all who are in the group message: the poster, and each of the team once."""
+    ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in mates)])
+    return tuple(scope.get(Member, member_id).slack_user_id for member_id in ids)
+
+
+def bid_facts(scope: Scope, opportunity: Opportunity) -> BidFacts:
+    """What is known of a bid."""
+    bid = bid_of(scope, opportunity)
+    return BidFacts(
+        step=bid.step,
+        asked=bid.asked,
+        unanswered=bid.unanswered,
+        asks_on=day_of(scope, bid.due_at, bid.convener_id),
+        sent=bid.sent_at is not None,
+        outcome=bid.outcome,
+        told_by=person(scope, bid.outcome_by),
+        worth=(bid.value, bid.currency or "") if bid.value is not None else None,
+        worth_shared=bid.value_shared,
+        split=bid.split,
+        thanks=bid.thanks,
+    )

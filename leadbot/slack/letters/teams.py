@@ -1,0 +1,229 @@
+"""What a team and its poster hear: who is proposed, who does what, and that it is gathered."""
+
+from leadbot.domain.dates import say_date
+from leadbot.domain.statuses import OpportunityState
+from leadbot.matching.reasons import said_of
+from leadbot.services.facts import Person
+from leadbot.services.letter import Letter
+from leadbot.services.team_facts import GatheringFacts, Proposal, RoleInTeam, TeamFacts
+from leadbot.slack import text
+from leadbot.slack.blocks import Block, Said, actions, button, confirm, context, section
+from leadbot.slack.letters.phrases import (
+    about,
+    first_name,
+    mention,
+    name,
+    numbered,
+    opportunity_of,
+    plain_line,
+    quoted,
+    several,
+)
+from leadbot.slack.letters.roles import still_needed
+
+
+def gathering_of(letter: Letter) -> GatheringFacts:
+    """The gathering that a letter is about."""
+    assert letter.gathering is not None
+    return letter.gathering
+
+
+def team_blocks(letter: Letter) -> list[Block]:
+    """The team as its poster sees it, role by role, and what they can do about it."""
+    team = letter.team
+    if team is None:
+        return []
+    blocks = [section("\n".join(role_line(role) for role in team.roles))]
+    why = [because(each) for role in team.roles for each in role.proposed if each.reasons]
+    blocks += [context(*why)] if why else []
+    row = team_buttons(letter, team)
+    return [*blocks, actions(*row)] if row else blocks
+
+
+def role_line(role: RoleInTeam) -> str:
+    """Who is to take the places of one role."""
+    said = ["you"] if role.by_poster else []
+    said += [name(each) for each in role.taken]
+    said += [f"{name(each)} (asked)" for each in role.asked]
+    said += [f"{name(each.person)}?" for each in role.proposed]
+    if role.left:
+        open_ = "nobody here lists this yet" if role.nobody else "left open"
+        said.append(open_ if role.left == 1 else f"{role.left} places: {open_}")
+    return f"*{text.words(role.description, 120)}*: {', '.join(said)}"
+
+
+def because(proposed: Proposal) -> str:
+    """Why somebody is proposed. Reasons are written to them; the poster reads their name."""
+    called = proposed.person.name.split()[0]
+    return " ".join(text.words(said_of(called, reason), 300) for reason in proposed.reasons)
+
+
+def team_buttons(letter: Letter, team: TeamFacts) -> list[Block]:
+    """What the poster can do about the team."""
+    opportunity = opportunity_of(letter)
+    if opportunity.state is not OpportunityState.OPEN:
+        return []
+    row = []
+    if team.proposed:
+        label = "Invite them" if team.proposed > 1 else f"Invite {proposed_name(team)}"
+        row.append(button(label, "team_invite", opportunity.id, style="primary"))
+    if team.proposed or any(role.left for role in team.roles):
+        row.append(button("Change the team", "team_propose", opportunity.id))
+    if team.waiting:
+        row.append(button("Gather the team", "team_gather", opportunity.id))
+    return row
+
+
+def proposed_name(team: TeamFacts) -> str:
+    """The first name of the one who is proposed."""
+    [only] = [each for role in team.roles for each in role.proposed]
+    return first_name(only.person)
+
+
+def team_news(letter: Letter) -> str:
+    """How far a team has come, in a sentence."""
+    team, opportunity = letter.team, opportunity_of(letter)
+    assert team is not None
+    if any(role.looking for role in opportunity.roles):
+        return "I'm working out who suits."
+    if team.proposed:
+        return "This is the team that I'd propose. Nobody is asked until you invite them."
+    if opportunity.free == 0:
+        return "The team is complete, and in its group message." if team.gathered else "All places are taken."
+    asked = sum(len(role.asked) for role in team.roles)
+    if asked:
+        return f"I have asked {'one neighbour' if asked == 1 else f'{asked} neighbours'}, and wait to hear."
+    missing = [role.description for role in team.roles if role.left and role.nobody]
+    if missing:
+        return f"Nobody here lists what is needed for {several(text.words(each, 80) for each in missing)}."
+    return "Places are left open. *Change the team* fills them; so does *I can help* on the card."
+
+
+def gathered(letter: Letter) -> Said:
+    """The first message of a team: who does what, all that is confidential, the dates, and what comes next."""
+    opportunity, facts = opportunity_of(letter), gathering_of(letter)
+    if not facts.is_newest:
+        line = f"Somebody has joined {numbered(opportunity)}, so there is a new group message for the new team."
+        return Said(line, [section(line)])
+    headline = "The team is complete" if facts.completes else f"The team for {numbered(opportunity)}"
+    blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
+    blocks.append(section("\n".join(who_does_what(letter, facts))))
+    if facts.confidential:
+        blocks += [section("*For this team only*"), quoted(facts.confidential)]
+    blocks += [context(line) for line in story(letter, facts)]
+    blocks.append(section(next_step(letter, facts)))
+    if opportunity.state is OpportunityState.OPEN or facts.mates:
+        blocks.append(actions(*gathering_buttons(letter)))
+    return Said(f"{headline}. {plain_line(opportunity, letter)}", blocks)
+
+
+def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
+    """Everybody of the team, with what they do."""
+    opportunity = opportunity_of(letter)
+    own = [role.description for role in opportunity.roles if role.by_poster]
+    lines = [person_line(opportunity.poster, own or ["brought it in"], facts.convener)]
+    lines += [
+        person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.mates if not mate.stepped_back
+    ]
+    needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
+    return [*lines, f"Still needed: {needs}."] if needs else lines
+
+
+def person_line(person: Person, roles: list[str], convener: Person) -> str:
+    """One of the team."""
+    convenes = ", and convenes the team" if person.slack_user_id == convener.slack_user_id else ""
+    return f"{mention(person)}: {several(text.words(role, 80) for role in roles)}{convenes}"
+
+
+def story(letter: Letter, facts: GatheringFacts) -> list[str]:
+    """The story so far, for those who come later."""
+    if not facts.story:
+        return []
+    first = facts.story[0].on
+    said = [f"The story so far: first gathered on {say_date(first, locale=letter.locale, today=letter.today)}."]
+    if facts.gone:
+        said.append(f"{several(name(each) for each in facts.gone)} stepped back.")
+    new = [name(mate.person) for mate in facts.mates if mate.is_new]
+    if new:
+        said.append(f"{several(new)} joined now.")
+    return [" ".join(said)]
+
+
+def next_step(letter: Letter, facts: GatheringFacts) -> str:
+    """What the team does now."""
+    bid = opportunity_of(letter).bid_deadline
+    when = f" The bid must be in by {say_date(bid, locale=letter.locale, today=letter.today)}." if bid else ""
+    return f"{first_name(facts.convener)}, fix a time when all of you can meet, and agree who writes which part.{when}"
+
+
+def gathering_buttons(letter: Letter) -> list[Block]:
+    """What those of a team can press."""
+    opportunity = opportunity_of(letter)
+    ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
+    return [
+        button("Step back", "team_step_back", opportunity.id, confirm=ask),
+        button("Hand over", "team_hand_over", opportunity.id),
+    ]
+
+
+def news(letter: Letter) -> Said:
+    """Somebody else convenes the team now."""
+    facts = gathering_of(letter)
+    line = f"{first_name(facts.convener)} convenes {numbered(opportunity_of(letter))} from now on."
+    return Said(line, [section(line)])
+
+
+def unfilled(letter: Letter) -> Said:
+    """The bid's deadline comes near, and places are free."""
+    opportunity, team = opportunity_of(letter), letter.team
+    needs = still_needed(opportunity.roles)
+    if opportunity.state is not OpportunityState.OPEN or not needs:
+        line = f"All places of your {numbered(opportunity)} are taken." if not needs else "This has ended."
+        return Said(f"{line} {text.escape(opportunity.title)}", [section(line)])
+    by = say_date(opportunity.last_day, locale=letter.locale, today=letter.today) if opportunity.last_day else ""
+    line = f"Your {numbered(opportunity)} still needs {needs}, and the bid must be in by {by}."
+    row = team_buttons(letter, team) if team is not None else []
+    row.append(button("Name someone", "card_recommend", opportunity.id))
+    if opportunity.reach != "channel":
+        row.append(button("Put it on the channel", "opportunity_put_on_channel", opportunity.id))
+    row.append(button("More time", "opportunity_extend", opportunity.id))
+    return Said(
+        f"{line} {text.escape(opportunity.title)}",
+        [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), actions(*row)],
+    )
+
+
+def not_gathered(letter: Letter) -> Said:
+    """No group message could be opened for the team."""
+    opportunity, facts = opportunity_of(letter), gathering_of(letter)
+    people = several(mention(mate.person) for mate in facts.mates if not mate.stepped_back)
+    line = f"I wanted to gather the team of your {numbered(opportunity)}, but Slack would not open a group message."
+    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line} Please write to them: {people}")])
+
+
+def orphaned(letter: Letter) -> Said:
+    """Whoever posted something has left: a host is asked to take it on, or to close it."""
+    opportunity = opportunity_of(letter)
+    if not opportunity.poster.has_left:
+        line = f"{name(opportunity.poster)} looks after {numbered(opportunity)} now."
+        return Said(
+            f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")]
+        )
+    poster = name(opportunity.poster)
+    line = f"{poster} has left the space, and {numbered(opportunity)} goes on without them. Will you take it on?"
+    adopt = button("Take it on", "opportunity_adopt", opportunity.id, style="primary")
+    close = button("Close it", "orphan_close", opportunity.id)
+    return Said(
+        f"{line} {text.escape(opportunity.title)}",
+        [section(f"*{line}*\n{text.words(opportunity.title, 200)}"), actions(adopt, close)],
+    )
+
+
+def poster_left(letter: Letter) -> Said:
+    """A partner hears that whoever posted it has left, and who looks after it."""
+    opportunity = opportunity_of(letter)
+    if opportunity.poster.has_left:
+        line = f"{name(opportunity.poster)} has left the space. I have asked the hosts who takes {numbered(opportunity)} on."
+    else:
+        line = f"{name(opportunity.poster)} looks after {numbered(opportunity)} now."
+    return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
