@@ -21,6 +21,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "users.list": ("users:read",),
     "views.open": (),
     "views.push": (),
+    "views.update": (),
 }
 
 

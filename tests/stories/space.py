@@ -25,6 +25,10 @@ from leadbot.services.claim import Patience
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
+HOW_TO_POST = (
+    "Type `/lead` to pass on work that you heard of"
+    " or `/contract` to find a team for a contract that is too big for you alone."
+)
 SKILLS = {
     "Ada Okafor": "",
     "Bob Lindqvist": "web design, logo design, WordPress",

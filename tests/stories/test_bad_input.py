@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.stories.space import on_one_engine
+from tests.stories.space import HOW_TO_POST, on_one_engine
 
 pytestmark = on_one_engine
 NEEDED = {"title": "Please fill this in."}
@@ -23,9 +23,7 @@ def nothing_is_stored(space, person):
     """Nobody hears of anything."""
     space.settles()
     assert space.leads.messages == []
-    assert (
-        person.types("/leads mine").text == "You have nothing here yet. Type `/lead` to pass on work that you heard of."
-    )
+    assert person.types("/leads mine").text == f"You have nothing here yet. {HOW_TO_POST}"
 
 
 def test_a_title_that_is_nothing_is_refused(space):

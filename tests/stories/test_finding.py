@@ -1,13 +1,13 @@
 """/leads finds what is open, one's own, by words, and says why; /leadbot help names every command."""
 
-from tests.stories.space import on_one_engine
+from tests.stories.space import HOW_TO_POST, on_one_engine
 
 pytestmark = on_one_engine
 
 
 def test_leads_shows_what_is_open_newest_first(space):
     ada, bob, _, dan = space.moves_in()
-    assert dan.types("/leads").text == "Nothing is open just now. Type `/lead` to pass on work that you heard of."
+    assert dan.types("/leads").text == f"Nothing is open just now. {HOW_TO_POST}"
     space.posts(ada, "Logo for a bakery", budget="£2k", places="2")
     closed = space.posts(ada, "Logo for a brewery")
     space.posts(dan, "Website for a dentist")

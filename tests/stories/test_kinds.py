@@ -106,7 +106,11 @@ def test_where_there_are_several_kinds_the_shortcut_asks_which(yard: Space):
     ada, *_ = yard.moves_in()
     ada.uses_shortcut("post_opportunity")
     choice = ada.wait_for_form(callback_id="notice")
-    assert [button.label for button in choice.buttons] == ["Pass on a lead", "Ask for an errand"]
+    assert [button.label for button in choice.buttons] == [
+        "Pass on a lead",
+        "Find a contract's team",
+        "Ask for an errand",
+    ]
     assert "Have something fetched or carried." in choice.words
     choice.press("Ask for an errand")
     form = ada.wait_for_form(callback_id="errand_form")
@@ -158,7 +162,8 @@ def test_a_kind_in_one_file_goes_down_the_whole_road(yard: Space):
     yard.waits_for(cat, "Ada closed this errand.")
     assert cat.types("/leads").text == (
         "Nothing is open just now."
-        " Type `/lead` to pass on work that you heard of or `/errand` to have something fetched or carried."
+        " Type `/lead` to pass on work that you heard of, `/contract` to find a team for a contract that is too big for"
+        " you alone or `/errand` to have something fetched or carried."
     )
     ada.press(yard.waits_for(ada, "Your errand 1 is closed", button="Reopen"), "Reopen")
     yard.settles()

@@ -1,6 +1,6 @@
 """Only the best matches: nobody else sees it, by list, by number or by a forged press, until the poster says so."""
 
-from tests.stories.space import on_one_engine
+from tests.stories.space import HOW_TO_POST, on_one_engine
 
 
 def secret_lead(space):
@@ -16,7 +16,7 @@ def test_only_its_matches_and_its_poster_see_it(space):
     space.offered(bob)
     assert space.leads.messages == []
     assert dan.inbox[-1].words.startswith("Saved.")
-    assert dan.types("/leads").text == "Nothing is open just now. Type `/lead` to pass on work that you heard of."
+    assert dan.types("/leads").text == f"Nothing is open just now. {HOW_TO_POST}"
     assert "Nothing open has to do with" in dan.types("/leads logo").text
     assert dan.types("/leads why 1").text == "There is no number 1 here. `/leads` lists what is open."
     for person in (ada, bob, cat):

@@ -137,6 +137,7 @@ def test_it_works_where_leadbot_is_not(space):
 def test_something_is_posted_from_anywhere(space):
     ada, bob, *_ = space.moves_in()
     assert ada.uses_shortcut("post_opportunity").ok
+    ada.wait_for_form(callback_id="notice").press("Pass on a lead")
     form = ada.wait_for_form(callback_id="lead_form")
     assert form.values()["title"] in ("", None)
     form.fill(title="Logo for a bakery").submit()

@@ -96,19 +96,21 @@ def plain_line(opportunity: OpportunityFacts, letter: Letter) -> str:
 
 
 def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
-    """What everybody may see of an opportunity: its title, its details, its facts, its skills."""
+    """What everybody may see of an opportunity: its title, its details, its facts; its skills, or a team's roles.
+
+    Where the team itself is shown, its roles are not shown a second time.
+    """
     blocks = [title(opportunity.title)]
     if opportunity.details:
         blocks.append(quoted(opportunity.details))
     said = [text.words(fact, 300) for fact in facts(opportunity, letter)]
     skills = [skill for role in opportunity.roles for skill in role.skills]
-    if opportunity.kind.gathers:
-        skills = []
+    gathers = opportunity.kind.gathers
     lines = [" · ".join(said)] if said else []
     lines += [f"{label}: {value}" for label, value in more_facts(opportunity)]
-    if skills:
+    if skills and not gathers:
         lines.append("Skills: " + ", ".join(text.words(skill, 80) for skill in skills))
-    if opportunity.kind.gathers:
+    if gathers and letter.team is None and letter.gathering is None:
         lines += [role_line(role) for role in opportunity.roles]
     if lines:
         blocks.append(section("\n".join(lines)))
