@@ -75,7 +75,7 @@ def group_of(person) -> Conversation:
 
 def test_five_roles_from_the_post_to_the_win(space: Space):
     """With two swaps, a pass, a role that nobody can fill, a step back after acceptance and a hand-over."""
-    ada, bob, cat, dan, eve, fay, gil = moves_in(space)
+    ada, bob, cat, _, eve, fay, _ = moves_in(space)
     told = posts(space, ada, bid_deadline=in_days(space, 20), confidential="The client is the council")
     assert "This is the team that I'd propose. Nobody is asked until you invite them." in told.words
     assert "Project lead: you" in told.words
