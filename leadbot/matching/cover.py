@@ -47,10 +47,10 @@ def cover(
         for takes in takers[person]:
             gain = joins + (sum(worth[role][person] for role in takes) << bits)
             for start, end in steps[takes]:
-                if start in best:
-                    total = best[start].total + gain
-                    if end not in reached or total > reached[end].total:
-                        reached[end] = Step(total, person, takes, best[start])
+                if before := best.get(start):
+                    total, other = before.total + gain, reached.get(end)
+                    if other is None or total > other.total:
+                        reached[end] = Step(total, person, takes, before)
         best = reached
     return sorted(taken(max(best.values(), key=lambda step: (len(list(taken(step))), step.total))))
 
