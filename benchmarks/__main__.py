@@ -11,6 +11,7 @@ from benchmarks.databases import postgresql, sqlite
 from benchmarks.delivery import delivery
 from benchmarks.idle import idle
 from benchmarks.startup import startup
+from benchmarks.teams import teams
 
 
 def main() -> None:
@@ -35,6 +36,13 @@ def main() -> None:
         rest = idle(brought.migrated)
     print(f"  idle, over Socket Mode: {rest.memory:.0f} MB, {100 * rest.core:.1f} % of a core")
     print(f"  {rest.statements:.1f} statements a second")
+    print("\nA team for ten roles   index     one role       search   search/role        whole", flush=True)
+    for searched in teams():
+        print(
+            f"{searched.members:>7,} members{searched.index:>10.0f} ms{searched.one_role:>8.1f} ms"
+            f"{searched.search:>10.2f} ms{searched.search / searched.one_role:>14.2f}{searched.whole:>10.0f} ms",
+            flush=True,
+        )
 
 
 def line(over: str, one: str, compared: Compared) -> str:

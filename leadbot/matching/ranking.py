@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -33,6 +34,21 @@ def rank(request: str, members: Iterable[Profile], *, skills: Sequence[str] = ()
     return Index(members).rank(request, skills=skills, limit=limit)
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All who fit a request, best first, each with a score; the reasons are put into words for those who are asked for.
+
+    To word them takes longer than to rank, and a team looks at everybody who fits but names a few.
+    """
+
+    best: tuple[tuple[Profile, float], ...]
+    _reasons: Callable[[Profile], tuple[str, ...]]
+
+    def match(self, member: Profile, score: float) -> Match:
+        """What is said of one of the best."""
+        return Match(member.id, score, self._reasons(member))
+
+
 class Index:
     """Members, made ready for many requests. Nothing in it changes once it is built."""
 
@@ -57,6 +73,11 @@ class Index:
 
     def rank(self, request: str, *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
         """The members who fit this request, best first, at most `limit` of them."""
+        ranking = self.ranking(request, skills=skills)
+        return [ranking.match(member, score) for member, score in ranking.best[: max(limit, 0)]]
+
+    def ranking(self, request: str, *, skills: Sequence[str] = ()) -> Ranking:
+        """All the members who fit this request, best first, with their reasons yet to be worded."""
         wanted = read_request(request, skills, self._vocabulary)
         met = {same: word for word in wanted.words for same in self._spelt(word)}
         same_skill = {same: key for key in sorted(wanted.keys) for same in (*self._nearly(key), key)}
@@ -80,11 +101,10 @@ class Index:
                 scores[at], lifts[at] = suits * share, by_relation.get(at, 0.0) * share
         scores = lift(scores, lifts, able, Counter(at for members in nearly_able.values() for at in members))
         best = sorted(scores, key=lambda at: (-scores[at], -self._members[at].waiting, self._members[at].id))
-        return [
-            Match(member.id, scores[at], reasons_for(wanted, same_skill, met, member, self._rarity, self._vocabulary))
-            for at in best[: max(limit, 0)]
-            for member in (self._members[at],)
-        ]
+        return Ranking(
+            tuple((self._members[at], scores[at]) for at in best),
+            lambda member: reasons_for(wanted, same_skill, met, member, self._rarity, self._vocabulary),
+        )
 
     def _having(self, same_skill: dict[str, str]) -> dict[str, dict[int, float]]:
         """For each skill that is wanted, the members who have it and how surely."""

@@ -1,0 +1,91 @@
+"""How long the search for a team takes, beside what comes before it: making the members ready, and ranking one role.
+
+The members are made up, from the vocabulary's own skills: three each, evenly spread, with a line of text. Ten roles name
+two skills each; seven have a place to fill and three are the poster's, as in the largest contract that there can be.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+from unittest.mock import patch
+
+from leadbot.matching import Index, Profile, RoleNeed, propose_team
+from leadbot.matching import teams as proposing
+from leadbot.matching.vocabulary import load_vocabulary
+
+SIZES = 200, 2_000, 20_000
+CONTRACTS = 5
+SEED = 5  # the same members and contracts every time
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Medians, in milliseconds of processor time."""
+
+    members: int
+    index: float
+    one_role: float
+    search: float
+    whole: float
+
+
+def teams() -> Iterator[Searched]:
+    """At each size."""
+    for size in SIZES:
+        chance = random.Random(SEED)
+        yield search_among([someone(number, chance) for number in range(size)], chance)
+
+
+def search_among(members: list[Profile], chance: random.Random) -> Searched:
+    """The four times, for contracts that have not been seen before."""
+    rank_times: list[float] = []
+    search_times: list[float] = []
+    index_times: list[float] = []
+    whole: list[float] = []
+    with (
+        patch.object(proposing, "Index", timed(proposing.Index, index_times)),
+        patch.object(Index, "ranking", timed(Index.ranking, rank_times)),
+        patch.object(proposing, "cover", timed(proposing.cover, search_times)),
+    ):
+        for _ in range(CONTRACTS):
+            timed(propose_team, whole)(a_contract(chance), members)
+    return Searched(len(members), median(index_times), median(rank_times), median(search_times), median(whole))
+
+
+def timed(function: Callable[..., Any], times: list[float]) -> Callable[..., Any]:
+    """The function, with the milliseconds of each call kept: of this thread, whatever else the machine does."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        begun = time.thread_time()
+        try:
+            return function(*arguments, **named)
+        finally:
+            times.append(1000 * (time.thread_time() - begun))
+
+    return call
+
+
+def someone(number: int, chance: random.Random) -> Profile:
+    """A member with three skills."""
+    skills = chance.sample(load_vocabulary().skills, 3)
+    return Profile(
+        f"member {number}",
+        tuple(skill.slug for skill in skills),
+        f"Ten years of {skills[0].name} for small businesses, and some {chance.choice(skills[1:]).name}",
+        load=float(chance.randrange(5)),
+        capacity=chance.choice([1, 2, 2]),
+        waiting=float(chance.randrange(30)),
+    )
+
+
+def a_contract(chance: random.Random) -> list[RoleNeed]:
+    """Ten roles, of which seven have a place."""
+    roles = []
+    for number in range(10):
+        skills = chance.sample(load_vocabulary().skills, 2)
+        words = f"Somebody for {skills[0].name}, who knows about {skills[1].name} too"
+        roles.append(RoleNeed(words, tuple(skill.slug for skill in skills), places=1 if number < 7 else 0))
+    return roles
