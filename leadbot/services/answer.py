@@ -5,6 +5,7 @@ from enum import StrEnum
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import (
     ENDINGS,
     HOLDS_A_PLACE,
@@ -97,6 +98,7 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
             )
         offer = scope.add(
             Offer,
+            id=id_within(role.id, member.id),
             role_id=role.id,
             member_id=member.id,
             state=OfferState.SENT,
@@ -206,6 +208,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> M
         raise Faults({"someone": fault})
     offer = scope.add(
         Offer,
+        id=id_within(role.id, someone.id),
         role_id=role.id,
         member_id=someone.id,
         state=OfferState.SENT,
