@@ -42,6 +42,8 @@ class Workspace(Base):
     empty_week: Mapped[str] = mapped_column(default="line")  # or "nothing"
     last_number: Mapped[int] = mapped_column(default=0)  # of its opportunities: people see a short number
     copied_at: Mapped[datetime | None]  # in a copy that has not run yet: when it was made
+    went_on_at: Mapped[datetime | None]  # when this went on from a copy…
+    doubt_since: Mapped[datetime | None]  # …and since when another Leadbot may have said what this one believes unsaid
     stopped_for: Mapped[str | None]  # why nothing can be said here until it is installed again
 
 

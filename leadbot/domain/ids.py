@@ -1,5 +1,6 @@
 """Identities that sort by the time at which they were made."""
 
+import hashlib
 import itertools
 import secrets
 from datetime import datetime
@@ -18,6 +19,16 @@ def new_id(now: datetime) -> UUID:
     counted = next(COUNTER) & 0xFFF
     value = milliseconds << 80 | 0x7 << 76 | counted << 64 | 0b10 << 62 | secrets.randbits(62)
     return UUID(int=value)
+
+
+def id_within(whole: UUID, name: object) -> UUID:
+    """The id of what there is once within something else, such as a role's offer to a member.
+
+    Whoever makes it makes the same id, so a copy of a database that makes it anew knows it again, and so do the buttons
+    that name it. It sorts by the time of the whole, and is a UUID of version 8: the rest of it is our own affair.
+    """
+    rest = int.from_bytes(hashlib.sha256(f"{whole}:{name}".encode()).digest(), "big")
+    return UUID(int=(whole.int >> 80) << 80 | 0x8 << 76 | (rest >> 244) << 64 | 0b10 << 62 | rest % 2**62)
 
 
 def made_at(identity: UUID) -> float:

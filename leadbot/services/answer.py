@@ -5,6 +5,7 @@ from enum import StrEnum
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import (
     ENDINGS,
     HOLDS_A_PLACE,
@@ -120,6 +121,7 @@ def help_with(scope: Scope, member: Member, reference: str, position: int | None
             )
         offer = scope.add(
             Offer,
+            id=id_within(role.id, member.id),
             role_id=role.id,
             member_id=member.id,
             state=OfferState.SENT,
@@ -244,6 +246,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> M
         raise Faults({"someone": fault})
     offer = scope.add(
         Offer,
+        id=id_within(role.id, someone.id),
         role_id=role.id,
         member_id=someone.id,
         state=OfferState.SENT,

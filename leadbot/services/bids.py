@@ -7,13 +7,16 @@ from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.db.teams import Bid
 from leadbot.domain.bids import next_step
 from leadbot.domain.follow_ups import days_until_next
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import BidStep, IntroductionState
 from leadbot.services.working_hours import working_time
 
 
 def begin_bid(scope: Scope, opportunity: Opportunity) -> None:
     """A contract has a bid, whose poster convenes the team until they hand that over."""
-    bid = scope.add(Bid, opportunity_id=opportunity.id, convener_id=opportunity.poster_id)
+    bid = scope.add(
+        Bid, id=id_within(opportunity.id, "bid"), opportunity_id=opportunity.id, convener_id=opportunity.poster_id
+    )
     plan(scope, bid, opportunity)
 
 

@@ -13,6 +13,7 @@ from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import Patience
 from leadbot.services.due import do_all
 from leadbot.services.messenger import Messenger
+from leadbot.services.outbox import is_in_doubt
 
 log = structlog.get_logger()
 COPIED = select(Workspace).where(Workspace.copied_at.is_not(None))
@@ -24,7 +25,7 @@ def go_on_from_copy(
     """Before a copy says its first word: all that it would say now is looked for first. Elsewhere this does nothing.
 
     What has come due since the copy was made is put into rows, but not said; for the other Leadbot may have said it.
-    If this is killed on the way, the next start does it again.
+    If this is killed on the way, the next start does it again. What comes due later is in doubt too: see `outbox.put`.
     """
     with database.reading() as session:
         if session.scalar(COPIED.limit(1)) is None:
@@ -48,4 +49,7 @@ def go_on_from_copy(
             )
             found = session.execute(doubtful).rowcount  # type: ignore[attr-defined]
             log.info("going on from a copy", made=str(workspace.copied_at), looks_first_for=found)
-            workspace.copied_at = None
+            now = clock()
+            if not is_in_doubt(workspace, now):  # else there was a copy before, and what was said since then counts too
+                workspace.doubt_since = workspace.copied_at
+            workspace.went_on_at, workspace.copied_at = now, None

@@ -43,9 +43,9 @@ def started_today(scope: Scope, besides: Message, member: Member) -> int:
         Message.to_member_id == member.id,
         Message.id != besides.id,
     )
-    singles = query.where(
-        Message.purpose.in_(SINGLE), Message.bundle_id.is_(None), or_(said, and_(not_yet, Message.unresolved > 0))
-    )
+    # What a copy would only look for is not on its way.
+    on_its_way = and_(not_yet, Message.unresolved > 0, Message.perhaps_since.is_(None))
+    singles = query.where(Message.purpose.in_(SINGLE), Message.bundle_id.is_(None), or_(said, on_its_way))
     bundles = query.where(Message.purpose == Purpose.BUNDLE.value, or_(said, and_(not_yet, Message.due_at < ends)))
     return (scope.session.scalar(singles) or 0) + min(1, scope.session.scalar(bundles) or 0)
 

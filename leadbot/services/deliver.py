@@ -36,6 +36,7 @@ class Verdict(StrEnum):
     """What may come of a delivery, besides that it arrives or fails."""
 
     UNKNOWABLE = "unknowable"  # perhaps it is on the channel already, and nobody may look there
+    NOT_THERE = "not there"  # whoever went on without us has not said it: from now on it is like any other message
     POINTLESS = "pointless"  # it was not said, and need not be any more
     LATE = "late"  # so much time has passed since the claim that another worker may take it over before we have said it
 
@@ -111,6 +112,9 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
                 end_items(scope, message, MessageState.DEAD)
         case Verdict.UNKNOWABLE:
             channel_unknown(scope, message)
+        case Verdict.NOT_THERE:
+            hand_back(message, until=None)
+            message.perhaps_since, message.unresolved = None, 0
         case Verdict.POINTLESS:
             drop(scope, message, letter)
         case Verdict.LATE:
@@ -220,6 +224,8 @@ def carry(
             return replace(seen, in_doubt=True)
         if seen is not None:
             return seen
+        if letter.perhaps_since is not None:
+            return Verdict.NOT_THERE
         if not SENSE[letter.purpose].still(letter):
             return Verdict.POINTLESS
     return Verdict.LATE if is_late() else messenger.send(letter)

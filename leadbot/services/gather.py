@@ -6,6 +6,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity, Role
 from leadbot.db.teams import Gathering
 from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import HOLDS_A_PLACE, INTRODUCTION_MOVES, IntroductionState, OpportunityState, move
 from leadbot.services.authority import led_opportunity
 from leadbot.services.bids import bid_of, plan
@@ -43,6 +44,7 @@ def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
     complete = is_complete(scope, opportunity)
     gathering = scope.add(
         Gathering,
+        id=id_within(opportunity.id, len(before)),
         opportunity_id=opportunity.id,
         number=len(before) + 1,
         completes=complete and not any(each.completes for each in before),

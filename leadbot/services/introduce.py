@@ -10,6 +10,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate
 from leadbot.domain.follow_ups import days_until_next
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
@@ -96,8 +97,12 @@ def bring_together(
     scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, ask_first: bool
 ) -> Introduction:
     """Makes an introduction of an accepted offer whose place is taken; the poster is asked first, or the two meet."""
+    before = select(func.count()).where(
+        Introduction.workspace_id == scope.workspace.id, Introduction.offer_id == offer.id
+    )
     introduction = scope.add(
         Introduction,
+        id=id_within(offer.id, scope.session.scalar(before)),
         opportunity_id=opportunity.id,
         role_id=role.id,
         offer_id=offer.id,

@@ -1,5 +1,6 @@
 """Putting words in the way of Slack: every message is a row, written with what it tells of."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -10,11 +11,15 @@ from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Workspace
 from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
+from leadbot.domain.ids import made_at
 from leadbot.domain.statuses import MessageState
 
+# How long after it went on from a copy Leadbot comes to things that were said already: in the days between the copy and
+# its loss they went quicker, since people answered. Three waves of offers take six working days, questions up to ten each.
+DOUBT = timedelta(days=30)
 WORK = "leadbot_work"  # in a session's info, once it has left something for a worker to do
 
 
@@ -76,6 +81,7 @@ SHOWS_OFFER = (
 )  # all that an offer's answer changes
 TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
 KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER, Purpose.UNFILLED)  # all that a place taken, or free again, changes
+ALWAYS_NEWS = (Purpose.OFFER_CHANGED, Purpose.GROUP_CHANGED)  # another change goes by the same name as one that is lost
 
 
 def left_work(session: Session) -> bool:
@@ -158,7 +164,22 @@ def put(scope: Scope, purpose: Purpose, destination: str, **columns: Any) -> Mes
         there = scope.session.scalar(scope.select(Message).where(Message.once == once))
         if there is not None:
             return there
+    if once is not None and perhaps_said(scope, purpose, columns.get("opportunity_id")):
+        columns |= {"perhaps_since": scope.workspace.doubt_since, "unresolved": 1}
     return scope.add(Message, purpose=purpose.value, destination=destination, due_at=scope.now, **columns)
+
+
+def perhaps_said(scope: Scope, purpose: Purpose, opportunity_id: UUID | None) -> bool:
+    """Whether another Leadbot may have said this: we go on from a copy, which knows what this tells of as that one did."""
+    if purpose in ALWAYS_NEWS or opportunity_id is None or not is_in_doubt(scope.workspace, scope.now):
+        return False
+    assert scope.workspace.went_on_at is not None
+    return made_at(opportunity_id) < scope.workspace.went_on_at.timestamp()
+
+
+def is_in_doubt(workspace: Workspace, now: datetime) -> bool:
+    """Whether it is not long ago that this went on from a copy."""
+    return workspace.went_on_at is not None and now < workspace.went_on_at + DOUBT
 
 
 def keep_true(

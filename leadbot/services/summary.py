@@ -59,7 +59,14 @@ def summarise(scope: Scope) -> None:
     assert workspace.summary_due_at is not None
     if iso_week(workspace.summary_due_at, workspace.time_zone) != week:
         until = day_of(week, workspace.summary_day).isoformat()
-        put(scope, Purpose.SUMMARY, "channel", once=f"summary:{week}", details={"week": week, "until": until})
+        perhaps = int(perhaps_posted(workspace, week))
+        details = {"week": week, "until": until}
+        put(scope, Purpose.SUMMARY, "channel", once=f"summary:{week}", details=details, unresolved=perhaps)
+
+
+def perhaps_posted(workspace: Workspace, week: str) -> bool:
+    """Whether another Leadbot may have posted this week's: we went on from a copy in it, which may know of another day."""
+    return workspace.went_on_at is not None and iso_week(workspace.went_on_at, workspace.time_zone) == week
 
 
 # ---- when it is not on the channel, or may not be

@@ -10,6 +10,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate
 from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import (
     ENDINGS,
     HOLDS_A_PLACE,
@@ -213,6 +214,7 @@ def put_place(
     if offer is None:
         offer = scope.add(
             Offer,
+            id=id_within(role.id, member_id),
             role_id=role.id,
             member_id=member_id,
             origin=OfferOrigin.MATCHED,

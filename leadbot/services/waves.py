@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
+from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
 from leadbot.matching import Match, Team
@@ -169,6 +170,7 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
         return True
     offer = scope.add(
         Offer,
+        id=id_within(role.id, member.id),
         role_id=role.id,
         member_id=member.id,
         state=OfferState.SENT,

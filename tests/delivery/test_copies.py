@@ -1,35 +1,19 @@
 """A copy of the database is restored: what the Leadbot before it has said since is not said again, and the rest is said."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, text
+from sqlalchemy import text
 
-from leadbot.db.backup import back_up
 from leadbot.db.tables import Offer
 from leadbot.domain.statuses import MessageState
 from tests.delivery.test_bundle import BUNDLE
 from tests.delivery.test_killed import CARD, INTRODUCTION, OFFER, STEP_BACK, Words, a_post, an_acceptance
 from tests.delivery.test_killed_summary import Week, monday_comes, week_of
-from tests.delivery.yard import Yard
+from tests.delivery.yard import Restores, Yard
 from tests.operators import ON_POSTGRESQL, ON_SQLITE
 
 AFTER_THE_BACKUP = pytest.mark.parametrize("goes_on", [True, False], ids=["said since", "not said since"])
-
-
-@pytest.fixture
-def restores(yard: Yard, tmp_path: Path) -> Iterator[Callable[[Callable[[], object]], None]]:
-    """Backs up, lets something happen, and goes on from the backup as if that had not been."""
-
-    def restore(since: Callable[[], object]) -> None:
-        copy = tmp_path / "copy.db"
-        back_up(yard.settings["DATABASE_URL"], copy, yard.time())
-        since()
-        yard.moves_to(URL.create("sqlite", database=str(copy)).render_as_string())
-
-    return restore
 
 
 def times_said(yard: Yard) -> Counter[str]:
@@ -64,7 +48,7 @@ def a_question(yard: Yard) -> None:
     ids=["offer", "group message", "thread reply", "bundle", "reminder", "question"],
 )
 def test_what_was_said_since_the_backup_is_not_said_again_and_what_was_not_is_said(
-    yard: Yard, restores: Callable[[Callable[[], object]], None], words: Words, hours: int, goes_on: bool
+    yard: Yard, restores: Restores, words: Words, hours: int, goes_on: bool
 ) -> None:
     words.about_to_be_said(yard)
 
@@ -73,7 +57,7 @@ def test_what_was_said_since_the_backup_is_not_said_again_and_what_was_not_is_sa
         if goes_on:
             yard.recovers()
             assert [row.state for row in yard.rows(purpose=words.purpose)] == [MessageState.SENT]
-        yard.time.passes(hours=1)
+        yard.time.passes(minutes=30)
 
     restores(passes)
     yard.recovers()
@@ -85,7 +69,7 @@ def test_what_was_said_since_the_backup_is_not_said_again_and_what_was_not_is_sa
 
 
 @ON_SQLITE
-def test_an_offer_that_is_found_can_be_answered(yard: Yard, restores: Callable[[Callable[[], object]], None]) -> None:
+def test_an_offer_that_is_found_can_be_answered(yard: Yard, restores: Restores) -> None:
     a_post(yard)
     restores(yard.recovers)
     yard.recovers()
@@ -99,7 +83,7 @@ def test_an_offer_that_is_found_can_be_answered(yard: Yard, restores: Callable[[
 @ON_SQLITE
 @AFTER_THE_BACKUP
 def test_a_card_is_not_repeated_and_its_poster_can_have_it_posted_again(
-    yard: Yard, restores: Callable[[Callable[[], object]], None], goes_on: bool
+    yard: Yard, restores: Restores, goes_on: bool
 ) -> None:
     CARD.about_to_be_said(yard)
     restores(yard.recovers if goes_on else lambda: None)
@@ -113,7 +97,7 @@ def test_a_card_is_not_repeated_and_its_poster_can_have_it_posted_again(
 @ON_SQLITE
 @AFTER_THE_BACKUP
 def test_a_summary_is_not_repeated_and_the_hosts_can_have_it_posted_again(
-    yard: Yard, restores: Callable[[Callable[[], object]], None], goes_on: bool
+    yard: Yard, restores: Restores, goes_on: bool
 ) -> None:
     monday_comes(yard)
     before = len(yard.leads.messages)
@@ -122,20 +106,6 @@ def test_a_summary_is_not_repeated_and_the_hosts_can_have_it_posted_again(
 
     assert len(yard.leads.messages) == before + int(goes_on)
     assert week_of(yard) == Week(MessageState.UNKNOWN, said=0, told=(("Post it again",),))
-
-
-@ON_SQLITE
-def test_only_the_first_start_of_a_copy_has_doubts(
-    yard: Yard, restores: Callable[[Callable[[], object]], None]
-) -> None:
-    a_post(yard)
-    restores(lambda: None)
-    yard.recovers()
-    CARD.about_to_be_said(yard)
-    yard.moves_to(yard.settings["DATABASE_URL"])
-    yard.recovers()
-
-    assert yard.row("card").state is MessageState.SENT
 
 
 @ON_POSTGRESQL
@@ -147,3 +117,8 @@ def test_a_dump_that_was_restored_is_marked_by_whoever_restores_it(yard: Yard) -
     yard.recovers()
 
     assert yard.row("card").state is MessageState.UNKNOWN
+    looks = len(yard.slack.calls_to("conversations.history"))
+    yard.time.passes(hours=25)
+    yard.recovers()
+    assert yard.row("offer_reminder").state is MessageState.SENT
+    assert len(yard.slack.calls_to("conversations.history")) == looks + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,13 @@ from leadbot.bootstrap import build
 from leadbot.config import Settings
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Offer, Opportunity, Workspace
-from leadbot.domain.statuses import IntroductionState, MessageState, OfferState
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Workspace
+from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, PassReason
 from leadbot.kinds import KINDS
 from leadbot.playground import messages
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.person import Person
-from leadbot.services.answer import accept
+from leadbot.services.answer import accept, pass_on
 from leadbot.services.claim import Patience
 from leadbot.services.introduce import step_back
 from leadbot.services.outbox import Purpose, keep_true
@@ -29,6 +29,7 @@ from leadbot.services.post import post
 from tests.delivery.nursery import Nursery, Worker
 from tests.stories.space import Time
 
+Restores = Callable[[Callable[[], object]], None]  # backs up, lets that happen, and goes on from the backup
 SHORT = Patience(timeout=1.0, margin=0.5)
 LEAD = {
     "title": "Logo for a café",
@@ -40,6 +41,7 @@ LEAD = {
     "client_knows": "",
     "places": "5",
     "introduce": "at_once",
+    "reach": "matched",
 }
 
 
@@ -69,17 +71,22 @@ class Yard:
                 list_skills(scope, member, skills)
         return person
 
-    def posts(self, poster: Person, *, reach: str = "matched") -> UUID:
+    def posts(self, poster: Person, **values: str) -> UUID:
         """Somebody posts a lead; gives its id."""
         with self.scope() as scope:
-            return post(scope, member_of(scope, poster.id), KINDS["lead"], LEAD | {"reach": reach}).id
+            return post(scope, member_of(scope, poster.id), KINDS["lead"], LEAD | values).id
 
     def accepts(self, person: Person) -> None:
         """Somebody is interested in the newest lead that they were asked for."""
         with self.scope() as scope:
             member = member_of(scope, person.id)
-            waiting = scope.select(Offer).where(Offer.member_id == member.id, Offer.state == OfferState.SENT)
-            accept(scope, member, str(scope.all(waiting.order_by(Offer.id.desc()))[0].id))
+            accept(scope, member, newest_offer(scope, member))
+
+    def has_no_time(self, person: Person) -> None:
+        """Somebody is too busy for the newest lead that they were asked for."""
+        with self.scope() as scope:
+            member = member_of(scope, person.id)
+            pass_on(scope, member, newest_offer(scope, member), PassReason.BUSY)
 
     def steps_back(self, person: Person) -> None:
         """Somebody steps back from their introduction."""
@@ -142,6 +149,17 @@ class Yard:
         (row,) = self.rows(purpose=purpose)
         return row
 
+    def row_to(self, person: Person, purpose: str) -> Message:
+        """The one row of this purpose that goes to this person."""
+        (row,) = (row for row in self.rows_to(person) if row.purpose == purpose)
+        return row
+
+    def rows_to(self, person: Person) -> list[Message]:
+        """The rows of what is to be said to this person, oldest first."""
+        with self.scope() as scope:
+            to = member_of(scope, person.id).id
+        return [row for row in self.rows() if row.to_member_id == to]
+
     def said(self) -> list[messages.Message]:
         """All that Leadbot has said in Slack, in the order in which it was said."""
         spoken = [
@@ -177,6 +195,12 @@ class Yard:
         doubled = [key for key, count in copies.items() if count > 1]
         doubled += [str(what[1]) for what, count in told.items() if count > 1 and what[1] not in repeated]
         return lost, doubled
+
+
+def newest_offer(scope: Scope, member: Member) -> str:
+    """The newest lead that somebody was asked for, and has not answered."""
+    waiting = scope.select(Offer).where(Offer.member_id == member.id, Offer.state == OfferState.SENT)
+    return str(scope.all(waiting.order_by(Offer.created_at.desc()))[0].id)
 
 
 def key_of(message: messages.Message) -> str:

@@ -5,13 +5,17 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
+from leadbot.domain.clock import utc_now
+from leadbot.playground.messages import Message
 from leadbot.playground.person import Person
 from tests.operators import ON_POSTGRESQL, ON_SQLITE, QUICK, Operator
+from tests.stories.space import monday_at_ten
 
 
 class Typist:
@@ -42,6 +46,11 @@ def crafts_in(copy: Path) -> int:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         [skill] = connection.execute("SELECT skill FROM member_skills").fetchone()
     return int(str(skill).rpartition(" ")[2])
+
+
+def offers_in(person: Person) -> list[Message]:
+    """The offers that somebody has had."""
+    return [message for message in person.inbox if "looks like you" in message.text]
 
 
 @pytest.fixture
@@ -100,6 +109,37 @@ def test_a_copy_is_run_in_place_of_what_was_lost(on_a_migrated_database: Operato
     ada.types("/lead Logo for a café")
     assert ada.wait_for_form(callback_id="lead_form").submit() is None
     operator.slack.wait_until(lambda: bob.inbox, what="Bob, whom the copy remembers, is asked")
+
+
+@ON_SQLITE
+def test_a_copy_that_comes_days_later_to_what_was_said_does_not_repeat_it(
+    on_a_migrated_database: Operator, folder: Path
+) -> None:
+    operator, copy, monday = on_a_migrated_database, folder / "copy.db", monday_at_ten(utc_now())
+    process = operator.runs()
+    ada, *designers = (operator.slack.add_person(name) for name in ("Ada", "Bob", "Cat", "Dan", "Eve"))
+    for designer in designers:
+        designer.types("/skills logo design")
+    ada.types("/lead Logo for a café")
+    assert ada.wait_for_form(callback_id="lead_form").fill(places="1").submit() is None
+    process.signal(signal.SIGTERM)
+    assert process.ends() == 0
+
+    def does_what_is_due(**later: float) -> None:
+        done = operator.types("tick", "--now", (monday + timedelta(**later)).isoformat())
+        assert done.returncode == 0, done.stderr
+
+    does_what_is_due()
+    [eve] = [designer for designer in designers if not offers_in(designer)]
+    assert operator.types("backup", str(copy)).returncode == 0
+    does_what_is_due(days=3)  # nobody has answered: the fourth is asked
+    assert len(offers_in(eve)) == 1
+
+    operator.environment["DATABASE_URL"] = f"sqlite:///{copy}"
+    does_what_is_due(hours=1)
+    does_what_is_due(days=3)
+    [offer] = offers_in(eve)
+    assert {button.label for button in offer.buttons} >= {"I'm interested", "Not for me"}
 
 
 def a_folder(folder: Path, live: Path) -> Path:
