@@ -23,6 +23,7 @@ class Database:
     def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
         self.url = url
         self.engine = open_engine(url, patience, hurries=True)
+        self._reads = self.engine.execution_options(leadbot_reads=True)  # the same connections
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -44,7 +45,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads; on SQLite it does not wait for writers."""
         try:
-            with Session(self.engine.execution_options(leadbot_reads=True), expire_on_commit=False) as session:
+            with Session(self._reads, expire_on_commit=False) as session:
                 yield session
         except (OperationalError, PoolTimeout) as error:
             raise NotSaved from error
