@@ -17,7 +17,8 @@ from leadbot.db.tables import Workspace
 from leadbot.playground.local_slack import LocalSlack
 
 LEADS = 30
-QUIET_FOR = 0.3  # seconds without a call: what one lead sets off is over
+QUIET_FOR = 0.3  # seconds without a call, once all is said: what one lead sets off is over
+GIVES_UP_AFTER = 30.0  # seconds in which it must be
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def delivery(new_database: NewDatabase, leads: int = LEADS) -> Delivered:
         for number in range(leads):
             ada.types(f"/lead Café number {number} needs a website and a logo")
             ada.wait_for_form(callback_id="lead_form").submit()
-            settle(slack)
+            settle(slack, Path(folder, "notes"))
         slack.deliver_to(None)
         waits = waits_of(committed(Path(folder, "notes")), called(slack))
     return Delivered(len(waits), median(waits), quantiles(waits, n=20)[-1])
@@ -65,10 +66,11 @@ def never_rests(url: str) -> None:
         database.close()
 
 
-def settle(slack: LocalSlack) -> None:
-    """Waits until nothing more is said."""
-    calls = -1
-    while len(slack.calls) != calls:
+def settle(slack: LocalSlack, notes: Path) -> None:
+    """Waits until everything is said, and nothing more is."""
+    calls, ends = -1, time.monotonic() + GIVES_UP_AFTER
+    while len(slack.calls) != calls or committed(notes).keys() - called(slack).keys():
+        assert time.monotonic() < ends, "something was not said"
         calls = len(slack.calls)
         time.sleep(QUIET_FOR)
 
