@@ -15,6 +15,7 @@ from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.services.claim import Patience
+from leadbot.slack import socket_mode
 from leadbot.stopping import stop_signal, stopped
 from leadbot.web.pages import build_pages
 
@@ -30,7 +31,7 @@ def serve(settings: Connected) -> None:
     """Web and worker in one process; over Socket Mode if there is a token for that.
 
     Raises:
-        LeadbotError: if Slack refuses a token, the port cannot be used, or a connection to Slack stays silent.
+        LeadbotError: if Slack refuses a token, the port cannot be used, or nothing is to be heard from it any more.
     """
     set_up_logging(settings)
     wait_for_stop = stop_signal(hurries=True)
@@ -64,26 +65,26 @@ def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: Callable[
     """Listens to Slack, and delivers.
 
     Raises:
-        LeadbotError: if Slack refuses SLACK_APP_TOKEN, or a connection to it stays silent.
+        LeadbotError: if Slack refuses SLACK_APP_TOKEN, or nothing is to be heard from it any more.
     """
-    silent = threading.Event()
+    deaf: list[str] = []  # why
 
-    def give_up() -> None:
-        silent.set()
+    def give_up(why: str) -> None:
+        deaf.append(why)
         os.kill(os.getpid(), signal.SIGTERM)  # as a supervisor would, so what is under way is finished
 
     try:
         if leadbot.lines is not None:
             patiently(leadbot.lines.connect, wait_for_stop)
-            leadbot.lines.watch(give_up)
+            leadbot.lines.watch(give_up, every=socket_mode.CHECKED_EVERY)
         leadbot.start()
         log.info("ready", host=server.bind_addr[0], port=server.bind_addr[1])
         wait_for_stop(None)
         server.stop()
     finally:
         leadbot.stop()
-    if silent.is_set():
-        raise LeadbotError("A connection to Slack stayed silent, so Leadbot has ended. Its supervisor starts it again.")
+    if deaf:
+        raise LeadbotError(deaf[0])
 
 
 def patiently(work: Callable[[], T], wait_for_stop: Callable[[float | None], bool]) -> T | None:

@@ -27,9 +27,9 @@ QUICK = 20.0  # seconds in which anything but a shutdown must have happened
 class Process:
     """A `leadbot` that runs; `lines` is what it has said on standard error."""
 
-    def __init__(self, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, module: str, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "leadbot", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env=environment,
             cwd=folder,
             text=True,
@@ -90,8 +90,8 @@ class Operator:
         }
         self._started: list[Process] = []
 
-    def starts(self, *arguments: str) -> Process:
-        process = Process(arguments, self.environment, self.folder)
+    def starts(self, *arguments: str, module: str = "leadbot") -> Process:
+        process = Process(module, arguments, self.environment, self.folder)
         self._started.append(process)
         return process
 

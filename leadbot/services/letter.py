@@ -6,17 +6,26 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.about import gather
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
 from leadbot.services.summary_facts import SummaryFacts, summary_facts
+
+ROLES = (
+    select(Role)
+    .where(Role.workspace_id == bindparam("workspace"), Role.opportunity_id == bindparam("opportunity"))
+    .order_by(Role.position)
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ class Letter:
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     """Everything that a message's words may need, as it is now."""
     purpose = Purpose(message.purpose)
+    gather(scope, message)
     to = person(scope, message.to_member_id)
     opportunity = scope.find(Opportunity, message.opportunity_id)
     offer = scope.find(Offer, message.offer_id)
@@ -139,7 +149,7 @@ def strangers(
 
 def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFacts:
     """An opportunity with its roles."""
-    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+    roles = scope.session.scalars(ROLES, {"workspace": scope.workspace.id, "opportunity": opportunity.id})
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],

@@ -57,7 +57,7 @@ def look_up(database: Database, messenger: Messenger, workspace_id: UUID, member
         log.warning("member not looked up", error=identity.error)
         return
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        scope = Scope.of(session, workspace_id, now)
         learn(scope, scope.get(Member, member_id), identity)
 
 
