@@ -117,13 +117,11 @@ def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database
     assert ended(operator.types(command)) == (1, "", "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
 
 
-@pytest.mark.parametrize(("databases", "command"), [("postgresql", "web"), ("sqlite", "tick")], indirect=["databases"])
-def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(
-    on_a_migrated_database: Operator, command: str
-) -> None:
+@ON_SQLITE
+def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(on_a_migrated_database: Operator) -> None:
     operator = on_a_migrated_database
     operator.environment["SLACK_API_URL"] = f"http://127.0.0.1:{free_port()}/api/"
-    assert ended(operator.types(command)) == (
+    assert ended(operator.types("tick")) == (
         1,
         "",
         "Slack did not answer (ConnectionRefusedError). "
