@@ -20,7 +20,7 @@ from leadbot.domain.findings import Finding, Mark, fault, note, ok
 from leadbot.domain.reactions import Reaction
 from leadbot.services.claim import Patience
 from leadbot.services.health import nobody_delivers, refused_lately, stopped_workspaces, tried_in_vain
-from leadbot.slack.checkup import check_channel, check_clock, check_scopes, check_slack
+from leadbot.slack.checkup import check_app_token, check_channel, check_clock, check_scopes, check_slack
 from leadbot.slack.errors import REACTIONS
 
 
@@ -63,16 +63,17 @@ def check_database(given: Settings) -> Finding:
 
 
 def check_all_of_slack(given: Settings, database: Database | None, clock: Clock) -> Iterator[Finding]:
-    """What Slack tells whoever has a good token; nothing if it cannot be one."""
-    if not given.bot_token.startswith(BOT_TOKENS):
-        return
+    """What Slack tells whoever has good tokens; nothing of one that cannot be one."""
     client = client_for(given, Patience().timeout, token=given.bot_token)
-    welcome, answer = check_slack(client)
-    yield welcome
-    if answer:
-        yield from check_scopes(answer["headers"])
-        yield check_clock(answer["headers"], clock())
-        yield check_channel(client, chosen_channel(database, answer["team_id"]))
+    if given.bot_token.startswith(BOT_TOKENS):
+        welcome, answer = check_slack(client)
+        yield welcome
+        if answer:
+            yield from check_scopes(answer["headers"])
+            yield check_clock(answer["headers"], clock())
+            yield check_channel(client, chosen_channel(database, answer["team_id"]))
+    if given.app_token:
+        yield check_app_token(client, given.app_token)
 
 
 def chosen_channel(database: Database | None, slack_team_id: str) -> str | None:

@@ -36,6 +36,7 @@ def lines(operator: Operator) -> tuple[int, list[str]]:
     assert done.stderr == ""
     assert SECRET not in done.stdout
     assert operator.slack.bot_token not in done.stdout
+    assert operator.slack.app_token not in done.stdout
     return done.returncode, [" ".join(line.split()) for line in done.stdout.splitlines()]
 
 
@@ -73,7 +74,21 @@ def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(operator: O
     assert list(operator.folder.iterdir()) == []
 
 
+def test_over_socket_mode_all_is_well(well: Operator) -> None:
+    use_socket_mode(well)
+    code, said = lines(well)
+    assert code == 0
+    assert "ok app token Slack opens connections for it." in said
+    assert not well.slack.sockets.lines  # though it has opened none
+
+
 # ---- faults in what an operator has set
+
+
+def use_socket_mode(operator: Operator) -> None:
+    """An app token, and no secret, which is not needed then."""
+    del operator.environment["SLACK_SIGNING_SECRET"]
+    operator.environment["SLACK_APP_TOKEN"] = operator.slack.app_token
 
 
 def leave_out_and_misspell(operator: Operator) -> None:
@@ -98,6 +113,7 @@ def take_a_persons_token(operator: Operator) -> None:
 
 
 def swap_the_tokens(operator: Operator) -> None:
+    use_socket_mode(operator)
     operator.environment |= {
         "SLACK_BOT_TOKEN": f"xapp-{SECRET}",
         "SLACK_APP_TOKEN": operator.environment["SLACK_BOT_TOKEN"],
@@ -105,11 +121,22 @@ def swap_the_tokens(operator: Operator) -> None:
 
 
 def give_the_bots_token_twice(operator: Operator) -> None:
+    use_socket_mode(operator)
     operator.environment["SLACK_APP_TOKEN"] = operator.environment["SLACK_BOT_TOKEN"]
 
 
 def mistype_the_token(operator: Operator) -> None:
     operator.environment["SLACK_BOT_TOKEN"] = WRONG_TOKEN
+
+
+def mistype_the_app_token(operator: Operator) -> None:
+    use_socket_mode(operator)
+    operator.environment["SLACK_APP_TOKEN"] = f"xapp-{SECRET}"
+
+
+def make_an_app_token_without_its_scope(operator: Operator) -> None:
+    use_socket_mode(operator)
+    operator.slack.workspace.app_token.scopes.clear()
 
 
 def be_cut_off(operator: Operator) -> None:
@@ -149,6 +176,9 @@ A_BOT_TOKEN = (
 AN_APP_TOKEN = (
     "(must be an app-level token: it begins with xapp-, and is at Basic Information in the settings of your Slack app)"
 )
+MAKE_AN_APP_TOKEN = (
+    "On your app's page at Slack, under Basic Information, App-Level Tokens, make one with the scope connections:write."
+)
 SEE = "Set them in the environment or in .env; see .env.example."
 PLANTED: list[tuple[Callable[[Operator], None], str]] = [
     (
@@ -181,6 +211,14 @@ PLANTED: list[tuple[Callable[[Operator], None], str]] = [
         mistype_the_token,
         "slack Slack did not accept SLACK_BOT_TOKEN (invalid_auth): "
         "copy it anew from OAuth & Permissions in the settings of your Slack app.",
+    ),
+    (
+        mistype_the_app_token,
+        f"app token Slack did not accept SLACK_APP_TOKEN: it is not valid. {MAKE_AN_APP_TOKEN}",
+    ),
+    (
+        make_an_app_token_without_its_scope,
+        f"app token Slack did not accept SLACK_APP_TOKEN: it lacks the scope connections:write. {MAKE_AN_APP_TOKEN}",
     ),
     (
         be_cut_off,

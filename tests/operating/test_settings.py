@@ -114,7 +114,12 @@ LISTENING = pytest.mark.parametrize(
 def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database: Operator, command: str) -> None:
     operator = on_a_migrated_database
     operator.environment |= {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-    assert ended(operator.types(command)) == (1, "", "Slack did not accept SLACK_BOT_TOKEN (invalid_auth).\n")
+    assert ended(operator.types(command)) == (
+        1,
+        "",
+        "Slack did not accept SLACK_BOT_TOKEN (invalid_auth): "
+        "copy it anew from OAuth & Permissions in the settings of your Slack app.\n",
+    )
 
 
 @ON_SQLITE
