@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from leadbot.bootstrap import client_for
 from leadbot.config import BOT_TOKENS, Connected, Settings, read_settings
-from leadbot.db.engine import WORKER_PATIENCE, Database, normal_url
+from leadbot.db.engine import WORKER_PATIENCE, Database, normal_url, why_unusable
 from leadbot.db.migrate import is_current
 from leadbot.db.tables import Workspace
 from leadbot.domain.clock import Clock
@@ -51,14 +51,16 @@ def examine(clock: Clock) -> Iterator[Finding]:
 
 def check_database(given: Settings) -> Finding:
     """Whether the database answers, with this release's schema."""
-    url = make_url(normal_url(given.database_url))
-    if given.is_on_sqlite and not Path(str(url.database)).exists():
-        return note("database", f"There is no {url.database} yet: `leadbot run` makes it.")
+    file = Path(str(make_url(normal_url(given.database_url)).database))
+    if given.is_on_sqlite and not file.parent.is_dir():
+        return fault("database", f"There is no folder {file.parent}: make it, or name another file in DATABASE_URL.")
+    if given.is_on_sqlite and not file.exists():
+        return note("database", f"There is no {file} yet: `leadbot run` makes it.")
     try:
         if not is_current(given.database_url):
             return fault("database", "It has another schema: run `leadbot migrate`.")
     except SQLAlchemyError as error:
-        return fault("database", f"It does not answer ({type(error).__name__}): check DATABASE_URL, and that it runs.")
+        return fault("database", why_unusable(error))
     return ok("database", "It answers, and has this release's schema.")
 
 

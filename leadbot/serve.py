@@ -78,7 +78,9 @@ def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: WaitForSt
     finally:
         leadbot.stop()
     if silent.is_set():
-        raise LeadbotError("A connection to Slack stayed silent, so Leadbot has ended. Its supervisor starts it again.")
+        raise LeadbotError(
+            "A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again."
+        )
 
 
 def require_postgresql(settings: Connected) -> None:

@@ -104,6 +104,15 @@ def name_a_database_that_is_not_there(operator: Operator) -> None:
     operator.environment["DATABASE_URL"] = f"postgresql://leadbot:{SECRET}@127.0.0.1:{free_port()}/leadbot"
 
 
+def name_a_file_in_a_folder_that_is_not_there(operator: Operator) -> None:
+    operator.environment["DATABASE_URL"] = "sqlite:////nowhere/at/all.db"
+
+
+def name_a_file_that_is_no_database(operator: Operator) -> None:
+    (operator.folder / "notes.txt").write_text("Milk, bread, and something nice for Ada.")
+    operator.environment["DATABASE_URL"] = "sqlite:///notes.txt"
+
+
 def come_from_another_release(operator: Operator) -> None:
     operator.changes(text("UPDATE alembic_version SET version_num = 'another'"))
 
@@ -192,7 +201,15 @@ PLANTED: list[tuple[Callable[[Operator], None], str]] = [
     ),
     (
         name_a_database_that_is_not_there,
-        "database It does not answer (OperationalError): check DATABASE_URL, and that it runs.",
+        "database The database cannot be used (OperationalError). Is DATABASE_URL right, and does it answer?",
+    ),
+    (
+        name_a_file_in_a_folder_that_is_not_there,
+        "database There is no folder /nowhere/at: make it, or name another file in DATABASE_URL.",
+    ),
+    (
+        name_a_file_that_is_no_database,
+        "database DATABASE_URL names a file that is no database: name another.",
     ),
     (come_from_another_release, "database It has another schema: run `leadbot migrate`."),
     (
