@@ -4,8 +4,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from contextlib import suppress
 
 import structlog
 from cheroot.wsgi import Server
@@ -17,14 +16,11 @@ from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.services.claim import Patience
 from leadbot.slack import socket_mode
 from leadbot.stopping import stop_signal, stopped
-from leadbot.web.pages import build_pages
+from leadbot.waiting import Front, WaitForStop, build_behind, patiently
 
 log = structlog.get_logger()
 THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
-TRIES_EVERY = 5.0  # seconds, while Slack does not answer
-
-T = TypeVar("T")
 
 
 def serve(settings: Connected) -> None:
@@ -35,10 +31,10 @@ def serve(settings: Connected) -> None:
     """
     set_up_logging(settings)
     wait_for_stop = stop_signal(hurries=True)
-    waiting = build_pages(lambda: "Slack has not answered yet: Leadbot tries again.")
+    front = Front()
     server = Server(
         (settings.host, settings.port),
-        waiting.wsgi_app,
+        front,
         numthreads=THREADS,
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
@@ -50,9 +46,8 @@ def serve(settings: Connected) -> None:
     serving = threading.Thread(target=server.serve, name="web")
     serving.start()
     try:
-        leadbot = patiently(lambda: build(settings, socket_mode=bool(settings.app_token)), wait_for_stop)
+        leadbot = build_behind(front, lambda: build(settings, socket_mode=bool(settings.app_token)), wait_for_stop)
         if leadbot is not None:
-            server.wsgi_app = leadbot.wsgi
             run_until_stopped(leadbot, server, wait_for_stop)
     finally:
         server.stop()
@@ -61,7 +56,7 @@ def serve(settings: Connected) -> None:
     stopped()
 
 
-def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: Callable[[float | None], bool]) -> None:
+def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: WaitForStop) -> None:
     """Listens to Slack, and delivers.
 
     Raises:
@@ -85,17 +80,6 @@ def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: Callable[
         leadbot.stop()
     if deaf:
         raise LeadbotError(deaf[0])
-
-
-def patiently(work: Callable[[], T], wait_for_stop: Callable[[float | None], bool]) -> T | None:
-    """Tries again while Slack does not answer, and says so; None if a signal says stop first."""
-    while True:
-        try:
-            return work()
-        except SlackSilent as silence:
-            log.warning(str(silence), tries_again_in=TRIES_EVERY)
-            if wait_for_stop(TRIES_EVERY):
-                return None
 
 
 def require_postgresql(settings: Connected) -> None:
@@ -155,7 +139,8 @@ def serve_web(settings: Connected) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
     require_port(settings)
-    ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
+    with suppress(SlackSilent):  # asked here for the sake of a wrong token; gunicorn's processes ask again, patiently
+        ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
     try:
         from leadbot.gunicorn_web import serve_gunicorn
     except ImportError:

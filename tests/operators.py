@@ -57,6 +57,13 @@ class Process:
             if words in self.lines[-1]:
                 return self.lines[-1]
 
+    def rest(self) -> str:
+        """All that it has said, once it has ended."""
+        self._thread.join(QUICK)
+        while not self._news.empty():
+            self.lines.append(self._news.get())
+        return "".join(self.lines)
+
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
 

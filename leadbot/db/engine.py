@@ -17,6 +17,11 @@ from leadbot.domain.errors import GaveWay, NotSaved
 HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
 WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
 DEADLOCK = "40P01"  # PostgreSQL's name for it (appendix A of its manual)
+# What SQLite says of a file with which it can do nothing (sqlite.org/rescode.html).
+FILE_TROUBLE = {
+    "SQLITE_NOTADB": "DATABASE_URL names a file that is no database: name another.",
+    "SQLITE_CANTOPEN": "DATABASE_URL names a file that cannot be opened: its folder must be there, for Leadbot to write to.",
+}
 
 
 class Database:
@@ -85,6 +90,13 @@ def normal_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def why_unusable(error: Exception) -> str:
+    """What to say to an operator whose database gave this error."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    other = f"The database cannot be used ({type(error).__name__}). Is DATABASE_URL right, and does it answer?"
+    return FILE_TROUBLE.get(code, other)
 
 
 def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:

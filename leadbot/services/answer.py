@@ -94,7 +94,7 @@ def help_with(scope: Scope, member: Member, reference: str) -> tuple[Answered, i
     if offer is None:
         if room_left(scope, member) <= 0:
             raise Refused(
-                "You have as many open introductions as you asked for. Finish one first, or raise it in /skills."
+                "You have as many open introductions as you asked for. Finish one first, or raise it in `/skills`."
             )
         offer = scope.add(
             Offer,

@@ -73,6 +73,7 @@ class Letter:
     workspace_id: UUID
     workspace_name: str
     leads_channel: str | None
+    command_prefix: str
     locale: str  # the reader's; in channels and group messages, the workspace's
     currency: str
     today: date
@@ -107,6 +108,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         workspace_id=scope.workspace.id,
         workspace_name=scope.workspace.name,
         leads_channel=scope.workspace.leads_channel,
+        command_prefix=scope.workspace.command_prefix,
         locale=to.locale if to else scope.workspace.locale,
         currency=scope.workspace.currency,
         today=today,

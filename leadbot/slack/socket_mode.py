@@ -29,7 +29,7 @@ CHECKED_EVERY = 60.0  # seconds
 PINGED_EVERY = 2.0  # seconds; the SDK believes in a line that broke off until five pings have failed
 SILENT_AFTER = 60.0  # seconds without a pong
 HEARS_WITHIN = 1.0  # seconds that a line which is given up may hold up the one that takes its place; the SDK has three
-SILENT = "A connection to Slack stayed silent, so Leadbot has ended. Its supervisor starts it again."
+SILENT = "A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again."
 TURNED_OFF = (
     "Socket Mode was turned off on your app's page at Slack, so Leadbot has ended. Turn it on there again; or take"
     " SLACK_APP_TOKEN out of the settings, to be reached over HTTP."

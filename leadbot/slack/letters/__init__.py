@@ -6,6 +6,7 @@ from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
 from leadbot.slack.letters import bundles, cards, endings, follow_ups, groups, helps, offers, posters, summaries
+from leadbot.slack.prefix import renamed_said
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -41,5 +42,5 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
 
 
 def write(letter: Letter) -> Said:
-    """What a letter says, from its facts as they are now."""
-    return WRITERS[letter.purpose](letter)
+    """What a letter says, from its facts as they are now, with our commands as they are called there."""
+    return renamed_said(WRITERS[letter.purpose](letter), letter.command_prefix)
