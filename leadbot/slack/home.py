@@ -19,7 +19,7 @@ from leadbot.slack.listening import Request
 from leadbot.slack.text import words
 
 MOST = 8  # lines under one heading; more are counted
-WHERE = "Under *Messages*, each has its buttons."
+WHERE = "The buttons to answer with are under *Messages*."
 
 
 def shown(scope: Scope, member: Member) -> Callable[[WebClient], None]:
@@ -86,4 +86,4 @@ def waiting(facts: HomeFacts) -> Iterator[str]:
 
 def skill_lines(facts: HomeFacts) -> list[str]:
     """The skills, in one line."""
-    return [f"{several(words(skill, 80) for skill in facts.skills)}."] if facts.skills else []
+    return [f"You list {several(words(skill, 80) for skill in facts.skills)}."] if facts.skills else []

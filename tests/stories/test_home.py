@@ -50,8 +50,8 @@ def test_it_shows_ones_own_and_nobody_elses(space):
     assert NOTHING_WAITS in own.words
 
     asked = opens_home(space, bob, "Ada has a lead that looks like you: Logo for a bakery")
-    assert "Under Messages, each has its buttons." in asked.words
-    assert "web design, logo design and WordPress." in asked.words
+    assert "The buttons to answer with are under Messages." in asked.words
+    assert "You list web design, logo design and WordPress." in asked.words
     assert "brewery" not in asked.words
     assert "0161" not in own.words + asked.words
 
