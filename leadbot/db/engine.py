@@ -1,7 +1,9 @@
 """The database, opened with the settings that lose nothing (measured: see docs/decisions/)."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -15,6 +17,11 @@ from leadbot.domain.errors import GaveWay, NotSaved
 HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
 WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
 DEADLOCK = "40P01"  # PostgreSQL's name for it (appendix A of its manual)
+# What SQLite says of a file with which it can do nothing (sqlite.org/rescode.html).
+FILE_TROUBLE = {
+    "SQLITE_NOTADB": "DATABASE_URL names a file that is no database: name another.",
+    "SQLITE_CANTOPEN": "DATABASE_URL names a file that cannot be opened: its folder must be there, for Leadbot to write to.",
+}
 
 
 class Database:
@@ -23,6 +30,9 @@ class Database:
     def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
         self.url = url
         self.engine = open_engine(url, patience, hurries=True)
+        self._patience = patience
+        self._writers = writers_of(url) if self.engine.dialect.name == "sqlite" else None
+        self._reads = self.engine.execution_options(leadbot_reads=True)  # the same connections
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -33,7 +43,7 @@ class Database:
             NotSaved: if the database is locked, gone or full.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
             raise (GaveWay if getattr(error.orig, "sqlstate", None) == DEADLOCK else NotSaved) from error
@@ -41,10 +51,23 @@ class Database:
             raise NotSaved from error
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """On SQLite, the turn to write among all in this process."""
+        if self._writers is None:
+            yield
+        elif self._writers.acquire(timeout=self._patience):
+            try:
+                yield
+            finally:
+                self._writers.release()
+        else:
+            raise NotSaved
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads; on SQLite it does not wait for writers."""
         try:
-            with Session(self.engine.execution_options(leadbot_reads=True), expire_on_commit=False) as session:
+            with Session(self._reads, expire_on_commit=False) as session:
                 yield session
         except (OperationalError, PoolTimeout) as error:
             raise NotSaved from error
@@ -54,12 +77,26 @@ class Database:
         self.engine.dispose()
 
 
+@cache
+def writers_of(_url: str) -> threading.Lock:
+    """Held by whoever writes to that SQLite file in this process. SQLite has those who wait sleep, and look again after
+    up to a tenth of a second; with this they go on at once."""
+    return threading.Lock()
+
+
 def normal_url(url: str) -> str:
     """The URL with the driver that we ship: `postgres://` and `postgresql://` mean psycopg 3."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def why_unusable(error: Exception) -> str:
+    """What to say to an operator whose database gave this error."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    other = f"The database cannot be used ({type(error).__name__}). Is DATABASE_URL right, and does it answer?"
+    return FILE_TROUBLE.get(code, other)
 
 
 def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:
