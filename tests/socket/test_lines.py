@@ -168,7 +168,9 @@ def test_run_ends_when_its_lines_stay_silent_so_that_its_supervisor_starts_it_ag
     at_home.slack.sockets.withholds_pongs = True
     process = at_home.starts("run", module="tests.socket.hurried")
     process.says("ready")
-    process.says("A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again.")
+    process.says(
+        "A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again."
+    )
     assert process.ends() == 1
 
 
