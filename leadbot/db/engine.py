@@ -1,9 +1,7 @@
 """The database, opened with the settings that lose nothing (measured: see docs/decisions/)."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -30,8 +28,6 @@ class Database:
     def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
         self.url = url
         self.engine = open_engine(url, patience, hurries=True)
-        self._patience = patience
-        self._writers = writers_of(url) if self.engine.dialect.name == "sqlite" else None
         self._reads = self.engine.execution_options(leadbot_reads=True)  # the same connections
 
     @contextmanager
@@ -43,25 +39,12 @@ class Database:
             NotSaved: if the database is locked, gone or full.
         """
         try:
-            with self._turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
             raise (GaveWay if getattr(error.orig, "sqlstate", None) == DEADLOCK else NotSaved) from error
         except PoolTimeout as error:
             raise NotSaved from error
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """On SQLite, the turn to write among all in this process."""
-        if self._writers is None:
-            yield
-        elif self._writers.acquire(timeout=self._patience):
-            try:
-                yield
-            finally:
-                self._writers.release()
-        else:
-            raise NotSaved
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -75,13 +58,6 @@ class Database:
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
-
-
-@cache
-def writers_of(_url: str) -> threading.Lock:
-    """Held by whoever writes to that SQLite file in this process. SQLite has those who wait sleep, and look again after
-    up to a tenth of a second; with this they go on at once."""
-    return threading.Lock()
 
 
 def normal_url(url: str) -> str:
