@@ -55,10 +55,10 @@ def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunitySt
 def conclude(scope: Scope, introduction: Introduction, outcome: Outcome | None, by: UUID | None = None) -> None:
     """An introduction comes to an outcome, or to none that anybody knows. Its place stays taken: it was used."""
     introduction.state = IntroductionState.ENDED  # from open; or from given up, when somebody tells it yet
-    introduction.ended_at, introduction.follow_up_at = scope.now, None
-    introduction.outcome = outcome
-    if outcome is not None:
+    introduction.ended_at, introduction.follow_up_at = introduction.ended_at or scope.now, None
+    if outcome is not None and outcome is not introduction.outcome:  # a correction of the rest makes it no newer
         introduction.outcome_at, introduction.outcome_by = scope.now, by
+    introduction.outcome = outcome
     scope.session.flush()
     keep_question_true(scope, introduction)
     keep_true(scope, Purpose.GIVEN_UP, introduction=introduction)

@@ -13,7 +13,7 @@ from leadbot.domain.weeks import day_of, iso_week, next_summary
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.leads_channel import look_for_channel
-from leadbot.services.outbox import Purpose, leave_work, put, tell
+from leadbot.services.outbox import Purpose, keep_true, put, tell
 
 GONE = frozenset({"channel_not_found", "is_archived"})  # after these another channel may be the leads channel
 LOST = (MessageState.UNKNOWN, MessageState.DEAD)
@@ -114,16 +114,9 @@ def post_summary_again(scope: Scope, member: Member, message: Message) -> None:
     message.unresolved, message.lease_until = 0, None
     notices = scope.select(Message).where(Message.once.startswith(not_posted(message), autoescape=True))
     for notice in scope.all(notices.with_for_update()):
-        take_button(scope, notice)
-    leave_work(scope.session)
-
-
-def take_button(scope: Scope, notice: Message) -> None:
-    """Has a notice say that somebody has asked for the summary again, in place of the button."""
-    notice.details = notice.details | {"again": True}
-    if notice.state is MessageState.SENT:
-        notice.state, notice.due_at, notice.attempts = MessageState.WAITING, scope.now, 0
-    notice.version += 1
+        notice.details = notice.details | {"again": True}  # in place of the button
+    scope.session.flush()
+    keep_true(scope, Purpose.SUMMARY_NOT_POSTED, once=not_posted(message))
 
 
 def not_posted(message: Message) -> str:

@@ -1,0 +1,70 @@
+"""What was won is told to the space once, as far as those agreed whose it is to tell; whatever the summary's day."""
+
+from tests.stories.passing import SPOKEN, later, says, sets
+from tests.stories.space import on_one_engine
+from tests.stories.weekly import monday_comes, summaries
+
+pytestmark = on_one_engine
+
+
+def introduced(space):
+    """Ada and Bob, introduced on a Monday at ten over a logo."""
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    return ada, bob
+
+
+def wins(space):
+    """How often the summaries have told of the logo."""
+    return sum("Won: Logo for a bakery" in summary.words for summary in summaries(space))
+
+
+def test_a_win_that_is_corrected_later_is_not_told_again(space):
+    _, bob = introduced(space)
+    later(space, days=2, hours=1)
+    question = space.waits_for(bob, SPOKEN)
+    says(space, bob, question, "won", value="£1,500")
+    monday_comes(space)
+    assert "of the pair: 1 won" in summaries(space)[-1].words
+    later(space, days=1)
+    says(space, bob, question, "won", value="£1,600")
+    monday_comes(space)
+    assert wins(space) == 1
+    assert "1 won" not in summaries(space)[-1].words
+
+
+def test_what_turned_out_to_be_a_win_is_told_when_it_did(space):
+    _, bob = introduced(space)
+    later(space, days=2, hours=1)
+    question = space.waits_for(bob, SPOKEN)
+    says(space, bob, question, "lost")
+    monday_comes(space)
+    says(space, bob, question, "won")
+    monday_comes(space)
+    assert "Won: Logo for a bakery" in summaries(space)[-1].words
+
+
+def test_a_win_is_corrected_in_the_currency_in_which_it_was_told(space):
+    _, bob = introduced(space)
+    later(space, days=2, hours=1)
+    question = space.waits_for(bob, SPOKEN)
+    says(space, bob, question, "won", value="£1,500", share=["value"])
+    sets(space, currency="EUR")
+    says(space, bob, question, "won", thanks="Ada, you made my month")  # the amount stays as it stood in the form
+    monday_comes(space)
+    assert "Won: Logo for a bakery (£1,500)" in summaries(space)[-1].words
+
+
+def test_the_amount_is_told_only_if_the_one_who_won_it_says_so(space):
+    ada, bob = introduced(space)
+    later(space, days=2, hours=1)
+    later(space, days=7)
+    question = space.waits_for(ada, "Have you and Bob")
+    ada.press(question, "Say what came of it")
+    form = ada.wait_for_form(callback_id="outcome_form")
+    assert "how much" not in form.words
+    assert "You may tell the amount" not in form.words
+    assert form.fill(outcome="won").submit() is None
+    monday_comes(space)
+    assert wins(space) == 1
