@@ -57,7 +57,7 @@ def test_a_win_is_corrected_in_the_currency_in_which_it_was_told(space):
 
 
 def test_the_amount_is_told_only_if_the_one_who_won_it_says_so(space):
-    ada, bob = introduced(space)
+    ada, _ = introduced(space)
     later(space, days=2, hours=1)
     later(space, days=7)
     question = space.waits_for(ada, "Have you and Bob")
