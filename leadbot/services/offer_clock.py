@@ -12,7 +12,7 @@ from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, Oppor
 from leadbot.services.authority import own_offer
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.introduce import TELLS_POSTER, ask_soon
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, silence, tell
 from leadbot.services.people import is_paused
 from leadbot.services.working_hours import working_time
 
@@ -70,7 +70,7 @@ def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
 
 
 def snooze(scope: Scope, member: Member, reference: str) -> None:
-    """Remind me tomorrow: the reminder comes when the next working day begins, the lapse a working day later; once.
+    """Remind me tomorrow: the reminder and the lapse come a working day later; once. What reminds already falls silent.
 
     Raises:
         Refused: if it was granted before, the offer waits for no answer, or the member has paused.
@@ -85,11 +85,13 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
             "You have paused, so I won't remind you. You can say yes or no now, or type `/leadbot resume` first."
         )
     works, ends = working_time(scope, member), end_of(scope, opportunity)
-    morning = next(works.mornings_after(scope.now))
-    if ends is not None and morning >= ends:
+    tomorrow = works.days_later(scope.now, 1) if works.includes(scope.now) else next(works.mornings_after(scope.now))
+    if ends is not None and tomorrow >= ends:
         raise Refused("Its deadline comes before your next working day, so please say yes or no now.")
     offer.snoozed = True
-    set_clock(offer, morning, works.days_later(offer.lapse_at or scope.now, 1), ends)
+    silence(scope, member, Purpose.OFFER_REMINDER, offer=offer)
+    remind_at = max(tomorrow, offer.remind_at or tomorrow)  # never sooner than it would have come
+    set_clock(offer, remind_at, works.days_later(offer.lapse_at or scope.now, 1), ends)
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
 

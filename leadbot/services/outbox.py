@@ -199,9 +199,13 @@ def keep_question_true(scope: Scope, introduction: Introduction, number: int | N
     keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction, once=latest)
 
 
-def silence(scope: Scope, member: Member, *purposes: Purpose) -> None:
-    """Drops what still waits for a member who cannot be reached, or wants none of it; all, or what has these purposes."""
+def silence(scope: Scope, member: Member, *purposes: Purpose, offer: Offer | None = None) -> None:
+    """Drops what still waits for a member who cannot be reached, or wants none of it.
+
+    All, or what has these purposes; or only what was never said of that offer.
+    """
     named = [Message.purpose.in_([purpose.value for purpose in purposes])] if purposes else []
+    named += [Message.offer_id == offer.id, Message.ts.is_(None)] if offer is not None else []
     scope.session.execute(
         update(Message)
         .where(
