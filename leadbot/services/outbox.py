@@ -204,7 +204,9 @@ def silence(scope: Scope, member: Member, *purposes: Purpose, offer: Offer | Non
 
     All, or what has these purposes; or only what was never said of that offer.
     """
-    named = [Message.purpose.in_([purpose.value for purpose in purposes])] if purposes else []
+    named: list[ColumnElement[bool]] = []
+    if purposes:
+        named.append(Message.purpose.in_([purpose.value for purpose in purposes]))
     named += [Message.offer_id == offer.id, Message.ts.is_(None)] if offer is not None else []
     scope.session.execute(
         update(Message)

@@ -50,7 +50,8 @@ def summary(letter: Letter) -> Said:
     blocks += [section(won(win, letter)) for win in facts.wins]
     if facts.more_wins:
         blocks.append(context(f"And {facts.more_wins} more won."))
-    blocks.append(context(" · ".join([f"*{days(letter)}*", *numbers(facts.numbers)])))
+    if told := numbers(facts.numbers):
+        blocks.append(context(" · ".join([f"*{days(letter)}*", *told])))
     return Said(plain_version(letter, facts), blocks)
 
 
@@ -168,7 +169,8 @@ def plain_version(letter: Letter, facts: SummaryFacts) -> str:
         said[0] += f": {titles}"
         said[0] += f"; and {facts.more} more: `/leads` shows them." if facts.more else "."
     said += [f"Won: {text.cut(text.escape(win.title), IN_PLAIN)}." for win in facts.wins]
-    said.append(f"{days(letter)}: {' · '.join(numbers(facts.numbers))}.")
+    if told := numbers(facts.numbers):
+        said.append(f"{days(letter)}: {' · '.join(told)}.")
     return " ".join(said)
 
 
