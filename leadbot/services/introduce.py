@@ -101,7 +101,9 @@ def open_introduction(scope: Scope, introduction: Introduction) -> None:
 
 
 def follow_from_now(scope: Scope, introduction: Introduction) -> None:
-    """Sets when the partner is first asked how it goes."""
+    """Sets when the partner is first asked how it goes, now or once more: nobody was silent yet."""
+    introduction.unanswered, introduction.partner_silent, introduction.poster_silent = 0, 0, 0
+    introduction.put_off_until = None
     works = working_time(scope, scope.get(Member, introduction.partner_id))
     introduction.follow_up_at = works.days_later(scope.now, days_until_next(introduction.asked, 0))
 

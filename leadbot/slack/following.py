@@ -7,7 +7,7 @@ from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
 from leadbot.services.follow_up import have_reached, put_off, talking
 from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before, wins
-from leadbot.services.post import today
+from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Handler, Request
@@ -59,7 +59,7 @@ def reaches(step: Step) -> Handler:
 def opens_not_yet(request: Request) -> Answer:
     """Not yet: when shall I ask again?"""
     introduction, _ = talking(request.scope, request.member, request.value)
-    reference, in_a_week = str(introduction.id), today(request.scope) + timedelta(days=7)
+    reference, in_a_week = str(introduction.id), today_of(request.scope, request.member) + timedelta(days=7)
     blocks = draw((AGAIN,), {"again": in_a_week})
     return Answer(form=lambda: form("not_yet_form", "Not yet", "Ask me then", blocks, routing=reference))
 
