@@ -1,6 +1,7 @@
 """The daily cap: how many conversations Leadbot may start with a member in a day of their own calendar.
 
-What answers the member's own action is not counted; what is urgent is counted, and never waits; a bundle counts once.
+What answers a person's action is not counted; what the calendar brings is; what is urgent is counted, and never waits;
+a bundle counts once.
 """
 
 from datetime import datetime
@@ -18,11 +19,25 @@ from leadbot.services.purposes import SENSE, Counted
 from leadbot.services.working_hours import working_time
 
 SINGLE = [purpose.value for purpose, sense in SENSE.items() if sense.counted.starts and purpose is not Purpose.BUNDLE]
+IS_SINGLE = and_(
+    Message.bundle_id.is_(None), or_(Message.purpose.in_(SINGLE), Message.details["unbidden"].as_boolean())
+)
+
+
+def waits(message: Message) -> bool:
+    """Whether it waits for its reader's working hours."""
+    return SENSE[Purpose(message.purpose)].counted.waits or bool(message.details.get("unbidden"))
+
+
+def starts(message: Message) -> bool:
+    """Whether Leadbot starts a conversation with it: so many come in a day, and what is too much waits."""
+    return SENSE[Purpose(message.purpose)].counted.starts or bool(message.details.get("unbidden"))
 
 
 def is_too_much(scope: Scope, message: Message, letter: Letter, member: Member) -> bool:
     """Whether the member's day is too full for this message, which is about to be said for the first time."""
-    if message.purpose not in SINGLE or message.sent_at is not None or is_pressing(scope, letter):
+    single = starts(message) and letter.purpose is not Purpose.BUNDLE
+    if not single or message.sent_at is not None or is_pressing(scope, letter):
         return False
     return started_today(scope, message, member) >= scope.workspace.daily_cap
 
@@ -43,9 +58,7 @@ def started_today(scope: Scope, besides: Message, member: Member) -> int:
         Message.to_member_id == member.id,
         Message.id != besides.id,
     )
-    singles = query.where(
-        Message.purpose.in_(SINGLE), Message.bundle_id.is_(None), or_(said, and_(not_yet, Message.unresolved > 0))
-    )
+    singles = query.where(IS_SINGLE, or_(said, and_(not_yet, Message.unresolved > 0)))
     bundles = query.where(Message.purpose == Purpose.BUNDLE.value, or_(said, and_(not_yet, Message.due_at < ends)))
     return (scope.session.scalar(singles) or 0) + min(1, scope.session.scalar(bundles) or 0)
 

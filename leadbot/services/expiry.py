@@ -38,9 +38,9 @@ def expire(scope: Scope, opportunity: Opportunity) -> None:
     """Ends something open, and tells its poster."""
     opportunity.expires_at = None
     if opportunity.state is OpportunityState.OPEN:
-        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
+        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, unbidden=True)
         once = f"expired:{opportunity.id}:{opportunity.revision}"
-        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
+        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once, unbidden=True)
 
 
 def extend(scope: Scope, poster: Member, reference: str, until: date | None = None) -> Opportunity:

@@ -173,6 +173,7 @@ def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> 
             opportunity=opportunity,
             introduction=introduction,
             once=f"stepped_back:{introduction.id}",
+            unbidden=partner.has_left,
         )
     after_answer(scope, introduction, opportunity)
 
@@ -206,6 +207,7 @@ def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) 
             offer=offer,
             introduction=introduction,
             once=f"{purpose}:{introduction.id}",
+            unbidden=True,
         )
     after_answer(scope, introduction, opportunity)
 

@@ -149,4 +149,4 @@ def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) 
     if offer.recommended_by is not None:
         once = f"named_in_vain:{offer.id}"
         by, why = offer.recommended_by, Purpose.NAMED_IN_VAIN
-        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True)
+        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True, unbidden=True)

@@ -86,7 +86,11 @@ def tell(
     once: str | None = None,
     **details: Any,
 ) -> Message:
-    """A direct message to a member. `once` names what must be said once only, ever."""
+    """A direct message to a member. `once` names what must be said once only, ever.
+
+    Among the details, `unbidden` says that no person's act has caused it, but the calendar: then it waits for working
+    hours, and is counted, though others with its purpose are not.
+    """
     return put(
         scope,
         purpose,

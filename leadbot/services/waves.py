@@ -95,9 +95,15 @@ def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: b
         Purpose.NOBODY_LEFT,
         opportunity.poster_id,
         opportunity=opportunity,
-        once=f"nobody_left:{role.id}:{role.waves}:{opportunity.revision}",
+        once=f"nobody_left:{role.id}:{role.waves}:{asked_so_far(scope, role)}:{opportunity.revision}",
         more=more,
     )
+
+
+def asked_so_far(scope: Scope, role: Role) -> int:
+    """How many were ever asked for a role, or came by themselves: when another one has said no, it is news again."""
+    query = select(func.count()).where(Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id)
+    return scope.session.scalar(query) or 0
 
 
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
