@@ -13,7 +13,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity
 from leadbot.domain.statuses import MessageState
 from leadbot.services.letter import Letter
-from leadbot.services.offer_clock import is_urgent
+from leadbot.services.offer_clock import end_of, is_urgent
 from leadbot.services.outbox import Purpose
 from leadbot.services.purposes import SENSE, Counted
 from leadbot.services.working_hours import working_time
@@ -37,15 +37,19 @@ def starts(message: Message) -> bool:
 def is_too_much(scope: Scope, message: Message, letter: Letter, member: Member) -> bool:
     """Whether the member's day is too full for this message, which is about to be said for the first time."""
     single = starts(message) and letter.purpose is not Purpose.BUNDLE
-    if not single or message.sent_at is not None or is_pressing(scope, letter):
+    if not single or message.sent_at is not None or is_pressing(scope, letter, member):
         return False
     return started_today(scope, message, member) >= scope.workspace.daily_cap
 
 
-def is_pressing(scope: Scope, letter: Letter) -> bool:
-    """Whether it is an offer, or its reminder, that tomorrow may be too late for."""
-    offers = SENSE[letter.purpose].counted in (Counted.OFFER, Counted.REMINDER) and letter.offer is not None
-    return offers and letter.opportunity is not None and is_urgent(scope, scope.get(Opportunity, letter.opportunity.id))
+def is_pressing(scope: Scope, letter: Letter, member: Member) -> bool:
+    """Whether it is an offer, or its reminder, that the next morning may be too late for, or surely is."""
+    if SENSE[letter.purpose].counted not in (Counted.OFFER, Counted.REMINDER) or letter.opportunity is None:
+        return False
+    opportunity = scope.get(Opportunity, letter.opportunity.id)
+    ends = end_of(scope, opportunity)
+    morning = next(working_time(scope, member).mornings_after(scope.now))
+    return is_urgent(scope, opportunity) or (ends is not None and ends <= morning)
 
 
 def started_today(scope: Scope, besides: Message, member: Member) -> int:

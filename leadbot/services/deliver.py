@@ -139,7 +139,8 @@ def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, look
     first = message.ts is None and not looking
     if letter.purpose is Purpose.BUNDLE:
         letter = with_items(scope, letter, first=first)
-    if message.state is not MessageState.WAITING or (first and not SENSE[letter.purpose].still(letter)):
+    pointless = first and ((letter.to is not None and letter.to.has_left) or not SENSE[letter.purpose].still(letter))
+    if message.state is not MessageState.WAITING or pointless:
         drop(scope, message, letter)
         return None
     if waits(message) and message.ts is None and must_wait(scope, message, letter, looking=looking):

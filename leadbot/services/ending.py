@@ -59,7 +59,7 @@ def conclude(scope: Scope, introduction: Introduction, outcome: Outcome | None, 
     introduction.outcome = outcome
     scope.session.flush()
     keep_question_true(scope, introduction)
-    keep_true(scope, Purpose.GIVEN_UP, introduction=introduction)
+    keep_true(scope, Purpose.GIVEN_UP, Purpose.GIVEN_UP_ALONE, introduction=introduction)
 
 
 def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:

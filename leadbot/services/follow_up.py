@@ -12,6 +12,7 @@ from leadbot.domain.statuses import IntroductionState, Step
 from leadbot.services.authority import introduction_held
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, settle_if_done
+from leadbot.services.introduce import was_said
 from leadbot.services.outbox import Purpose, keep_question_true, keep_true, question, tell, tell_group
 from leadbot.services.working_hours import today_of, working_time
 
@@ -69,9 +70,18 @@ def next_question(scope: Scope, introduction: Introduction) -> datetime:
 
 
 def give_up(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
-    """Four questions had no answer: it is closed aloud, as not known; either of the two may still tell."""
+    """Four questions had no answer: it is closed aloud, as not known; either of the two may still tell.
+
+    Where no group message could be opened, each hears it alone.
+    """
     conclude(scope, introduction, None)
-    tell_group(scope, Purpose.GIVEN_UP, introduction, once=f"given_up:{introduction.id}:{introduction.asked}")
+    once = f"given_up:{introduction.id}:{introduction.asked}"
+    if was_said(scope, introduction):
+        tell_group(scope, Purpose.GIVEN_UP, introduction, once=once)
+    else:
+        why = Purpose.GIVEN_UP_ALONE
+        for to in (introduction.partner_id, opportunity.poster_id):
+            tell(scope, why, to, opportunity=opportunity, introduction=introduction, once=f"{once}:{to}")
     after_talking(scope, opportunity)
 
 

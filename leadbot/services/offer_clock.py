@@ -27,14 +27,34 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
         return
     if not others_about_to_hear(scope, opportunity):
         keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads how many I have asked
+    set_clock(offer, *times_for(scope, offer, opportunity), end_of(scope, opportunity))
+
+
+def times_for(scope: Scope, offer: Offer, opportunity: Opportunity) -> tuple[datetime, datetime]:
+    """When an offer is reminded of, and when it lapses, if its clock starts now."""
     works = working_time(scope, scope.get(Member, offer.member_id))
-    ends = end_of(scope, opportunity)
     if is_urgent(scope, opportunity):
-        remind_at = works.hours_later(scope.now, URGENT_REMINDER)
-        lapse_at = works.hours_later(scope.now, URGENT_LAPSE)
-    else:
-        remind_at, lapse_at = works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
-    set_clock(offer, remind_at, lapse_at, ends)
+        return works.hours_later(scope.now, URGENT_REMINDER), works.hours_later(scope.now, URGENT_LAPSE)
+    return works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
+
+
+def start_clocks_anew(scope: Scope, opportunity: Opportunity) -> None:
+    """The deadline is another one: the offers that wait for an answer have their time from now on, urgent or not.
+
+    Who was reminded already is not reminded again, and who asked for a day is reminded on that day.
+    """
+    waiting = (
+        scope.select(Offer)
+        .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
+        .where(Role.opportunity_id == opportunity.id, Offer.state == OfferState.SENT, Offer.lapse_at.is_not(None))
+    )
+    for offer in scope.all(waiting.where(Offer.delivered_at.is_not(None))):
+        remind_at, lapse_at = times_for(scope, offer, opportunity)
+        if offer.remind_at is None:
+            remind_at = lapse_at
+        elif offer.snoozed:
+            remind_at = offer.remind_at
+        set_clock(offer, remind_at, lapse_at, end_of(scope, opportunity))
 
 
 def others_about_to_hear(scope: Scope, opportunity: Opportunity) -> bool:

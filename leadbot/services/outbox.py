@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     # To either of the two who were introduced
     FOLLOW_UP = "follow_up"
     OUTCOME_TOLD = "outcome_told"
+    GIVEN_UP_ALONE = "given_up_alone"
     # In the group message of poster and partner
     INTRODUCTION = "introduction"
     GROUP_STEPPED_BACK = "group_stepped_back"

@@ -67,8 +67,10 @@ def is_open(letter: Letter) -> bool:
 
 
 def offer_waits(letter: Letter) -> bool:
-    """The offer waits for an answer, and the opportunity is open."""
-    return is_open(letter) and letter.offer is not None and letter.offer.state is OfferState.SENT
+    """The offer waits for an answer, and the opportunity is open, and its poster there to meet whoever says yes."""
+    poster_is_there = letter.opportunity is not None and not letter.opportunity.poster.has_left
+    waits = letter.offer is not None and letter.offer.state is OfferState.SENT
+    return is_open(letter) and poster_is_there and waits
 
 
 def place_waits(letter: Letter) -> bool:
@@ -183,6 +185,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.EXPIRED: Sense(Place.DIRECT, has_ended, Counted.CLOSING),
     Purpose.FOLLOW_UP: Sense(Place.DIRECT, is_asked, Counted.FOLLOW_UP),
     Purpose.OUTCOME_TOLD: Sense(Place.DIRECT, always, Counted.CLOSING),
+    Purpose.GIVEN_UP_ALONE: Sense(Place.DIRECT, nothing_known, Counted.NOTICE),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),
     Purpose.GROUP_CHANGED: Sense(Place.GROUP, is_introduced),

@@ -30,6 +30,7 @@ class OpenOne:
     number: int
     title: str
     budget: str
+    currency: str
     deadline: date | None
     poster_id: UUID
     poster: str
@@ -137,6 +138,7 @@ def newest_open(scope: Scope, seen: ColumnElement[bool], most: int) -> tuple[Ope
             number=row.number,
             title=row.title,
             budget=row.budget,
+            currency=row.currency,
             deadline=row.deadline,
             poster_id=row.poster_id,
             poster=name,

@@ -53,9 +53,14 @@ def claimed(scope: Scope, role_id: UUID, due_at: datetime | None) -> bool:
 
 def wanted_for(scope: Scope, role: Role, opportunity: Opportunity) -> int:
     """How many to ask: a wave for each free place, less those who have not answered yet."""
-    if opportunity.state is not OpportunityState.OPEN:
+    if not is_asked_for(scope, opportunity):
         return 0
     return scope.workspace.wave_size * (role.places - role.taken) - unanswered(scope, role)
+
+
+def is_asked_for(scope: Scope, opportunity: Opportunity) -> bool:
+    """Whether anybody is asked: while it is open, and its poster there to meet whoever says yes."""
+    return opportunity.state is OpportunityState.OPEN and not scope.get(Member, opportunity.poster_id).has_left
 
 
 def unanswered(scope: Scope, role: Role) -> int:
@@ -69,7 +74,7 @@ def unanswered(scope: Scope, role: Role) -> int:
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     """Puts the free places to those in reserve, and what is left to these matches."""
     opportunity = scope.get(Opportunity, role.opportunity_id)
-    if opportunity.state is not OpportunityState.OPEN:
+    if not is_asked_for(scope, opportunity):
         return
     left = role.places - role.taken - ask_reserves(scope, role, opportunity)
     if left > 0:

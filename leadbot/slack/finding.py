@@ -69,7 +69,7 @@ def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
     """One line of the list."""
     small = [numbered(facts)]
     if facts.budget:
-        small.append(words(worth(facts, currency=scope.workspace.currency, locale=member.locale), 80))
+        small.append(words(worth(facts, locale=member.locale), 80))
     if facts.deadline:
         small.append(f"by {say_date(facts.deadline, locale=member.locale, today=today(scope))}")
     small.append(standing(facts))

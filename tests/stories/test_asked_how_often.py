@@ -89,3 +89,14 @@ def test_tomorrow_is_a_day_of_their_own_calendar(space):
     assert form.fill(again=space.time().date()).submit() is None
     later(space, hours=19)  # Thursday at ten in Honolulu
     assert len(questions(bob)) == 2
+
+
+def test_two_without_a_group_message_each_hear_that_it_is_given_up(space):
+    space.slack.fail("conversations.open", error="user_disabled", times=9, when=lambda args: "," in args["users"])
+    ada, bob, _ = introduced(space)
+    for _ in range(7):
+        later(space, days=7)
+    for _ in range(3):
+        later(space, days=7)
+    for person in (ada, bob):
+        assert len(space.all_heard(person, "I haven't heard how it went")) == 1, person.name

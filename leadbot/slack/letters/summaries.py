@@ -70,8 +70,6 @@ class Reader(Protocol):
     @property
     def locale(self) -> str: ...
     @property
-    def currency(self) -> str: ...
-    @property
     def today(self) -> date: ...
 
 
@@ -88,7 +86,7 @@ def row(one: OpenOne, reader: Reader) -> Block:
 
 def facts_of(one: OpenOne, reader: Reader) -> list[str]:
     """Worth, and by when: short, not yet escaped."""
-    budget = read_budget(one.budget, currency=reader.currency)
+    budget = read_budget(one.budget, currency=one.currency)
     worth = say_budget(budget, locale=reader.locale) if budget else one.budget
     by = f"by {say_date(one.deadline, locale=reader.locale, today=reader.today)}" if one.deadline else ""
     return [fact for fact in (worth, by) if fact]
