@@ -11,6 +11,7 @@ from leadbot.services.authority import own_opportunity
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
 from leadbot.services.manage import reopen, tell_changed
+from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.post import today
 from leadbot.services.term import set_term
@@ -38,9 +39,9 @@ def expire(scope: Scope, opportunity: Opportunity) -> None:
     """Ends something open, and tells its poster."""
     opportunity.expires_at = None
     if opportunity.state is OpportunityState.OPEN:
-        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
+        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, unbidden=True)
         once = f"expired:{opportunity.id}:{opportunity.revision}"
-        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
+        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once, unbidden=True)
 
 
 def extend(scope: Scope, poster: Member, reference: str, until: date | None = None) -> Opportunity:
@@ -61,6 +62,7 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
         is_new, opportunity.deadline = until != opportunity.deadline, until
         if is_new and opportunity.state is OpportunityState.OPEN:
             opportunity.revision += 1
+            start_clocks_anew(scope, opportunity)
             tell_changed(scope, opportunity, {"deadline"})
     scope.session.flush()
     if opportunity.state is OpportunityState.OPEN:

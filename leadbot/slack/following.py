@@ -1,12 +1,13 @@
 """What the two press after they were introduced, and the forms that this opens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
 from leadbot.services.follow_up import have_reached, put_off, talking
-from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before
-from leadbot.services.post import today
+from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before, wins
+from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Handler, Request
@@ -14,33 +15,24 @@ from leadbot.slack.registry import Registry
 
 AGAIN = Field("again", "When shall I ask again?", Control.DATE, required=True)
 OUTCOME = Field("outcome", "What came of it?", Control.CHOICE, required=True)
-DETAILS = (
-    Field(
-        "value",
-        "If it was won: for how much?",
-        Control.LINE,
-        placeholder="£1,500",
-        most=80,
-        hint="One amount. Nobody sees it unless you say so below.",
-    ),
-    Field(
-        "thanks",
-        "A word of thanks",
-        Control.TEXT,
-        most=500,
-        hint="I pass it on to the other one of you two, and to nobody else unless you say so below.",
-    ),
-    Field(
-        "share",
-        "In the weekly summary",
-        Control.CHECKS,
-        options=(
-            (NAMES, "You may name me"),
-            (VALUE, "You may tell the amount"),
-            (THANKS, "You may quote my thanks"),
-        ),
-    ),
+AMOUNT = Field(
+    "value",
+    "If it was won: for how much?",
+    Control.LINE,
+    placeholder="£1,500",
+    most=80,
+    hint="One amount. Nobody sees it unless you say so below.",
 )
+THANK = Field(
+    "thanks",
+    "A word of thanks",
+    Control.TEXT,
+    most=500,
+    hint="I pass it on to the other one of you two, and to nobody else unless you say so below.",
+)
+SHARE = Field("share", "In the weekly summary", Control.CHECKS)
+MAY_NAME, MAY_TELL = (NAMES, "You may name me"), (VALUE, "You may tell the amount")
+MAY_QUOTE = (THANKS, "You may quote my thanks")
 
 
 def register(registry: Registry) -> None:
@@ -67,7 +59,7 @@ def reaches(step: Step) -> Handler:
 def opens_not_yet(request: Request) -> Answer:
     """Not yet: when shall I ask again?"""
     introduction, _ = talking(request.scope, request.member, request.value)
-    reference, in_a_week = str(introduction.id), today(request.scope) + timedelta(days=7)
+    reference, in_a_week = str(introduction.id), today_of(request.scope, request.member) + timedelta(days=7)
     blocks = draw((AGAIN,), {"again": in_a_week})
     return Answer(form=lambda: form("not_yet_form", "Not yet", "Ask me then", blocks, routing=reference))
 
@@ -81,21 +73,22 @@ def puts_off(request: Request) -> Answer:
 def opens_outcome(request: Request) -> Answer:
     """What came of it? Whoever has told it before finds what they said."""
     introduction, opportunity = tellable(request.scope, request.member, request.value)
-    fields = fields_for(opportunity.kind)
+    fields = fields_for(opportunity.kind, wins=wins(introduction, request.member))
     known = told_before(request.scope, introduction, request.member)
     reference = str(introduction.id)
     return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=reference))
 
 
-def fields_for(kind: str) -> tuple[Field, ...]:
-    """The questions of the form, the outcomes in the words of the kind."""
-    choices = KINDS[kind].words.outcomes
-    return (Field(OUTCOME.name, OUTCOME.label, OUTCOME.control, required=True, options=choices), *DETAILS)
+def fields_for(kind: str, *, wins: bool) -> tuple[Field, ...]:
+    """The questions of the form, the outcomes in the words of the kind; of the amount only whoever wins it is asked."""
+    outcome = replace(OUTCOME, options=KINDS[kind].words.outcomes)
+    share = replace(SHARE, options=(MAY_NAME, MAY_TELL, MAY_QUOTE) if wins else (MAY_NAME, MAY_QUOTE))
+    return (outcome, AMOUNT, THANK, share) if wins else (outcome, THANK, share)
 
 
 def tells(request: Request) -> Answer:
     """What came of it."""
-    tell_outcome(request.scope, request.member, request.routing, read((OUTCOME, *DETAILS), request.values))
+    tell_outcome(request.scope, request.member, request.routing, read((OUTCOME, AMOUNT, THANK, SHARE), request.values))
     return Answer()
 
 
