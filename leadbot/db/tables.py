@@ -123,7 +123,8 @@ class Opportunity(OfWorkspace, Base):
     title: Mapped[str]
     details: Mapped[str] = mapped_column(default="")
     confidential: Mapped[str] = mapped_column(default="")
-    budget: Mapped[str] = mapped_column(default="")  # as it was typed
+    budget: Mapped[str] = mapped_column(default="")  # as it was typed…
+    currency: Mapped[str] = mapped_column(default="GBP")  # …in the currency that the workspace had then
     deadline: Mapped[date | None]
     bid_deadline: Mapped[date | None]  # of a contract: before its work begins
     client_knows: Mapped[str] = mapped_column(default="")
@@ -228,7 +229,10 @@ class Introduction(OfWorkspace, Base):
     ended_at: Mapped[datetime | None]
     step: Mapped[Step] = mapped_column(default=Step.SPOKE)  # what is asked about next
     asked: Mapped[int] = mapped_column(default=0)  # questions so far
-    unanswered: Mapped[int] = mapped_column(default=0)  # of them, the latest in a row
+    unanswered: Mapped[int] = mapped_column(default=0)  # of them, the latest in a row that neither answered
+    partner_silent: Mapped[int] = mapped_column(default=0)  # how many in a row the partner heard and did not answer…
+    poster_silent: Mapped[int] = mapped_column(default=0)  # …and the poster
+    put_off_until: Mapped[datetime | None]  # "not yet": the later of the days that the two have chosen
     follow_up_at: Mapped[datetime | None]  # when to ask again, or to give it up aloud
     spoke_at: Mapped[datetime | None]  # when they said so
     met_at: Mapped[datetime | None]

@@ -26,7 +26,9 @@ log = structlog.get_logger()
 MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
 
 
-BEGINS_SOMETHING = frozenset({Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.BUNDLE})
+BEGINS_SOMETHING = frozenset(
+    {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
+)
 SAID = (
     update(Message)
     .where(
@@ -108,6 +110,12 @@ def has_arrived(scope: Scope, letter: Letter, delivered: Delivered) -> None:
         offer.delivered_at = offer.delivered_at or scope.now
         if letter.ts is None and letter.opportunity is not None:
             start_clock(scope, offer, scope.get(Opportunity, letter.opportunity.id))
+    if letter.purpose is Purpose.FOLLOW_UP and letter.introduction is not None and letter.ts is None:
+        introduction = scope.get(Introduction, letter.introduction.id)
+        if scope.get(Message, letter.message_id).to_member_id == introduction.partner_id:
+            introduction.partner_silent += 1  # until they answer
+        else:
+            introduction.poster_silent += 1
 
 
 def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, doubt: float) -> None:

@@ -153,9 +153,10 @@ def tell_bid_outcome(scope: Scope, member: Member, reference: str, values: Mappi
         OutOfDate: if somebody else has told it.
     """
     bid, opportunity = tellable_bid(scope, member, reference)
-    outcome, value = check(scope, values)
+    currency = bid.currency or scope.workspace.currency
+    outcome, value = check(scope, values, currency)
     agrees = values.get("share") or []
-    bid.value, bid.currency = value, scope.workspace.currency if value is not None else None
+    bid.value, bid.currency = value, currency if value is not None else None
     bid.split = values.get("split") or ""
     bid.thanks = values.get("thanks") or ""
     bid.value_shared = VALUE in agrees and value is not None

@@ -1,6 +1,7 @@
 """The daily cap: how many conversations Leadbot may start with a member in a day of their own calendar.
 
-What answers the member's own action is not counted; what is urgent is counted, and never waits; a bundle counts once.
+What answers a person's action is not counted; what the calendar brings is; what is urgent is counted, and never waits;
+a bundle counts once.
 """
 
 from datetime import datetime
@@ -13,20 +14,22 @@ from leadbot.db.tables import Member, Opportunity
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.statuses import MessageState
 from leadbot.services.letter import Letter
-from leadbot.services.offer_clock import is_urgent
+from leadbot.services.offer_clock import end_of, is_urgent
 from leadbot.services.outbox import Purpose
 from leadbot.services.purposes import SENSE, Counted
 from leadbot.services.working_hours import working_time
 
 SINGLE = [purpose.value for purpose, sense in SENSE.items() if sense.counted.starts and purpose is not Purpose.BUNDLE]
-
+IS_SINGLE = and_(
+    Message.bundle_id.is_(None), or_(Message.purpose.in_(SINGLE), Message.details["unbidden"].as_boolean())
+)
 BEGINS, ENDS = bindparam("begins", type_=UtcDateTime), bindparam("ends", type_=UtcDateTime)
 SAID = and_(Message.sent_at >= BEGINS, Message.sent_at < ENDS)
 NOT_YET = and_(Message.sent_at.is_(None), Message.state == MessageState.WAITING)
 # What a copy would only look for is not on its way.
 ON_ITS_WAY = and_(NOT_YET, Message.unresolved > 0, Message.perhaps_since.is_(None))
 STARTED = select(  # written once: to write it takes longer than to run it
-    func.count().filter(Message.purpose.in_(SINGLE), Message.bundle_id.is_(None), or_(SAID, ON_ITS_WAY)),
+    func.count().filter(IS_SINGLE, or_(SAID, ON_ITS_WAY)),
     func.count().filter(Message.purpose == Purpose.BUNDLE.value, or_(SAID, and_(NOT_YET, Message.due_at < ENDS))),
 ).where(
     Message.workspace_id == bindparam("workspace"),
@@ -35,17 +38,32 @@ STARTED = select(  # written once: to write it takes longer than to run it
 )
 
 
+def waits(message: Message) -> bool:
+    """Whether it waits for its reader's working hours."""
+    return SENSE[Purpose(message.purpose)].counted.waits or bool(message.details.get("unbidden"))
+
+
+def starts(message: Message) -> bool:
+    """Whether Leadbot starts a conversation with it: so many come in a day, and what is too much waits."""
+    return SENSE[Purpose(message.purpose)].counted.starts or bool(message.details.get("unbidden"))
+
+
 def is_too_much(scope: Scope, message: Message, letter: Letter, member: Member) -> bool:
     """Whether the member's day is too full for this message, which is about to be said for the first time."""
-    if message.purpose not in SINGLE or message.sent_at is not None or is_pressing(scope, letter):
+    single = starts(message) and letter.purpose is not Purpose.BUNDLE
+    if not single or message.sent_at is not None or is_pressing(scope, letter, member):
         return False
     return started_today(scope, message, member) >= scope.workspace.daily_cap
 
 
-def is_pressing(scope: Scope, letter: Letter) -> bool:
-    """Whether it is an offer, or its reminder, that tomorrow may be too late for."""
-    offers = SENSE[letter.purpose].counted in (Counted.OFFER, Counted.REMINDER) and letter.offer is not None
-    return offers and letter.opportunity is not None and is_urgent(scope, scope.get(Opportunity, letter.opportunity.id))
+def is_pressing(scope: Scope, letter: Letter, member: Member) -> bool:
+    """Whether it is an offer, or its reminder, that the next morning may be too late for, or surely is."""
+    if SENSE[letter.purpose].counted not in (Counted.OFFER, Counted.REMINDER) or letter.opportunity is None:
+        return False
+    opportunity = scope.get(Opportunity, letter.opportunity.id)
+    ends = end_of(scope, opportunity)
+    morning = next(working_time(scope, member).mornings_after(scope.now))
+    return is_urgent(scope, opportunity) or (ends is not None and ends <= morning)
 
 
 def started_today(scope: Scope, besides: Message, member: Member) -> int:

@@ -22,7 +22,7 @@ from leadbot.services.after_delivery import channel_unknown, mark_delivered, mar
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
 from leadbot.services.claim import Claim, Patience, claim_next
-from leadbot.services.daily_cap import is_too_much, next_turn
+from leadbot.services.daily_cap import is_too_much, next_turn, starts, waits
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
@@ -142,17 +142,17 @@ def prepare(scope: Scope, message: Message, messenger: Messenger, *, looking: bo
 
 def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, looking: bool) -> Letter | None:
     """The letter, if now is the time to carry it."""
-    counted = SENSE[Purpose(message.purpose)].counted
-    if counted.starts and message.sent_at is None:
+    if starts(message) and message.sent_at is None:
         scope.one_at_a_time(message.destination)  # so that no two find room for the last that fits into a day
     letter = read_letter(scope, message, scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date())
     first = message.ts is None and not looking
     if letter.purpose is Purpose.BUNDLE:
         letter = with_items(scope, letter, first=first)
-    if message.state is not MessageState.WAITING or (first and not SENSE[letter.purpose].still(letter)):
+    pointless = first and ((letter.to is not None and letter.to.has_left) or not SENSE[letter.purpose].still(letter))
+    if message.state is not MessageState.WAITING or pointless:
         drop(scope, message, letter)
         return None
-    if counted.waits and message.ts is None and must_wait(scope, message, letter, looking=looking):
+    if waits(message) and message.ts is None and must_wait(scope, message, letter, looking=looking):
         hand_back(message, until=None)
         return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))

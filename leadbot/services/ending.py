@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Offer, Opportunity, Role
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     OFFER_MOVES,
@@ -17,18 +17,16 @@ from leadbot.domain.statuses import (
 )
 from leadbot.services.introduce import end
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
-from leadbot.services.working_hours import working_time
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
 # How it ends where two still talk about it: by its poster, or because another one of its places was won.
 TOLD_IN_GROUPS = (OpportunityState.CLOSED, OpportunityState.WITHDRAWN, OpportunityState.SETTLED)
 
 
-def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunityState, *, in_hours: bool = False) -> None:
+def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunityState, *, unbidden: bool = False) -> None:
     """Ends an opportunity that is held: no more offers, and everyone concerned hears of it once.
 
-    What ended by itself, at midnight perhaps, is told in each reader's working hours (`in_hours`). Whoever was
-    introduced talks on, and is followed up, unless it was withdrawn: then it is off for them too.
+    What ended by itself, at midnight perhaps, was nobody's act (`unbidden`). Whoever was introduced talks on, and is followed up, unless it was withdrawn: then it is off for them too.
     """
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, state)
     opportunity.ended_at = scope.now
@@ -36,9 +34,9 @@ def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunitySt
     waiting = (IntroductionState.PROPOSED, IntroductionState.JOINED)
     for introduction in scope.all(of_opportunity(scope, opportunity).where(Introduction.state.in_(waiting))):
         end(scope, introduction, IntroductionState.ENDED)
-        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id), in_hours=in_hours)
+        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id), unbidden=unbidden)
     for offer in unanswered_offers(scope, opportunity):
-        tell_ended(scope, opportunity, offer, in_hours=in_hours)
+        tell_ended(scope, opportunity, offer, unbidden=unbidden)
     if state in TOLD_IN_GROUPS:
         for introduction in one_of_each_group(scope, opportunity):
             once = f"{state}:{introduction.id}:{opportunity.revision}"
@@ -56,13 +54,13 @@ def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunitySt
 def conclude(scope: Scope, introduction: Introduction, outcome: Outcome | None, by: UUID | None = None) -> None:
     """An introduction comes to an outcome, or to none that anybody knows. Its place stays taken: it was used."""
     introduction.state = IntroductionState.ENDED  # from open; or from given up, when somebody tells it yet
-    introduction.ended_at, introduction.follow_up_at = scope.now, None
-    introduction.outcome = outcome
-    if outcome is not None:
+    introduction.ended_at, introduction.follow_up_at = introduction.ended_at or scope.now, None
+    if outcome is not None and outcome is not introduction.outcome:  # a correction of the rest makes it no newer
         introduction.outcome_at, introduction.outcome_by = scope.now, by
+    introduction.outcome = outcome
     scope.session.flush()
     keep_question_true(scope, introduction)
-    keep_true(scope, Purpose.GIVEN_UP, introduction=introduction)
+    keep_true(scope, Purpose.GIVEN_UP, Purpose.GIVEN_UP_ALONE, introduction=introduction)
 
 
 def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:
@@ -80,7 +78,7 @@ def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:
         end_opportunity(scope, opportunity, OpportunityState.SETTLED)
 
 
-def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer, *, in_hours: bool = False) -> None:
+def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer, *, unbidden: bool = False) -> None:
     """An offer that is no longer needed: its member hears so, if they had heard of it at all.
 
     Whoever is in reserve keeps their place in it, for the case that it is reopened.
@@ -91,9 +89,8 @@ def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer, *, in_hours
     if offer.delivered_at is None:
         return
     once = f"ended:{offer.id}:{opportunity.revision}"
-    told = tell(scope, Purpose.OFFER_ENDED, offer.member_id, opportunity=opportunity, offer=offer, once=once)
-    if in_hours:
-        told.due_at = working_time(scope, scope.get(Member, offer.member_id)).next_from(scope.now)
+    why, to = Purpose.OFFER_ENDED, offer.member_id
+    tell(scope, why, to, opportunity=opportunity, offer=offer, once=once, unbidden=unbidden)
 
 
 def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:

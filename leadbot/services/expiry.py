@@ -12,6 +12,7 @@ from leadbot.services.bids import plan_bid
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
 from leadbot.services.manage import reopen, tell_changed
+from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.post import today
 from leadbot.services.term import set_term
@@ -39,9 +40,9 @@ def expire(scope: Scope, opportunity: Opportunity) -> None:
     """Ends something open, and tells its poster."""
     opportunity.expires_at = None
     if opportunity.state is OpportunityState.OPEN:
-        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, in_hours=True)
+        end_opportunity(scope, opportunity, OpportunityState.EXPIRED, unbidden=True)
         once = f"expired:{opportunity.id}:{opportunity.revision}"
-        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once)
+        tell(scope, Purpose.EXPIRED, opportunity.poster_id, opportunity=opportunity, once=once, unbidden=True)
 
 
 def extend(scope: Scope, poster: Member, reference: str, until: date | None = None) -> Opportunity:
@@ -84,4 +85,5 @@ def set_last_day(scope: Scope, opportunity: Opportunity, until: date) -> None:
     setattr(opportunity, changed, until)
     if opportunity.state is OpportunityState.OPEN:
         opportunity.revision += 1
+        start_clocks_anew(scope, opportunity)
         tell_changed(scope, opportunity, {changed})

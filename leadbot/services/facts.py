@@ -63,13 +63,10 @@ class OfferFacts:
 def person(scope: Scope, member_id: UUID | None) -> Person | None:
     """A member as a message speaks of them."""
     member = scope.find(Member, member_id)
-    return (
-        None
-        if member is None
-        else Person(
-            member.slack_user_id, member.name or "A neighbour", member.locale, member.direct_channel, member.has_left
-        )
-    )
+    if member is None:
+        return None
+    name = member.name or "A neighbour"
+    return Person(member.slack_user_id, name, member.locale, member.direct_channel, member.has_left)
 
 
 def known(scope: Scope, member_id: UUID) -> Person:

@@ -12,9 +12,9 @@ from leadbot.domain.statuses import IntroductionState, Step
 from leadbot.services.authority import introduction_held
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, settle_if_done
+from leadbot.services.introduce import was_said
 from leadbot.services.outbox import Purpose, keep_question_true, keep_true, question, tell, tell_group
-from leadbot.services.post import today
-from leadbot.services.working_hours import working_time
+from leadbot.services.working_hours import today_of, working_time
 
 LONGEST_NOT_YET = timedelta(days=366)
 STEPS = tuple(Step)  # in their order: whoever has met has spoken
@@ -36,11 +36,18 @@ def follow_up(scope: Scope, introduction: Introduction, opportunity: Opportunity
 
 
 def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
-    """The next question: the partner alone is asked the first, both are asked every other."""
-    asked = [introduction.partner_id] if introduction.asked == 0 else [introduction.partner_id, opportunity.poster_id]
+    """The next question: the partner alone is asked the first, both are asked every other.
+
+    But nobody who has left four in a row without an answer, whatever the other one says.
+    """
+    silent = {introduction.partner_id: introduction.partner_silent}
+    if introduction.asked > 0:
+        silent[opportunity.poster_id] = introduction.poster_silent
+    asked = [member_id for member_id, questions in silent.items() if questions < MOST_UNANSWERED]
     introduction.asked += 1
     introduction.unanswered += 1
-    ask_later(scope, introduction)
+    introduction.put_off_until = None
+    introduction.follow_up_at = next_question(scope, introduction)
     scope.session.flush()
     keep_question_true(scope, introduction, introduction.asked - 1)  # it says that there is a newer one
     for member_id in asked:
@@ -56,18 +63,25 @@ def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> N
         )
 
 
-def ask_later(scope: Scope, introduction: Introduction) -> None:
-    """Sets when to ask again, in the partner's working days."""
+def next_question(scope: Scope, introduction: Introduction) -> datetime:
+    """When to ask again, in the partner's working days."""
     works = working_time(scope, scope.get(Member, introduction.partner_id))
-    introduction.follow_up_at = works.days_later(
-        scope.now, days_until_next(introduction.asked, introduction.unanswered)
-    )
+    return works.days_later(scope.now, days_until_next(introduction.asked, introduction.unanswered))
 
 
 def give_up(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
-    """Four questions had no answer: it is closed aloud, as not known; either of the two may still tell."""
+    """Four questions had no answer: it is closed aloud, as not known; either of the two may still tell.
+
+    Where no group message could be opened, each hears it alone.
+    """
     conclude(scope, introduction, None)
-    tell_group(scope, Purpose.GIVEN_UP, introduction, once=f"given_up:{introduction.id}:{introduction.asked}")
+    once = f"given_up:{introduction.id}:{introduction.asked}"
+    if was_said(scope, introduction):
+        tell_group(scope, Purpose.GIVEN_UP, introduction, once=once)
+    else:
+        why = Purpose.GIVEN_UP_ALONE
+        for to in (introduction.partner_id, opportunity.poster_id):
+            tell(scope, why, to, opportunity=opportunity, introduction=introduction, once=f"{once}:{to}")
     after_talking(scope, opportunity)
 
 
@@ -90,7 +104,7 @@ def have_reached(scope: Scope, member: Member, reference: str, step: Step) -> No
     introduction.spoke_at = introduction.spoke_at or scope.now
     following = STEPS[STEPS.index(step) + 1]
     introduction.step = max(introduction.step, following, key=STEPS.index)
-    answered(scope, introduction)
+    answered(scope, introduction, member)
 
 
 def put_off(scope: Scope, member: Member, reference: str, again: date | None) -> None:
@@ -101,26 +115,28 @@ def put_off(scope: Scope, member: Member, reference: str, again: date | None) ->
         OutOfDate: if it has come to an end meanwhile.
     """
     introduction, _ = talking(scope, member, reference)
+    today = today_of(scope, member)
     if again is None:
         raise Faults({"again": "Please choose a day."})
-    if again <= today(scope):
+    if again <= today:
         raise Faults({"again": "Please choose a day after today."})
-    if again - today(scope) > LONGEST_NOT_YET:
+    if again - today > LONGEST_NOT_YET:
         raise Faults({"again": "Please choose a day within a year."})
-    answered(scope, introduction)
-    works = working_time(scope, scope.get(Member, introduction.partner_id))
-    introduction.follow_up_at = works.next_from(works.at(again, works.start))
-    scope.session.flush()
-    keep_question_true(scope, introduction)
+    works = working_time(scope, member)
+    chosen = works.next_from(works.at(again, works.start))
+    introduction.put_off_until = max(chosen, introduction.put_off_until or chosen)
+    answered(scope, introduction, member, again_at=introduction.put_off_until)
 
 
-def answered(scope: Scope, introduction: Introduction) -> None:
-    """Somebody has answered: the count of silences begins anew, and the question shows the answer."""
-    chosen = introduction.follow_up_at if introduction.unanswered == 0 else None  # the other's "not yet", perhaps
+def answered(scope: Scope, introduction: Introduction, member: Member, *, again_at: datetime | None = None) -> None:
+    """Somebody has answered: the counts of silences begin anew, theirs and that of both; the question shows the answer."""
     introduction.unanswered = 0
-    ask_later(scope, introduction)
-    if chosen is not None and introduction.follow_up_at is not None:
-        introduction.follow_up_at = max(chosen, introduction.follow_up_at)
+    if member.id == introduction.partner_id:
+        introduction.partner_silent = 0
+    else:
+        introduction.poster_silent = 0
+    usual = next_question(scope, introduction)
+    introduction.follow_up_at = again_at or max(usual, introduction.put_off_until or usual)
     scope.session.flush()
     keep_question_true(scope, introduction)
 

@@ -142,7 +142,9 @@ def open_introduction(scope: Scope, introduction: Introduction) -> None:
 
 
 def follow_from_now(scope: Scope, introduction: Introduction) -> None:
-    """Sets when the partner is first asked how it goes."""
+    """Sets when the partner is first asked how it goes, now or once more: nobody was silent yet."""
+    introduction.unanswered, introduction.partner_silent, introduction.poster_silent = 0, 0, 0
+    introduction.put_off_until = None
     works = working_time(scope, scope.get(Member, introduction.partner_id))
     introduction.follow_up_at = works.days_later(scope.now, days_until_next(introduction.asked, 0))
 
@@ -213,6 +215,7 @@ def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> 
             opportunity=opportunity,
             introduction=introduction,
             once=f"stepped_back:{introduction.id}",
+            unbidden=partner.has_left,
         )
     after_answer(scope, introduction, opportunity)
 
@@ -248,6 +251,7 @@ def release(scope: Scope, introduction: Introduction, opportunity: Opportunity) 
             offer=offer,
             introduction=introduction,
             once=f"{purpose}:{introduction.id}",
+            unbidden=True,
         )
     after_answer(scope, introduction, opportunity)
 

@@ -65,6 +65,7 @@ class OpportunityFacts:
     title: str
     details: str
     budget: str
+    currency: str  # in which a budget without one was meant
     deadline: date | None
     bid_deadline: date | None
     expires_on: date | None  # by the workspace's calendar
@@ -91,11 +92,9 @@ class Letter:
     """One message with all the facts that its words may need. Plain values: no database behind them."""
 
     workspace_id: UUID
-    workspace_name: str
     leads_channel: str | None
     command_prefix: str
     locale: str  # the reader's; in channels and group messages, the workspace's
-    currency: str
     today: date
     message_id: UUID
     purpose: Purpose
@@ -131,11 +130,9 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     gathers = opportunity is not None and KINDS[opportunity.kind].gathers
     return Letter(
         workspace_id=scope.workspace.id,
-        workspace_name=scope.workspace.name,
         leads_channel=scope.workspace.leads_channel,
         command_prefix=scope.workspace.command_prefix,
         locale=to.locale if to else scope.workspace.locale,
-        currency=scope.workspace.currency,
         today=today,
         message_id=message.id,
         purpose=purpose,
@@ -188,6 +185,7 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
         title=opportunity.title,
         details=opportunity.details,
         budget=opportunity.budget,
+        currency=opportunity.currency,
         deadline=opportunity.deadline,
         bid_deadline=opportunity.bid_deadline,
         expires_on=opportunity.expires_at

@@ -100,8 +100,9 @@ def ask_others(scope: Scope, member: Member) -> None:
         ask_soon(scope, role)
         if offer.recommended_by is not None:
             opportunity = scope.get(Opportunity, role.opportunity_id)
-            once = f"named_in_vain:{offer.id}"
-            tell(scope, Purpose.NAMED_IN_VAIN, offer.recommended_by, opportunity=opportunity, offer=offer, once=once)
+            by, why, once = offer.recommended_by, Purpose.NAMED_IN_VAIN, f"named_in_vain:{offer.id}"
+            later = offer.delivered_at is not None  # else it answers the one who has just named them
+            tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, unbidden=later)
     let_places_go(scope, member)
 
 

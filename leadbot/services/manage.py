@@ -37,6 +37,7 @@ from leadbot.services.ending import (
     unanswered_offers,
 )
 from leadbot.services.introduce import ask_soon, follow_from_now
+from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
 from leadbot.services.post import add_role, check, columns_of, today
@@ -64,6 +65,9 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     if changed & {"deadline", "bid_deadline"}:
         set_term(scope, opportunity)
         plan_bid(scope, opportunity)
+        start_clocks_anew(scope, opportunity)
+    if "budget" in changed:
+        opportunity.currency = scope.workspace.currency
     if not changed:
         return opportunity
     opportunity.revision += 1

@@ -12,7 +12,7 @@ from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, Oppor
 from leadbot.services.authority import own_offer
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.introduce import ask_if_short, ask_soon, to_fill
-from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, silence, tell
 from leadbot.services.people import is_paused
 from leadbot.services.working_hours import working_time
 
@@ -25,16 +25,36 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
     if offer.state is not OfferState.SENT:
         return
-    works = working_time(scope, scope.get(Member, offer.member_id))
-    ends = end_of(scope, opportunity)
-    if is_urgent(scope, opportunity):
-        remind_at = works.hours_later(scope.now, URGENT_REMINDER)
-        lapse_at = works.hours_later(scope.now, URGENT_LAPSE)
-    else:
-        remind_at, lapse_at = works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
-    set_clock(offer, remind_at, lapse_at, ends)
+    set_clock(offer, *times_for(scope, offer, opportunity), end_of(scope, opportunity))
     if not others_about_to_hear(scope, opportunity):
         keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads how many I have asked
+
+
+def times_for(scope: Scope, offer: Offer, opportunity: Opportunity) -> tuple[datetime, datetime]:
+    """When an offer is reminded of, and when it lapses, if its clock starts now."""
+    works = working_time(scope, scope.get(Member, offer.member_id))
+    if is_urgent(scope, opportunity):
+        return works.hours_later(scope.now, URGENT_REMINDER), works.hours_later(scope.now, URGENT_LAPSE)
+    return works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
+
+
+def start_clocks_anew(scope: Scope, opportunity: Opportunity) -> None:
+    """The deadline is another one: the offers that wait for an answer have their time from now on, urgent or not.
+
+    Who was reminded already is not reminded again, and who asked for a day is reminded on that day.
+    """
+    waiting = (
+        scope.select(Offer)
+        .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
+        .where(Role.opportunity_id == opportunity.id, Offer.state == OfferState.SENT, Offer.lapse_at.is_not(None))
+    )
+    for offer in scope.all(waiting.where(Offer.delivered_at.is_not(None))):
+        remind_at, lapse_at = times_for(scope, offer, opportunity)
+        if offer.remind_at is None:
+            remind_at = lapse_at
+        elif offer.snoozed:
+            remind_at = offer.remind_at
+        set_clock(offer, remind_at, lapse_at, end_of(scope, opportunity))
 
 
 def others_about_to_hear(scope: Scope, opportunity: Opportunity) -> bool:
@@ -70,7 +90,7 @@ def end_of(scope: Scope, opportunity: Opportunity) -> datetime | None:
 
 
 def snooze(scope: Scope, member: Member, reference: str) -> None:
-    """Remind me tomorrow: the reminder comes when the next working day begins, the lapse a working day later; once.
+    """Remind me tomorrow: the reminder and the lapse come a working day later; once. What reminds already falls silent.
 
     Raises:
         Refused: if it was granted before, the offer waits for no answer, or the member has paused.
@@ -85,11 +105,13 @@ def snooze(scope: Scope, member: Member, reference: str) -> None:
             "You have paused, so I won't remind you. You can say yes or no now, or type `/leadbot resume` first."
         )
     works, ends = working_time(scope, member), end_of(scope, opportunity)
-    morning = next(works.mornings_after(scope.now))
-    if ends is not None and morning >= ends:
+    tomorrow = works.days_later(scope.now, 1) if works.includes(scope.now) else next(works.mornings_after(scope.now))
+    if ends is not None and tomorrow >= ends:
         raise Refused("Its deadline comes before your next working day, so please say yes or no now.")
     offer.snoozed = True
-    set_clock(offer, morning, works.days_later(offer.lapse_at or scope.now, 1), ends)
+    silence(scope, member, Purpose.OFFER_REMINDER, offer=offer)
+    remind_at = max(tomorrow, offer.remind_at or tomorrow)  # never sooner than it would have come
+    set_clock(offer, remind_at, works.days_later(offer.lapse_at or scope.now, 1), ends)
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
 
@@ -145,4 +167,4 @@ def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) 
     if offer.recommended_by is not None:
         once = f"named_in_vain:{offer.id}"
         by, why = offer.recommended_by, Purpose.NAMED_IN_VAIN
-        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True)
+        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True, unbidden=True)

@@ -54,6 +54,7 @@ class Purpose(StrEnum):
     # To either of the two who were introduced
     FOLLOW_UP = "follow_up"
     OUTCOME_TOLD = "outcome_told"
+    GIVEN_UP_ALONE = "given_up_alone"
     # In the group message of poster and partner
     INTRODUCTION = "introduction"
     GROUP_STEPPED_BACK = "group_stepped_back"
@@ -105,7 +106,11 @@ def tell(
     once: str | None = None,
     **details: Any,
 ) -> Message:
-    """A direct message to a member. `once` names what must be said once only, ever."""
+    """A direct message to a member. `once` names what must be said once only, ever.
+
+    Among the details, `unbidden` says that no person's act has caused it, but the calendar: then it waits for working
+    hours, and is counted, though others with its purpose are not.
+    """
     return put(
         scope,
         purpose,
@@ -256,9 +261,15 @@ def keep_question_true(scope: Scope, introduction: Introduction, number: int | N
     keep_true(scope, Purpose.FOLLOW_UP, introduction=introduction, once=latest)
 
 
-def silence(scope: Scope, member: Member, *purposes: Purpose) -> None:
-    """Drops what still waits for a member who cannot be reached, or wants none of it; all, or what has these purposes."""
-    named = [Message.purpose.in_([purpose.value for purpose in purposes])] if purposes else []
+def silence(scope: Scope, member: Member, *purposes: Purpose, offer: Offer | None = None) -> None:
+    """Drops what still waits for a member who cannot be reached, or wants none of it.
+
+    All, or what has these purposes; or only what was never said of that offer.
+    """
+    named: list[ColumnElement[bool]] = []
+    if purposes:
+        named.append(Message.purpose.in_([purpose.value for purpose in purposes]))
+    named += [Message.offer_id == offer.id, Message.ts.is_(None)] if offer is not None else []
     scope.session.execute(
         update(Message)
         .where(

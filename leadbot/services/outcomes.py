@@ -19,17 +19,18 @@ NAMES, VALUE, THANKS = "names", "value", "thanks"  # what somebody agrees to hav
 def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[str, Any]) -> None:
     """One of the two says what came of it; the other hears so. Whoever told it may correct it.
 
-    Nobody made contact: then the place is free again, and the next in line is asked.
+    What it was worth only the partner says, who has won it. Nobody made contact: then the place is free again, and the next in line is asked.
 
     Raises:
         Faults: at `outcome` or `value`, if they cannot be right.
         OutOfDate: if the other has told it already, or the partner has stepped back.
     """
     introduction, opportunity = tellable(scope, member, reference)
-    outcome, value = check(scope, values)
+    currency = introduction.currency or scope.workspace.currency  # a correction is read as what it corrects
+    outcome, value = check(scope, values if wins(introduction, member) else {**values, "value": ""}, currency)
     was_open = introduction.state is IntroductionState.OPEN
     conclude(scope, introduction, outcome, member.id)
-    introduction.value, introduction.currency = value, scope.workspace.currency if value is not None else None
+    introduction.value, introduction.currency = value, currency if value is not None else None
     introduction.thanks = values.get("thanks") or ""
     agrees = values.get("share") or []
     introduction.value_shared = VALUE in agrees and value is not None
@@ -49,6 +50,11 @@ def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[s
         once=f"outcome:{introduction.id}",
     )
     after_talking(scope, opportunity)
+
+
+def wins(introduction: Introduction, member: Member) -> bool:
+    """Whether this is the one of the two who wins it, if it is won."""
+    return member.id == introduction.partner_id
 
 
 def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
@@ -80,8 +86,8 @@ def told_before(scope: Scope, introduction: Introduction, member: Member) -> dic
     }
 
 
-def check(scope: Scope, values: Mapping[str, Any]) -> tuple[Outcome, int | None]:
-    """The outcome and, of a win, its value in the smallest unit of the workspace's currency.
+def check(scope: Scope, values: Mapping[str, Any], currency: str) -> tuple[Outcome, int | None]:
+    """The outcome and, of a win, its value in the smallest unit of that currency.
 
     Raises:
         Faults: if the outcome is none that there is, or the value is no amount of money.
@@ -89,7 +95,7 @@ def check(scope: Scope, values: Mapping[str, Any]) -> tuple[Outcome, int | None]
     chosen, typed = values.get("outcome"), values.get("value") or ""
     if chosen not in tuple(Outcome):
         raise Faults({"outcome": "Please choose one of these."})
-    outcome, currency = Outcome(chosen), scope.workspace.currency
+    outcome = Outcome(chosen)
     if not typed:
         return outcome, None
     if outcome is not Outcome.WON:

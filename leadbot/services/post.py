@@ -41,6 +41,7 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
         kind=kind.name,
         number=next_number(scope),
         poster_id=poster.id,
+        currency=scope.workspace.currency,
         created_at=scope.now,
         **columns_of(kind, values),
     )

@@ -1,15 +1,20 @@
 """What is particular to each purpose: where it is said, what it is counted as, and when it no longer makes sense.
 
-Data, not code paths. What is counted waits for its reader's working hours; what is an answer waits for nothing.
+Data, not code paths. What is counted waits for its reader's working hours; what is an answer waits for nothing, unless
+it is one that the calendar gave (`unbidden`, see `outbox.tell`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
+from leadbot.services.term import WARNING
+
+A_DAY = timedelta(days=1)
 
 
 class Place(StrEnum):
@@ -62,8 +67,10 @@ def is_open(letter: Letter) -> bool:
 
 
 def offer_waits(letter: Letter) -> bool:
-    """The offer waits for an answer, and the opportunity is open."""
-    return is_open(letter) and letter.offer is not None and letter.offer.state is OfferState.SENT
+    """The offer waits for an answer, and the opportunity is open, and its poster there to meet whoever says yes."""
+    poster_is_there = letter.opportunity is not None and not letter.opportunity.poster.has_left
+    waits = letter.offer is not None and letter.offer.state is OfferState.SENT
+    return is_open(letter) and poster_is_there and waits
 
 
 def place_waits(letter: Letter) -> bool:
@@ -119,7 +126,28 @@ def card_belongs(letter: Letter) -> bool:
 
 def still_free(letter: Letter) -> bool:
     """A place is free and nobody is being asked."""
-    return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
+    progress, opportunity = letter.progress, letter.opportunity
+    asked = progress is not None and progress.unanswered > 0
+    return is_open(letter) and opportunity is not None and opportunity.free > 0 and not asked
+
+
+def about_to_close(letter: Letter) -> bool:
+    """The opportunity is open, its time is nearly over, and no deadline of its own tells the poster."""
+    ends = letter.opportunity.expires_on if letter.opportunity is not None else None
+    soon = ends is not None and ends - letter.today <= WARNING + A_DAY  # by dates, where the clocks may change
+    return is_open(letter) and soon and letter.opportunity is not None and letter.opportunity.deadline is None
+
+
+def has_not_come_again(letter: Letter) -> bool:
+    """Whoever the place was kept for has not come again since: they wait for no answer, and are not introduced."""
+    progress, met = letter.progress, letter.introduction
+    there = (*progress.waiting, *progress.partners) if progress is not None else ()
+    return met is None or met.partner not in there
+
+
+def place_was_released(letter: Letter) -> bool:
+    """The same, and the opportunity is open."""
+    return is_open(letter) and has_not_come_again(letter)
 
 
 def an_item_is(letter: Letter) -> bool:
@@ -165,7 +193,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_is_welcome, Counted.REMINDER),
     Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, Counted.NOTICE),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
-    Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, always),
+    Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, has_not_come_again),
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.HELP: Sense(Place.DIRECT, always),
@@ -173,10 +201,10 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.REQUEST),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),
     Purpose.STEPPED_BACK: Sense(Place.DIRECT, always),
-    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, is_open, Counted.NOTICE),
+    Purpose.HOLD_RELEASED: Sense(Place.DIRECT, place_was_released, Counted.NOTICE),
     Purpose.CARD_NOT_POSTED: Sense(Place.DIRECT, card_belongs),
     Purpose.NOT_INTRODUCED: Sense(Place.DIRECT, is_introduced),
-    Purpose.EXPIRES_SOON: Sense(Place.DIRECT, is_open, Counted.NOTICE),
+    Purpose.EXPIRES_SOON: Sense(Place.DIRECT, about_to_close, Counted.NOTICE),
     Purpose.EXPIRED: Sense(Place.DIRECT, has_ended, Counted.CLOSING),
     Purpose.FOLLOW_UP: Sense(Place.DIRECT, is_asked, Counted.FOLLOW_UP),
     Purpose.OUTCOME_TOLD: Sense(Place.DIRECT, always, Counted.CLOSING),
@@ -188,6 +216,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.TEAM: Sense(Place.GROUP, is_newest_gathering),
     Purpose.TEAM_NEWS: Sense(Place.GROUP, always),
     Purpose.BID_TOLD: Sense(Place.GROUP, always, Counted.CLOSING),
+    Purpose.GIVEN_UP_ALONE: Sense(Place.DIRECT, nothing_known, Counted.NOTICE),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),
     Purpose.GROUP_CHANGED: Sense(Place.GROUP, is_introduced),

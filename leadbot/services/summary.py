@@ -1,6 +1,6 @@
 """The weekly summary: once in every ISO week, at the host's day and time; and what follows when it is not on the channel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from leadbot.db.engine import Database
@@ -9,12 +9,13 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.statuses import MessageState
-from leadbot.domain.weeks import day_of, iso_week, next_summary
+from leadbot.domain.weeks import WEEK, day_of, iso_week, next_summary
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.leads_channel import look_for_channel
-from leadbot.services.outbox import Purpose, leave_work, put, tell
+from leadbot.services.outbox import Purpose, keep_true, put, tell
 
+MOST_TOLD = 5 * WEEK  # however long nothing was posted
 GONE = frozenset({"channel_not_found", "is_archived"})  # after these another channel may be the leads channel
 LOST = (MessageState.UNKNOWN, MessageState.DEAD)
 
@@ -26,12 +27,13 @@ def reschedule(workspace: Workspace, now: datetime) -> None:
 
 def reschedule_once_a_week(scope: Scope) -> None:
     """The same for a workspace that may have had this week's already: then its next one is in the week after."""
-    due = next_due(scope.workspace, scope.now)
-    while scope.session.scalar(
-        scope.select(Message).where(Message.once == f"summary:{iso_week(due, scope.workspace.time_zone)}")
-    ):
-        due = next_due(scope.workspace, due)
-    scope.workspace.summary_due_at = due
+    workspace, zone = scope.workspace, scope.workspace.time_zone
+    before, due = workspace.summary_due_at, next_due(workspace, scope.now)
+    if before is not None and iso_week(before, zone) == iso_week(scope.now, zone) != iso_week(due, zone):
+        return  # its new time has passed this week: this week's comes when it was announced
+    while scope.session.scalar(scope.select(Message).where(Message.once == f"summary:{iso_week(due, zone)}")):
+        due = next_due(workspace, due)
+    workspace.summary_due_at = due
 
 
 def next_due(workspace: Workspace, now: datetime) -> datetime:
@@ -53,20 +55,32 @@ def summarise_next(database: Database, now: datetime) -> bool:
 
 def summarise(scope: Scope) -> None:
     """The summary of the present week, if its time has come. What was slept through in weeks before is not made up for."""
-    workspace = scope.workspace
-    week = iso_week(scope.now, workspace.time_zone)
+    workspace, zone, was_due = scope.workspace, scope.workspace.time_zone, scope.workspace.summary_due_at
+    week = iso_week(scope.now, zone)
     reschedule(workspace, scope.now)
     assert workspace.summary_due_at is not None
-    if iso_week(workspace.summary_due_at, workspace.time_zone) != week:
-        until = day_of(week, workspace.summary_day).isoformat()
+    if iso_week(workspace.summary_due_at, zone) != week:
+        until = day_of(week, workspace.summary_day)
+        if was_due is not None and iso_week(was_due, zone) == week:
+            until = was_due.astimezone(ZoneInfo(zone)).date()  # another day than now set, where that had passed
+        details = {"week": week, "since": told_until(scope, until).isoformat(), "until": until.isoformat()}
         perhaps = int(perhaps_posted(workspace, week))
-        details = {"week": week, "until": until}
         put(scope, Purpose.SUMMARY, "channel", once=f"summary:{week}", details=details, unresolved=perhaps)
 
 
 def perhaps_posted(workspace: Workspace, week: str) -> bool:
     """Whether another Leadbot may have posted this week's: we went on from a copy in it, which may know of another day."""
     return workspace.went_on_at is not None and iso_week(workspace.went_on_at, workspace.time_zone) == week
+
+
+def told_until(scope: Scope, until: date) -> date:
+    """The day up to which the last summary that was posted told: from there the next goes on, so that nothing is told
+    twice or not at all, whatever was slept through or set anew. A week before, where there is none.
+    """
+    posted = scope.select(Message).where(Message.purpose == Purpose.SUMMARY.value, Message.state == MessageState.SENT)
+    last = scope.session.scalar(posted.order_by(Message.sent_at.desc()).limit(1))
+    told = until - WEEK if last is None else date.fromisoformat(last.details["until"])
+    return max(told, until - MOST_TOLD)
 
 
 # ---- when it is not on the channel, or may not be
@@ -121,16 +135,9 @@ def post_summary_again(scope: Scope, member: Member, message: Message) -> None:
     message.unresolved, message.lease_until = 0, None
     notices = scope.select(Message).where(Message.once.startswith(not_posted(message), autoescape=True))
     for notice in scope.all(notices.with_for_update()):
-        take_button(scope, notice)
-    leave_work(scope.session)
-
-
-def take_button(scope: Scope, notice: Message) -> None:
-    """Has a notice say that somebody has asked for the summary again, in place of the button."""
-    notice.details = notice.details | {"again": True}
-    if notice.state is MessageState.SENT:
-        notice.state, notice.due_at, notice.attempts = MessageState.WAITING, scope.now, 0
-    notice.version += 1
+        notice.details = notice.details | {"again": True}  # in place of the button
+    scope.session.flush()
+    keep_true(scope, Purpose.SUMMARY_NOT_POSTED, once=not_posted(message))
 
 
 def not_posted(message: Message) -> str:

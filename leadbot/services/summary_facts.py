@@ -41,6 +41,7 @@ class OpenOne:
     number: int
     title: str
     budget: str
+    currency: str
     deadline: date | None
     poster_id: UUID
     poster: str
@@ -67,7 +68,7 @@ class Win:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of the seven days before the summary; they count what reaches its matches only, too."""
+    """The numbers of the days since the summary before; they count what reaches its matches only, too."""
 
     first: date
     last: date
@@ -97,14 +98,16 @@ class SummaryFacts:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.shown or self.wins or self.numbers.were_open or self.numbers.count.under_way)
+        is_open, numbers = self.shown or self.matched_only, self.numbers
+        return not (is_open or self.wins or numbers.were_open or numbers.count.under_way)
 
 
 def summary_facts(scope: Scope, message: Message) -> SummaryFacts:
-    """What the summary of that message would tell now, and the numbers of the seven days before its day."""
+    """What the summary of that message would tell now, and the numbers of the days since the one before it."""
     zone = scope.workspace.time_zone
     until = date.fromisoformat(message.details["until"])
-    start, end = (first_moment(day, time(), zone) for day in (until - WEEK, until))
+    since = date.fromisoformat(message.details.get("since") or (until - WEEK).isoformat())
+    start, end = (first_moment(day, time(), zone) for day in (since, until))
     open_ones, free = how_many_open(scope)
     wins = won(scope, start, end)
     return SummaryFacts(
@@ -116,7 +119,7 @@ def summary_facts(scope: Scope, message: Message) -> SummaryFacts:
         wins=tuple(wins[:WINS]),
         more_wins=max(0, len(wins) - WINS),
         numbers=Numbers(
-            first=until - WEEK,
+            first=since,
             last=until - timedelta(days=1),
             open_by_kind=were_open(scope, start, end),
             count=count(meetings(scope, start, end), start, end),
@@ -152,6 +155,7 @@ def newest_open(scope: Scope, seen: ColumnElement[bool], most: int) -> tuple[Ope
             number=row.number,
             title=row.title,
             budget=row.budget,
+            currency=row.currency,
             deadline=row.deadline,
             poster_id=row.poster_id,
             poster=name,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
@@ -60,7 +60,7 @@ def ask_next_due(database: Database, now: datetime) -> bool:
 
 def look_for(scope: Scope, role: Role, opportunity: Opportunity) -> Found:
     """Who suits a role; or, where it is a team that is wanted, who suits all of them."""
-    if opportunity.state is not OpportunityState.OPEN:
+    if not is_asked_for(scope, opportunity):
         return Found({})
     if KINDS[opportunity.kind].gathers:
         team = best_team(scope, opportunity)
@@ -95,15 +95,20 @@ def claimed(scope: Scope, role_id: UUID, due_at: datetime | None) -> bool:
 
 def wanted_for(scope: Scope, role: Role, opportunity: Opportunity) -> int:
     """How many to ask: a wave for each free place, less those who have not answered yet."""
-    if opportunity.state is not OpportunityState.OPEN:
+    if not is_asked_for(scope, opportunity):
         return 0
     return scope.workspace.wave_size * to_fill(role) - unanswered(scope, role)
+
+
+def is_asked_for(scope: Scope, opportunity: Opportunity) -> bool:
+    """Whether anybody is asked: while it is open, and its poster there to meet whoever says yes."""
+    return opportunity.state is OpportunityState.OPEN and not scope.get(Member, opportunity.poster_id).has_left
 
 
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     """Puts the free places to those in reserve, and what is left to these matches."""
     opportunity = scope.get(Opportunity, role.opportunity_id)
-    if opportunity.state is not OpportunityState.OPEN:
+    if not is_asked_for(scope, opportunity):
         return
     left = to_fill(role) - ask_reserves(scope, role, opportunity)
     if left > 0:
@@ -129,10 +134,16 @@ def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: b
         Purpose.NOBODY_LEFT,
         opportunity.poster_id,
         opportunity=opportunity,
-        once=f"nobody_left:{role.id}:{role.waves}:{opportunity.revision}",
+        once=f"nobody_left:{role.id}:{role.waves}:{asked_so_far(scope, role)}:{opportunity.revision}",
         more=more,
         role=str(role.id),
     )
+
+
+def asked_so_far(scope: Scope, role: Role) -> int:
+    """How many were ever asked for a role, or came by themselves: when another one has said no, it is news again."""
+    query = select(func.count()).where(Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id)
+    return scope.session.scalar(query) or 0
 
 
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:

@@ -38,13 +38,15 @@ def exists(time_zone: str) -> bool:
         return False
 
 
-@cache
 def holidays_of(region: str) -> Callable[[date], bool]:
     """Says of a day whether it is a public holiday of a region such as GB-ENG; no day is, until one is chosen."""
-    if not region:
-        return lambda _: False
+    return lambda day: bool(region) and day in holidays_in(region, day.year)
+
+
+@cache
+def holidays_in(region: str, year: int) -> frozenset[date]:
+    """The public holidays of a region in a year: whole, since the library's own calendar fills itself while others read."""
     from holidays import country_holidays  # heavy, and few processes need it
 
     country, _, part = region.partition("-")
-    calendar = country_holidays(country, subdiv=part or None)
-    return lambda day: day in calendar
+    return frozenset(country_holidays(country, subdiv=part or None, years=year))

@@ -69,7 +69,7 @@ def summed_up(scope: Scope, member: Member, facts: OpportunityFacts) -> str:
     """Its title; and its number, worth, deadline and standing in a small line."""
     small = [numbered(facts)]
     if facts.budget:
-        small.append(words(worth(facts, currency=scope.workspace.currency, locale=member.locale), 80))
+        small.append(words(worth(facts, locale=member.locale), 80))
     small += by_when(facts, locale=member.locale, today=today(scope))
     small.append(standing(facts))
     return f"*{words(facts.title, 200)}*\n{' · '.join(small)}"

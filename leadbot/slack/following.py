@@ -1,5 +1,6 @@
 """What the two press after they were introduced, and the forms that this opens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from leadbot.domain.statuses import Step
@@ -13,8 +14,8 @@ from leadbot.services.bid_questions import (
 )
 from leadbot.services.bid_questions import put_off as put_bid_off
 from leadbot.services.follow_up import have_reached, put_off, talking
-from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before
-from leadbot.services.post import today
+from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before, wins
+from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Handler, Request
@@ -22,7 +23,7 @@ from leadbot.slack.registry import Registry
 
 AGAIN = Field("again", "When shall I ask again?", Control.DATE, required=True)
 OUTCOME = Field("outcome", "What came of it?", Control.CHOICE, required=True)
-VALUE_FIELD = Field(
+AMOUNT = Field(
     "value",
     "If it was won: for how much?",
     Control.LINE,
@@ -30,6 +31,16 @@ VALUE_FIELD = Field(
     most=80,
     hint="One amount. Nobody sees it unless you say so below.",
 )
+THANK = Field(
+    "thanks",
+    "A word of thanks",
+    Control.TEXT,
+    most=500,
+    hint="I pass it on to the other one of you two, and to nobody else unless you say so below.",
+)
+SHARE = Field("share", "In the weekly summary", Control.CHECKS)
+MAY_NAME, MAY_TELL = (NAMES, "You may name me"), (VALUE, "You may tell the amount")
+MAY_QUOTE = (THANKS, "You may quote my thanks")
 SPLIT = Field(
     "split",
     "How is it shared?",
@@ -38,27 +49,7 @@ SPLIT = Field(
     placeholder="Ada 40 %, Bob 35 %, Cat 25 %",
     hint="If you like. Only the team reads it.",
 )
-SHARED = (
-    Field(
-        "thanks",
-        "A word of thanks",
-        Control.TEXT,
-        most=500,
-        hint="I pass it on to the other one of you two, and to nobody else unless you say so below.",
-    ),
-    Field(
-        "share",
-        "In the weekly summary",
-        Control.CHECKS,
-        options=(
-            (NAMES, "You may name me"),
-            (VALUE, "You may tell the amount"),
-            (THANKS, "You may quote my thanks"),
-        ),
-    ),
-)
-
-DETAILS = (VALUE_FIELD, *SHARED)
+TO_ALL = replace(THANK, hint="I pass it on to the team, and to nobody else unless you say so below.")
 BID = "bid:"  # before the contract, in what is passed through a form
 
 
@@ -89,7 +80,7 @@ def reaches(step: Step) -> Handler:
 def opens_not_yet(request: Request) -> Answer:
     """Not yet: when shall I ask again?"""
     introduction, _ = talking(request.scope, request.member, request.value)
-    reference, in_a_week = str(introduction.id), today(request.scope) + timedelta(days=7)
+    reference, in_a_week = str(introduction.id), today_of(request.scope, request.member) + timedelta(days=7)
     blocks = draw((AGAIN,), {"again": in_a_week})
     return Answer(form=lambda: form("not_yet_form", "Not yet", "Ask me then", blocks, routing=reference))
 
@@ -118,7 +109,7 @@ def sends_bid(request: Request) -> Answer:
 def opens_bid_not_yet(request: Request) -> Answer:
     """Not yet: when shall I ask again?"""
     _, opportunity = open_bid(request.scope, request.member, request.value)
-    routing, in_a_week = f"{BID}{opportunity.id}", today(request.scope) + timedelta(days=7)
+    routing, in_a_week = f"{BID}{opportunity.id}", today_of(request.scope, request.member) + timedelta(days=7)
     blocks = draw((AGAIN,), {"again": in_a_week})
     return Answer(form=lambda: form("not_yet_form", "Not yet", "Ask me then", blocks, routing=routing))
 
@@ -126,7 +117,8 @@ def opens_bid_not_yet(request: Request) -> Answer:
 def opens_bid_outcome(request: Request) -> Answer:
     """What came of the bid? Whoever has told it before finds what they said."""
     bid, opportunity = tellable_bid(request.scope, request.member, request.value)
-    fields = (fields_for(opportunity.kind)[0], VALUE_FIELD, SPLIT, *SHARED)
+    outcome, amount, _, share = fields_for(opportunity.kind, wins=True)
+    fields = (outcome, amount, SPLIT, TO_ALL, share)
     known, routing = told_of_bid(request.scope, bid, request.member), f"{BID}{opportunity.id}"
     return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=routing))
 
@@ -134,21 +126,22 @@ def opens_bid_outcome(request: Request) -> Answer:
 def opens_outcome(request: Request) -> Answer:
     """What came of it? Whoever has told it before finds what they said."""
     introduction, opportunity = tellable(request.scope, request.member, request.value)
-    fields = fields_for(opportunity.kind)
+    fields = fields_for(opportunity.kind, wins=wins(introduction, request.member))
     known = told_before(request.scope, introduction, request.member)
     reference = str(introduction.id)
     return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=reference))
 
 
-def fields_for(kind: str) -> tuple[Field, ...]:
-    """The questions of the form, the outcomes in the words of the kind."""
-    choices = KINDS[kind].words.outcomes
-    return (Field(OUTCOME.name, OUTCOME.label, OUTCOME.control, required=True, options=choices), *DETAILS)
+def fields_for(kind: str, *, wins: bool) -> tuple[Field, ...]:
+    """The questions of the form, the outcomes in the words of the kind; of the amount only whoever wins it is asked."""
+    outcome = replace(OUTCOME, options=KINDS[kind].words.outcomes)
+    share = replace(SHARE, options=(MAY_NAME, MAY_TELL, MAY_QUOTE) if wins else (MAY_NAME, MAY_QUOTE))
+    return (outcome, AMOUNT, THANK, share) if wins else (outcome, THANK, share)
 
 
 def tells(request: Request) -> Answer:
     """What came of it."""
-    values = read((OUTCOME, *DETAILS, SPLIT), request.values)
+    values = read((OUTCOME, AMOUNT, SPLIT, THANK, SHARE), request.values)
     if (reference := bid_in(request.routing)) is not None:
         tell_bid_outcome(request.scope, request.member, reference, values)
     else:

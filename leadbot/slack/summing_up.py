@@ -18,7 +18,6 @@ class Reader:
     """How the one who pressed writes money and dates."""
 
     locale: str
-    currency: str
     today: date
 
 
@@ -33,7 +32,7 @@ def shows_all(request: Request) -> Answer:
     shown, more = all_open(scope, member, MOST)
     if not shown:
         return Answer(text="Nothing is open just now. `/lead` passes work on.")
-    reader = Reader(member.locale, scope.workspace.currency, today(scope))
+    reader = Reader(member.locale, today(scope))
     blocks: list[Block] = []
     for one in shown:
         made = row(one, reader)

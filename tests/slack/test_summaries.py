@@ -25,7 +25,9 @@ COUNT = Count(under_way=60_000, introduced=50_000, met=40_000, outcomes=OUTCOMES
 
 def full(words: str) -> SummaryFacts:
     """A week in which there is as much of everything as a summary shows, all of it in these words."""
-    lead = OpenOne(uuid4(), KINDS["lead"], 123456, words[:120], words[:80], date(2030, 12, 12), uuid4(), words, 100)
+    lead = OpenOne(
+        uuid4(), KINDS["lead"], 123456, words[:120], words[:80], "GBP", date(2030, 12, 12), uuid4(), words, 100
+    )
     win = Win(words[:120], 10**11, "GBP", words, words, words)
     numbers = Numbers(date(2026, 12, 28), date(2027, 1, 3), ((KINDS["lead"], 99_999),), COUNT)
     return SummaryFacts(True, (lead,) * SHOWN, 99_999, 99_999, 99_999, (win,) * WINS, 99_999, numbers, "line")
@@ -34,12 +36,10 @@ def full(words: str) -> SummaryFacts:
 def letter(facts: SummaryFacts) -> Letter:
     return Letter(
         workspace_id=uuid4(),
-        workspace_name="Union Yard",
         progress=None,
         leads_channel="C1",
         command_prefix="",
         locale="en_GB",
-        currency="GBP",
         today=date(2027, 1, 4),
         message_id=uuid4(),
         purpose=Purpose.SUMMARY,

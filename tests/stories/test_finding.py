@@ -1,6 +1,8 @@
 """/leads finds what is open, one's own, by words, and says why; /leadbot help names every command."""
 
+from tests.stories.passing import sets
 from tests.stories.space import HOW_TO_POST, on_one_engine
+from tests.stories.weekly import monday_comes, summaries
 
 pytestmark = on_one_engine
 
@@ -84,3 +86,17 @@ def test_help_lists_every_command(space):
             assert f"Try `{command.name} {command.example}`" in answer
     assert "Try `/leads logo`" in answer
     assert ada.types("/leadbot frobnicate").text == "I don't know that one. Try `/leadbot help`"
+
+
+def test_an_amount_stays_in_the_currency_in_which_it_was_meant(space):
+    ada, bob, *_ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery", budget="2000")
+    assert "£2,000" in space.offered(bob, "bakery").words
+    sets(space, currency="EUR")
+    space.edits(ada, posted, title="Logo for a small bakery")
+    assert "£2,000" in bob.types("/leads").words
+    assert "£2,000" in space.card("small bakery").words
+    monday_comes(space)
+    assert "£2,000" in summaries(space)[-1].words
+    space.edits(ada, posted, budget="2500")
+    assert "€2,500" in bob.types("/leads").words

@@ -153,7 +153,7 @@ def test_four_questions_without_an_answer_and_it_is_closed_aloud(space, introduc
     assert len(closed) == 1
     assert "This is closed, as nobody told me" in space.heard(bob, SPOKEN).words
 
-    assert tells(space, ada, closed[0], "won", value="£300") is None
+    assert tells(space, ada, closed[0], "won") is None
     space.waits_for(bob, "Ada tells me about lead 1: it was won.")
     assert "Now I know about lead 1: it was won." in group.messages[0].replies[-1].words
 

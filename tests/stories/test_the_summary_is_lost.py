@@ -1,7 +1,10 @@
 """When the summary cannot be on the channel, or may not be: the hosts hear so once, with what mends it."""
 
+from datetime import time as clock_time
+
 import pytest
 
+from tests.stories.passing import later
 from tests.stories.space import labels, on_one_engine
 from tests.stories.weekly import changes, leaves_open, monday_comes, summaries
 
@@ -140,3 +143,25 @@ def test_hosts_whom_nobody_knows_yet_are_looked_up_and_told(space):
     space.slack.share(space.leads)
     monday_comes(space)
     assert "Stop sharing it" in space.waits_for(hana, NOT_THERE).words
+
+
+@on_one_engine
+def test_what_waited_beside_the_notice_stays_in_the_mornings_message(space):
+    hana = space.joins("Hana Berg", "logo design", is_admin=True)
+    ada = space.joins("Ada Okafor")
+    changes(space, leads_channel=space.leads.id, hosts_due_at=space.time(), summary_time=clock_time(16), daily_cap=1)
+    space.posts(ada, "Logo for a bakery")
+    space.posts(ada, "Logo for a brewery")  # one too many for her Monday
+    space.slack.share(space.leads)
+    later(space, hours=6, minutes=5)
+    later(space, hours=17)
+    morning = space.heard(hana, "waited for you", button="Post it again")
+    assert "brewery" in morning.words
+    space.slack.share(space.leads, "")
+    hana.press(morning, "Post it again")
+    space.settles()
+    assert "Logo for a brewery" in morning.words
+    assert "I'm interested" in labels(morning)
+    assert "A host has asked me to post it again." in morning.words
+    assert "Post it again" not in labels(morning)
+    assert len(summaries(space)) == 1

@@ -62,9 +62,9 @@ def progress_of(letter: Letter) -> Progress:
     return letter.progress
 
 
-def worth(opportunity: OpportunityFacts, *, currency: str, locale: str) -> str:
+def worth(opportunity: OpportunityFacts, *, locale: str) -> str:
     """The budget as the reader writes money; as it was typed if it is no sum. Not yet escaped."""
-    budget = read_budget(opportunity.budget, currency=currency)
+    budget = read_budget(opportunity.budget, currency=opportunity.currency)
     return say_budget(budget, locale=locale) if budget else opportunity.budget
 
 
@@ -72,7 +72,7 @@ def facts(opportunity: OpportunityFacts, letter: Letter) -> list[str]:
     """Worth, by when, and what the kind's fields add to that: short, not yet escaped."""
     said = []
     if opportunity.budget:
-        said.append(worth(opportunity, currency=letter.currency, locale=letter.locale))
+        said.append(worth(opportunity, locale=letter.locale))
     said += by_when(opportunity, locale=letter.locale, today=letter.today)
     values = opportunity.more | {"client_knows": opportunity.client_knows}
     more = (dict(field.facts).get(str(values.get(field.name))) for field in opportunity.kind.fields)

@@ -51,7 +51,8 @@ def summary(letter: Letter) -> Said:
     blocks += [section(won(win, letter)) for win in facts.wins]
     if facts.more_wins:
         blocks.append(context(f"And {facts.more_wins} more won."))
-    blocks.append(context(" · ".join([f"*{days(letter)}*", *numbers(facts.numbers)])))
+    if told := numbers(facts.numbers):
+        blocks.append(context(" · ".join([f"*{days(letter)}*", *told])))
     return Said(plain_version(letter, facts), blocks)
 
 
@@ -70,8 +71,6 @@ class Reader(Protocol):
     @property
     def locale(self) -> str: ...
     @property
-    def currency(self) -> str: ...
-    @property
     def today(self) -> date: ...
 
 
@@ -88,7 +87,7 @@ def row(one: OpenOne, reader: Reader) -> Block:
 
 def facts_of(one: OpenOne, reader: Reader) -> list[str]:
     """Worth, and by when: short, not yet escaped."""
-    budget = read_budget(one.budget, currency=reader.currency)
+    budget = read_budget(one.budget, currency=one.currency)
     worth = say_budget(budget, locale=reader.locale) if budget else one.budget
     return [fact for fact in (worth, *by_when(one, locale=reader.locale, today=reader.today)) if fact]
 
@@ -167,7 +166,8 @@ def plain_version(letter: Letter, facts: SummaryFacts) -> str:
         said[0] += f": {titles}"
         said[0] += f"; and {facts.more} more: `/leads` shows them." if facts.more else "."
     said += [f"Won: {text.cut(text.escape(win.title), IN_PLAIN)}." for win in facts.wins]
-    said.append(f"{days(letter)}: {' · '.join(numbers(facts.numbers))}.")
+    if told := numbers(facts.numbers):
+        said.append(f"{days(letter)}: {' · '.join(told)}.")
     return " ".join(said)
 
 
