@@ -65,7 +65,7 @@ def test_a_full_summary_fits_one_message_and_no_number_is_cut(words):
     assert sum(size for _, size in sizes(said.blocks)) <= ALL_TEXTS
     assert length(said.text) <= TEXT
     numbers = (
-        "40000 of 60000 introduced pairs met · 50000 introductions, from 99999 leads open · of the 60000 pairs: "
+        "40000 of 60000 introductions under way led to a meeting · 50000 introductions, from 99999 leads open · of the 60000 under way: "
         "10000 won, 10000 lost, 10000 fell through, 10000 without contact, 10000 stepped back, 10000 not known yet"
     )
     days = say_dates(date(2026, 12, 28), date(2027, 1, 3), locale="en_GB")
