@@ -56,9 +56,9 @@ soak: $(DEVELOPS) ## the long runs
 
 pictures: $(DEVELOPS) ## the pictures in the README, taken anew by the browser story
 	@LEADBOT_REQUIRE_BROWSER=1 $(BIN)/pytest tests/browser/test_story.py -k 'from_an_empty and (desktop-light or phone-dark)'
-	@cp tests/artifacts/desktop-light-6-the-offer.png docs/pictures/offer.png
-	@cp tests/artifacts/phone-dark-7-the-introduction-as-ada.png docs/pictures/introduction.png
-	@cp tests/artifacts/desktop-light-14-the-next-monday.png docs/pictures/summary.png
+	@cp tests/artifacts/desktop-light-5-the-offer.png docs/pictures/offer.png
+	@cp tests/artifacts/phone-dark-8-the-introduction.png docs/pictures/introduction.png
+	@cp tests/artifacts/desktop-light-13-the-next-monday.png docs/pictures/summary.png
 
 bench: $(DEVELOPS) ## speed, as ratios within one run
 	@$(BIN)/python -m benchmarks

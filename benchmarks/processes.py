@@ -39,8 +39,10 @@ class Running:
 
 
 @contextmanager
-def leadbot_run(slack: LocalSlack, database_url: str, *, socket_mode: bool = False) -> Iterator[Running]:
-    """`leadbot run`, as it is shipped, against a local Slack."""
+def leadbot_run(
+    slack: LocalSlack, database_url: str, *, socket_mode: bool = False, notes: Path | None = None
+) -> Iterator[Running]:
+    """`leadbot run`, as it is shipped, against a local Slack; with `notes`, those of `stamped.py` are kept there."""
     port = free_port()
     environment = {
         "SLACK_BOT_TOKEN": slack.bot_token,
@@ -52,7 +54,8 @@ def leadbot_run(slack: LocalSlack, database_url: str, *, socket_mode: bool = Fal
         "LEADBOT_LOG_LEVEL": "ERROR",
     } | ({"SLACK_APP_TOKEN": slack.app_token} if socket_mode else {})
     begun = time.perf_counter()
-    with ended(started([command("leadbot"), "run"], environment)) as process:
+    leadbot = [command("leadbot")] if notes is None else [sys.executable, "-m", "benchmarks.stamped", str(notes)]
+    with ended(started([*leadbot, "run"], environment)) as process:
         while not is_ready(port):
             assert process.poll() is None, "leadbot run ended"
             assert time.perf_counter() - begun < READY_WITHIN, "leadbot run is not ready"
@@ -83,16 +86,16 @@ def started(arguments: list[str], environment: dict[str, str]) -> subprocess.Pop
 
 @contextmanager
 def ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """Ends the process with the block."""
-    try:
-        yield process
-    finally:
-        process.terminate()
+    """Ends the process with the block, and closes its pipe."""
+    with process:
         try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def free_port() -> int:

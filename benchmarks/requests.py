@@ -105,7 +105,7 @@ def envelopes(slack: LocalSlack, senders: Senders, count: int, at_once: int) -> 
         ack = slack.sockets.exchange("command", form, 30.0, None, None)
         took = time.perf_counter() - begun
         assert ack is not None, "an envelope was not acked"
-        assert "Saved." in ack["text"], ack
+        assert "Saved." in ack["payload"]["text"], ack
         return took
 
     return spread(

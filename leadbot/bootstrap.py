@@ -29,6 +29,7 @@ from leadbot.services.due import do_all, do_next, forget_requests
 from leadbot.services.health import trouble_with
 from leadbot.services.workspaces import Home, settle
 from leadbot.slack.app import Installation, build_app, register_all
+from leadbot.slack.checkup import refused
 from leadbot.slack.errors import failure_of
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
@@ -157,7 +158,7 @@ def ask_home(client: WebClient) -> Home:
     except Exception as error:
         failed = failure_of(error, "auth.test")
         if failed.reaction is Reaction.STOP_WORKSPACE:
-            raise LeadbotError(f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}).") from error
+            raise LeadbotError(refused(failed)) from error
         raise SlackSilent(
             f"Slack did not answer ({failed.error}). Can this machine reach it, and is SLACK_API_URL right, if it is set?"
         ) from error

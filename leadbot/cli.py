@@ -34,7 +34,9 @@ def main() -> None:
         # Asked by name, because to import SQLAlchemy takes longer than all of --help.
         if not type(error).__module__.startswith("sqlalchemy."):
             raise
-        fail(f"The database cannot be used ({type(error).__name__}). Is DATABASE_URL right, and does it answer?")
+        from leadbot.db.engine import why_unusable
+
+        fail(why_unusable(error))
 
 
 def fail(sentence: str) -> NoReturn:
@@ -94,16 +96,10 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to this release's schema."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from leadbot.config import Settings, read_settings
     from leadbot.db.migrate import migrate as bring_to_head
 
-    given = read_settings(Settings)
-    try:
-        bring_to_head(given.database_url)
-    except SQLAlchemyError as error:
-        fail(f"The database was not migrated: {type(error).__name__}. Is DATABASE_URL right, and does it answer?")
+    bring_to_head(read_settings(Settings).database_url)
 
 
 @app.command()

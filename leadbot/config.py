@@ -104,7 +104,8 @@ class Connected(Settings):
     @classmethod
     def is_there_for_http(cls, given: str, others: ValidationInfo) -> str:
         """What arrives over HTTP is signed; over Socket Mode nobody else can send anything."""
-        if not given and not others.data.get("app_token"):
+        over_http = others.data.get("app_token") == ""  # it is not there at all if it makes no sense, and that is named
+        if over_http and not given:
             raise PydanticCustomError("missing", "needed over HTTP")
         return given
 

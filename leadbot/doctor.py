@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from leadbot.bootstrap import client_for
 from leadbot.config import BOT_TOKENS, Connected, Settings, read_settings
-from leadbot.db.engine import WORKER_PATIENCE, Database, normal_url
+from leadbot.db.engine import WORKER_PATIENCE, Database, normal_url, why_unusable
 from leadbot.db.migrate import is_current
 from leadbot.db.tables import Workspace
 from leadbot.domain.clock import Clock
@@ -20,7 +20,7 @@ from leadbot.domain.findings import Finding, Mark, fault, note, ok
 from leadbot.domain.reactions import Reaction
 from leadbot.services.claim import Patience
 from leadbot.services.health import nobody_delivers, refused_lately, stopped_workspaces, tried_in_vain
-from leadbot.slack.checkup import check_channel, check_clock, check_scopes, check_slack
+from leadbot.slack.checkup import check_app_token, check_channel, check_clock, check_scopes, check_slack
 from leadbot.slack.errors import REACTIONS
 
 
@@ -51,28 +51,31 @@ def examine(clock: Clock) -> Iterator[Finding]:
 
 def check_database(given: Settings) -> Finding:
     """Whether the database answers, with this release's schema."""
-    url = make_url(normal_url(given.database_url))
-    if given.is_on_sqlite and not Path(str(url.database)).exists():
-        return note("database", f"There is no {url.database} yet: `leadbot run` makes it.")
+    file = Path(str(make_url(normal_url(given.database_url)).database))
+    if given.is_on_sqlite and not file.parent.is_dir():
+        return fault("database", f"There is no folder {file.parent}: make it, or name another file in DATABASE_URL.")
+    if given.is_on_sqlite and not file.exists():
+        return note("database", f"There is no {file} yet: `leadbot run` makes it.")
     try:
         if not is_current(given.database_url):
             return fault("database", "It has another schema: run `leadbot migrate`.")
     except SQLAlchemyError as error:
-        return fault("database", f"It does not answer ({type(error).__name__}): check DATABASE_URL, and that it runs.")
+        return fault("database", why_unusable(error))
     return ok("database", "It answers, and has this release's schema.")
 
 
 def check_all_of_slack(given: Settings, database: Database | None, clock: Clock) -> Iterator[Finding]:
-    """What Slack tells whoever has a good token; nothing if it cannot be one."""
-    if not given.bot_token.startswith(BOT_TOKENS):
-        return
+    """What Slack tells whoever has good tokens; nothing of one that cannot be one."""
     client = client_for(given, Patience().timeout, token=given.bot_token)
-    welcome, answer = check_slack(client)
-    yield welcome
-    if answer:
-        yield from check_scopes(answer["headers"])
-        yield check_clock(answer["headers"], clock())
-        yield check_channel(client, chosen_channel(database, answer["team_id"]))
+    if given.bot_token.startswith(BOT_TOKENS):
+        welcome, answer = check_slack(client)
+        yield welcome
+        if answer:
+            yield from check_scopes(answer["headers"])
+            yield check_clock(answer["headers"], clock())
+            yield check_channel(client, chosen_channel(database, answer["team_id"]))
+    if given.app_token:
+        yield check_app_token(client, given.app_token)
 
 
 def chosen_channel(database: Database | None, slack_team_id: str) -> str | None:

@@ -4,8 +4,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from contextlib import suppress
 
 import structlog
 from cheroot.wsgi import Server
@@ -15,29 +14,27 @@ from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.services.claim import Patience
+from leadbot.slack import socket_mode
 from leadbot.stopping import stop_signal, stopped
-from leadbot.web.pages import build_pages
+from leadbot.waiting import Front, WaitForStop, build_behind, patiently
 
 log = structlog.get_logger()
 THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
-TRIES_EVERY = 5.0  # seconds, while Slack does not answer
-
-T = TypeVar("T")
 
 
 def serve(settings: Connected) -> None:
     """Web and worker in one process; over Socket Mode if there is a token for that.
 
     Raises:
-        LeadbotError: if Slack refuses a token, the port cannot be used, or a connection to Slack stays silent.
+        LeadbotError: if Slack refuses a token, the port cannot be used, or nothing is to be heard from it any more.
     """
     set_up_logging(settings)
     wait_for_stop = stop_signal(hurries=True)
-    waiting = build_pages(lambda: "Slack has not answered yet: Leadbot tries again.")
+    front = Front()
     server = Server(
         (settings.host, settings.port),
-        waiting.wsgi_app,
+        front,
         numthreads=THREADS,
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
@@ -49,9 +46,8 @@ def serve(settings: Connected) -> None:
     serving = threading.Thread(target=server.serve, name="web")
     serving.start()
     try:
-        leadbot = patiently(lambda: build(settings, socket_mode=bool(settings.app_token)), wait_for_stop)
+        leadbot = build_behind(front, lambda: build(settings, socket_mode=bool(settings.app_token)), wait_for_stop)
         if leadbot is not None:
-            server.wsgi_app = leadbot.wsgi
             run_until_stopped(leadbot, server, wait_for_stop)
     finally:
         server.stop()
@@ -60,41 +56,30 @@ def serve(settings: Connected) -> None:
     stopped()
 
 
-def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: Callable[[float | None], bool]) -> None:
+def run_until_stopped(leadbot: Leadbot, server: Server, wait_for_stop: WaitForStop) -> None:
     """Listens to Slack, and delivers.
 
     Raises:
-        LeadbotError: if Slack refuses SLACK_APP_TOKEN, or a connection to it stays silent.
+        LeadbotError: if Slack refuses SLACK_APP_TOKEN, or nothing is to be heard from it any more.
     """
-    silent = threading.Event()
+    deaf: list[str] = []  # why
 
-    def give_up() -> None:
-        silent.set()
+    def give_up(why: str) -> None:
+        deaf.append(why)
         os.kill(os.getpid(), signal.SIGTERM)  # as a supervisor would, so what is under way is finished
 
     try:
         if leadbot.lines is not None:
             patiently(leadbot.lines.connect, wait_for_stop)
-            leadbot.lines.watch(give_up)
+            leadbot.lines.watch(give_up, every=socket_mode.CHECKED_EVERY)
         leadbot.start()
         log.info("ready", host=server.bind_addr[0], port=server.bind_addr[1])
         wait_for_stop(None)
         server.stop()
     finally:
         leadbot.stop()
-    if silent.is_set():
-        raise LeadbotError("A connection to Slack stayed silent, so Leadbot has ended. Its supervisor starts it again.")
-
-
-def patiently(work: Callable[[], T], wait_for_stop: Callable[[float | None], bool]) -> T | None:
-    """Tries again while Slack does not answer, and says so; None if a signal says stop first."""
-    while True:
-        try:
-            return work()
-        except SlackSilent as silence:
-            log.warning(str(silence), tries_again_in=TRIES_EVERY)
-            if wait_for_stop(TRIES_EVERY):
-                return None
+    if deaf:
+        raise LeadbotError(deaf[0])
 
 
 def require_postgresql(settings: Connected) -> None:
@@ -154,7 +139,8 @@ def serve_web(settings: Connected) -> None:
     """Answers Slack under gunicorn, in threads; what an answer leaves to be said is said by the same process."""
     require_postgresql(settings)
     require_port(settings)
-    ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
+    with suppress(SlackSilent):  # asked here for the sake of a wrong token; gunicorn's processes ask again, patiently
+        ask_home(client_for(settings, Patience().timeout, token=settings.bot_token))
     try:
         from leadbot.gunicorn_web import serve_gunicorn
     except ImportError:

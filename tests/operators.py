@@ -27,9 +27,9 @@ QUICK = 20.0  # seconds in which anything but a shutdown must have happened
 class Process:
     """A `leadbot` that runs; `lines` is what it has said on standard error."""
 
-    def __init__(self, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, module: str, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "leadbot", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env=environment,
             cwd=folder,
             text=True,
@@ -56,6 +56,13 @@ class Process:
                 raise AssertionError(f"it never said {words!r}, but: {''.join(self.lines)}") from None
             if words in self.lines[-1]:
                 return self.lines[-1]
+
+    def rest(self) -> str:
+        """All that it has said, once it has ended."""
+        self._thread.join(QUICK)
+        while not self._news.empty():
+            self.lines.append(self._news.get())
+        return "".join(self.lines)
 
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
@@ -90,8 +97,8 @@ class Operator:
         }
         self._started: list[Process] = []
 
-    def starts(self, *arguments: str) -> Process:
-        process = Process(arguments, self.environment, self.folder)
+    def starts(self, *arguments: str, module: str = "leadbot") -> Process:
+        process = Process(module, arguments, self.environment, self.folder)
         self._started.append(process)
         return process
 

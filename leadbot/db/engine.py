@@ -15,6 +15,11 @@ from leadbot.domain.errors import GaveWay, NotSaved
 HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
 WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
 DEADLOCK = "40P01"  # PostgreSQL's name for it (appendix A of its manual)
+# What SQLite says of a file with which it can do nothing (sqlite.org/rescode.html).
+FILE_TROUBLE = {
+    "SQLITE_NOTADB": "DATABASE_URL names a file that is no database: name another.",
+    "SQLITE_CANTOPEN": "DATABASE_URL names a file that cannot be opened: its folder must be there, for Leadbot to write to.",
+}
 
 
 class Database:
@@ -23,6 +28,7 @@ class Database:
     def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
         self.url = url
         self.engine = open_engine(url, patience, hurries=True)
+        self._reads = self.engine.execution_options(leadbot_reads=True)  # the same connections
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -44,7 +50,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads; on SQLite it does not wait for writers."""
         try:
-            with Session(self.engine.execution_options(leadbot_reads=True), expire_on_commit=False) as session:
+            with Session(self._reads, expire_on_commit=False) as session:
                 yield session
         except (OperationalError, PoolTimeout) as error:
             raise NotSaved from error
@@ -60,6 +66,13 @@ def normal_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def why_unusable(error: Exception) -> str:
+    """What to say to an operator whose database gave this error."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    other = f"The database cannot be used ({type(error).__name__}). Is DATABASE_URL right, and does it answer?"
+    return FILE_TROUBLE.get(code, other)
 
 
 def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, inspect, select
@@ -16,10 +16,14 @@ from leadbot.domain.ids import new_id
 Row = TypeVar("Row", bound=OfWorkspace)
 
 
+WORKSPACE = select(Workspace).where(Workspace.id == bindparam("workspace"))
+
+
 @cache
-def _by_id(table: type[Row]) -> Select[Row]:
+def _by_id(table: type[Row], *, locked: bool = False) -> Select[Row]:
     """The query for one row, built once: `Session.get` builds it anew, which takes longer than the database does."""
-    return select(table).where(table.workspace_id == bindparam("workspace"), table.id == bindparam("id"))
+    query = select(table).where(table.workspace_id == bindparam("workspace"), table.id == bindparam("id"))
+    return query.with_for_update().execution_options(populate_existing=True) if locked else query
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Scope:
     workspace: Workspace
     now: datetime
     asker: Member | None = None  # whose request it is, if it is a known member's
+
+    @classmethod
+    def of(cls, session: Session, workspace_id: UUID, now: datetime) -> Self:
+        """The scope of a workspace that is known by its id only."""
+        return cls(session, session.execute(WORKSPACE, {"workspace": workspace_id}).scalar_one(), now)
 
     def one_at_a_time(self, name: str) -> None:
         """Waits for any transaction of this workspace that has asked for this name, and keeps it until ours ends.
@@ -61,12 +70,13 @@ class Scope:
         if identity is None:
             return None
         key = (self.workspace.id, identity)
-        if locked:
-            row = self.session.get(table, key, with_for_update=True, populate_existing=True)
-        else:
-            row = self.session.identity_map.get(inspect(table).identity_key_from_primary_key(key))
-            row = row or self.session.scalar(_by_id(table), {"workspace": key[0], "id": identity})  # type: ignore[arg-type]
-        self.session.info[key] = row  # a session forgets a row that nobody holds, and would ask for it again
+        row = None if locked else self.session.identity_map.get(inspect(table).identity_key_from_primary_key(key))
+        row = row or self.session.scalar(_by_id(table, locked=locked), {"workspace": key[0], "id": identity})  # type: ignore[arg-type]
+        return row and self.keep(row)
+
+    def keep(self, row: Row) -> Row:
+        """Holds a row until the transaction ends: a session forgets one that nobody holds, and would ask for it again."""
+        self.session.info[type(row), row.id] = row
         return row
 
     def get(self, table: type[Row], identity: UUID) -> Row:

@@ -22,6 +22,7 @@ class Workspace(Base):
     bot_user_id: Mapped[str] = mapped_column(default="")
     leads_channel: Mapped[str | None]
     channel_chosen: Mapped[bool] = mapped_column(default=False)  # by a host; else it was found by its name
+    command_prefix: Mapped[str] = mapped_column(default="")  # `coop` where people type /coop-lead, learned from that
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
     locale: Mapped[str] = mapped_column(default="en_GB")
     currency: Mapped[str] = mapped_column(default="GBP")

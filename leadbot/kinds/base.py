@@ -100,6 +100,7 @@ class Words:
     plural: str  # leads
     form_title: str
     submit: str
+    post: str  # on the button that opens the form: Post a lead
     help: str  # what the command is for, as `/leadbot help` says it
     example: str  # what may be typed after the command
     offer: str  # the first line of an offer

@@ -159,6 +159,7 @@ CONTRACT = Kind(
         plural="contracts",
         form_title="Find a contract's team",
         submit="Propose a team",
+        post="Post a contract",
         help="find a team for a contract that is too big for you alone",
         example="Brand, website and photographs for the new market hall, £40k, bid by 12 December",
         offer="{poster} is putting a team together for a contract, and has a place for you",

@@ -39,6 +39,7 @@ LEAD = Kind(
         plural="leads",
         form_title="Pass on a lead",
         submit="Pass it on",
+        post="Post a lead",
         help="pass on work that you heard of",
         example="Café on Oldham Street needs a website and a logo, £2k, by 12 December",
         offer="{poster} has a lead that looks like you",

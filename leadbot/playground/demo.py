@@ -19,7 +19,6 @@ from leadbot.playground.demo_clock import DemoClock, Move
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.page import Command, Page, Shortcut, add_page
 from leadbot.playground.space import EXAMPLE, NEIGHBOURS, move_in, skills_command
-from leadbot.slack.events import EVENTS
 from leadbot.slack.registry import On
 from leadbot.stopping import stop_signal, stopped
 
@@ -132,7 +131,6 @@ def _settle_in(slack: LocalSlack, page: Page, leadbot: Leadbot) -> None:
     """Everybody tells Leadbot what they do, as members would; the page learns the commands and shortcuts from what is registered."""
     for neighbour in NEIGHBOURS:
         slack.person(neighbour.name).types(skills_command(neighbour))
-    page.has_home = "app_home_opened" in EVENTS
     page.commands = [Command(each.name, each.hint, each.help) for each in leadbot.registry.commands]
     for on, known in ((On.MESSAGE, page.shortcuts), (On.ANYWHERE, page.global_shortcuts)):
         known += [Shortcut(each.callback, each.label) for each in leadbot.registry.shortcuts if each.on is on]

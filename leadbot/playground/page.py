@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from leadbot.domain.errors import LeadbotError
 from leadbot.playground import page_view as view
 from leadbot.playground.demo_clock import MOVES, Move
-from leadbot.playground.first_steps import YES, steps_of
+from leadbot.playground.first_steps import YES, steps_for
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation
 from leadbot.playground.page_actions import NotThere, act, find_message, suggestions
@@ -55,8 +55,8 @@ class Shortcut(NamedTuple):
 class Page:
     """Draws the page for whoever is acted as.
 
-    `has_home` says that the app fills a Home tab. `move` moves the clock, if it can be moved, and then the page shows
-    it; it raises a LeadbotError when it cannot be done now.
+    `move` moves the clock, if it can be moved, and then the page shows it; it raises a LeadbotError when it cannot be
+    done now.
     """
 
     def __init__(self, slack: LocalSlack, commands: Sequence[Command], shortcuts: Sequence[Shortcut]) -> None:
@@ -64,7 +64,6 @@ class Page:
         self.commands = [Command(*each) for each in commands]
         self.shortcuts = [Shortcut(*each) for each in shortcuts]
         self.global_shortcuts: list[Shortcut] = []
-        self.has_home = False
         self.move: Callable[[Move], None] | None = None
         self.seen = Seen()
 
@@ -75,8 +74,9 @@ class Page:
             abort(404)
         person = people.get(str(asked.get("as")), next(iter(people.values())))
         rooms = {each.id: each for each in person.conversations}
-        room = rooms.get(str(asked.get("in"))) or self._first_room(rooms)
-        place = Place(person, room, home=asked.get("tab") == "home" and room.kind == "im")
+        wants_home = asked.get("tab") == "home"
+        room = rooms.get(str(asked.get("in"))) or (person.dm if wants_home else self._first_room(rooms))
+        place = Place(person, room, home=wants_home and room.kind == "im")
         thread = find_message(place, str(asked["thread"])) if asked.get("thread") else None
         return Place(person, room, thread, place.home)
 
@@ -88,19 +88,18 @@ class Page:
     def parts(self, place: Place) -> Json:
         """All that changes on the page, drawn at one moment."""
         with self.slack.workspace.lock:
-            self.seen.read(place.person, place.room)
+            if not place.home:
+                self.seen.read(place.person, place.room)
             form = place.person.form
-            mine = [room for room in place.person.conversations if room.kind != "channel"]
-            unread = sum(self.seen.unread(place.person, room) for room in mine)
             return {
                 "revision": self.slack.revision,
-                "unread": unread,
+                "unread": view.waiting(place.person, self.seen),
                 "people": self.draw("people.html", place),
                 "clock": self.draw("clock.html", place),
                 "moves": self.draw("moves.html", place),
                 "sidebar": self.draw("sidebar.html", place),
                 "head": self.draw("head.html", place),
-                "first": self.draw("first_steps.html", place, steps=steps_of(self.slack, self.seen), yes=YES),
+                "first": self.draw("first_steps.html", place, steps=steps_for(place, self.seen), yes=YES),
                 "main": self.draw("home.html" if place.home else "lines.html", place),
                 "thread": self.draw("thread.html", place) if place.thread else "",
                 "form": {
@@ -131,7 +130,6 @@ class Page:
             place=place,
             view=view,
             seen=self.seen,
-            has_home=self.has_home,
             has_clock=self.move is not None,
             slack=self.slack,
             shortcuts=self.shortcuts,
@@ -172,7 +170,7 @@ def add_page(slack: LocalSlack, commands: Sequence[Command] = (), shortcuts: Seq
     def whole() -> ResponseReturnValue:
         place = shown.place(request.args)
         if request.args.get("as") != place.person.id or request.args.get("in") != place.room.id:
-            return redirect(place.link())
+            return redirect(place.link(tab="home") if place.home else place.link())
         return shown.draw("page.html", place, parts=shown.parts(place))
 
     @routes.get("/changes")

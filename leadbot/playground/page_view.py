@@ -228,17 +228,22 @@ def title_of(person: Person, room: Conversation) -> str:
 
 
 def roles(place: Place, seen: Seen) -> list[Role]:
-    """Everybody who may be acted as, with how much waits for them alone: a channel's news is everybody's."""
+    """Everybody who may be acted as, with how much waits for them."""
     return [
         Role(
             each,
             place.link(**{"as": each.id, "in": landing(each, place.room, seen).id}),
-            sum(seen.unread(each, room) for room in each.conversations if room.kind != "channel"),
+            waiting(each, seen),
             each is place.person,
         )
         for each in place.person.slack.people
         if not each.deleted
     ]
+
+
+def waiting(person: Person, seen: Seen) -> int:
+    """How many messages wait for this person alone: a channel's news is everybody's."""
+    return sum(seen.unread(person, room) for room in person.conversations if room.kind != "channel")
 
 
 def landing(person: Person, before: Conversation, seen: Seen) -> Conversation:

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the Web API: what was asked, what was answered (`http_status` None: the answer was lost)."""
+    """One call of the Web API: what was asked and when, what was answered (`http_status` None: the answer was lost)."""
 
     method: str
     args: Json

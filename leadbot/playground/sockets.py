@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, request
 from simple_websocket import ConnectionClosed, Server
+from wsproto.events import Pong
 from wsproto.utilities import LocalProtocolError
 
 from leadbot.playground.records import Json
@@ -38,6 +39,11 @@ class Line:
         with self._sending, suppress(ConnectionClosed, OSError, LocalProtocolError):
             self.socket.send(json.dumps(message))
 
+    def withhold_pongs(self) -> None:
+        """Answer no ping any more, though the line stays open."""
+        sent = self.socket.ws.send
+        self.socket.ws.send = lambda event: b"" if isinstance(event, Pong) else sent(event)
+
     def drop(self) -> None:
         """Break it off without a word, as a broken network does."""
         self.open = False
@@ -51,6 +57,7 @@ class Sockets:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.chance = random.Random(1)  # noqa: S311 which line an envelope takes is no secret
+        self.withholds_pongs = False  # on lines to come: they are open, and silent
         self.duplicates = 0  # how many envelopes to come are sent over two lines
         self._numbers = itertools.count(1)
         self._changed = threading.Condition()
@@ -98,6 +105,8 @@ class Sockets:
         """Greet the app on a new line, and listen until that ends."""
         with self._changed:
             line = Line(socket, next(self._numbers))
+            if self.withholds_pongs:
+                line.withhold_pongs()
             line.send(self._hello(len(self.lines) + 1))
             self._lines.append(line)
             self._changed.notify_all()
@@ -132,6 +141,12 @@ class Sockets:
         """Ask the app to open another line instead of this one; `warning` and `link_disabled` are the other reasons."""
         line.retired = True
         line.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-local"}})
+
+    def turn_off(self) -> None:
+        """Somebody turns Socket Mode off on the app's page, and every line ends."""
+        for line in self.lines:
+            self.refresh(line, "link_disabled")
+            self.close(line)
 
     def drop(self, line: Line) -> None:
         """Break a line off; what was not acked goes over another one."""

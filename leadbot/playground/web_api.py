@@ -71,6 +71,7 @@ def _exchange(
     workspace: Workspace, troubles: Troubles, method: str, args: Json, token: str | None, apply: Apply
 ) -> tuple[Json, int, dict[str, str]]:
     """Apply a call, with the trouble that was ordered for it, and remember it. Gives body, status and headers."""
+    came = workspace.clock()
     trouble = troubles.for_call(method, args) or Trouble(method)
     if trouble.hold and not trouble.applied:
         trouble.hold.stand()
@@ -84,7 +85,7 @@ def _exchange(
     headers = {"Retry-After": f"{trouble.retry_after or 1:g}"} if status == 429 else {}
     with workspace.change():
         remembered = None if trouble.lose_answer else status
-        workspace.calls.append(Call(method, args, token, answer, workspace.clock(), remembered))
+        workspace.calls.append(Call(method, args, token, answer, came, remembered))
     if trouble.lose_answer:
         _cut_connection()
     return answer, status, headers

@@ -54,8 +54,9 @@ def mark_said(session: Session, letter: Letter, delivered: Delivered, lease: dat
     False, and nothing is changed, if something follows, or if the claim or the truth is another one by now.
     """
     first = letter.ts is None
-    moved = letter.to is not None and letter.to.direct_channel != delivered.channel
-    begins = first and (letter.purpose in BEGINS_SOMETHING or SENSE[letter.purpose].place is Place.CHANNEL)
+    known = letter.to.direct_channel if letter.to is not None else letter.leads_channel
+    moved = known != delivered.channel and SENSE[letter.purpose].place is not Place.GROUP
+    begins = first and letter.purpose in BEGINS_SOMETHING
     if delivered.found or letter.items or moved or begins:
         return False
     values = {"workspace": letter.workspace_id, "message": letter.message_id, "lease": lease, "now": now}

@@ -117,7 +117,7 @@ def help_with(scope: Scope, member: Member, reference: str, position: int | None
             raise Refused("You have two roles in this already, which is as many as one person takes.")
         if room_left(scope, member) <= 0:
             raise Refused(
-                "You have as many open introductions as you asked for. Finish one first, or raise it in /skills."
+                "You have as many open introductions as you asked for. Finish one first, or raise it in `/skills`."
             )
         offer = scope.add(
             Offer,

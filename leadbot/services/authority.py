@@ -11,6 +11,7 @@ from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.services.people import is_stranger
 
 GONE = "That button is out of date: what it was about is no longer here."
+FOR_MEMBERS = "Leadbot is for the members of this workspace. Ask your host to have you added."
 
 
 def opportunity_for(scope: Scope, member: Member, reference: str) -> Opportunity:
@@ -121,4 +122,4 @@ def refuse_strangers(scope: Scope, member: Member) -> None:
         Refused: if this is a bot, an outsider of a shared channel, or a guest where guests take no part.
     """
     if is_stranger(scope, member):
-        raise Refused("Leadbot is for the members of this workspace. Ask your host to have you added.")
+        raise Refused(FOR_MEMBERS)

@@ -20,7 +20,8 @@ NOW = bindparam("now", type_=UtcDateTime)
 # The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
 # goes first: a later message waits for an earlier one that is due.
 DUE = (
-    select(Message.workspace_id, Message.id)
+    select(Workspace, Message.id)
+    .select_from(Message)
     .join(Workspace, Workspace.id == Message.workspace_id)
     .where(
         Message.state == MessageState.WAITING,
@@ -96,10 +97,11 @@ class Claim:
 
 def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
     """Takes the next due message under a lease, so that no other worker does."""
-    key = session.execute(NEXT_DUE, {"now": now}).first()
-    if key is None:
+    first = session.execute(NEXT_DUE, {"now": now}).first()
+    if first is None:
         return None
-    claim = {"due_workspace": key[0], "due_message": key[1], "until": now + patience.lease}
+    workspace, message_id = first
+    claim = {"due_workspace": workspace.id, "due_message": message_id, "until": now + patience.lease}
     message = session.scalar(CLAIM, claim)
     assert message is not None
-    return Scope(session, session.get_one(Workspace, message.workspace_id), now), message
+    return Scope(session, workspace, now), message

@@ -8,13 +8,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, Rest
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Workspace
+from leadbot.db.tables import Member
+from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said, not_put
@@ -30,6 +31,9 @@ from leadbot.services.purposes import SENSE, Place
 from leadbot.services.working_hours import working_time
 
 log = structlog.get_logger()
+RESTS = select(Rest.lane, Rest.until).where(
+    Rest.workspace_id == bindparam("workspace"), Rest.until > bindparam("now", type_=UtcDateTime)
+)
 
 
 class Verdict(StrEnum):
@@ -83,7 +87,7 @@ def deliver_first(database: Database, messenger: Messenger, clock: Callable[[], 
     with database.transaction() as session:
         now = clock()
         if not (isinstance(outcome, Delivered) and mark_said(session, letter, outcome, claim.until, now)):
-            scope = Scope(session, session.get_one(Workspace, letter.workspace_id), now)
+            scope = Scope.of(session, letter.workspace_id, now)
             mark(scope, letter, outcome, claim, patience)
     return True
 
@@ -99,7 +103,8 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
         {one.opportunity.id for one in (letter, *letter.items) if one.opportunity is not None}
     ):
         held(scope, opportunity_id)
-    message = scope.session.get_one(Message, (scope.workspace.id, letter.message_id), with_for_update=True)
+    message = scope.find(Message, letter.message_id, locked=True)
+    assert message is not None
     if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
         log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
         return
@@ -189,18 +194,14 @@ def know_everybody(
     for member_id in letter.strangers:
         look_up(database, messenger, letter.workspace_id, member_id, clock())
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, letter.workspace_id), clock())
+        scope = Scope.of(session, letter.workspace_id, clock())
         return prepare(scope, scope.get(Message, letter.message_id), messenger, looking=looking)
 
 
 def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     """Until when one of these lanes must rest; None if none does."""
-    if not lanes:
-        return None
-    rests = scope.session.scalars(
-        select(Rest.until).where(Rest.workspace_id == scope.workspace.id, Rest.lane.in_(lanes), Rest.until > scope.now)
-    )
-    return max(rests, default=None)
+    rests = scope.session.execute(RESTS, {"workspace": scope.workspace.id, "now": scope.now})
+    return max((until for lane, until in rests if lane in lanes), default=None)
 
 
 def drop(scope: Scope, message: Message, letter: Letter) -> None:

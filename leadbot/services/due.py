@@ -5,17 +5,17 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import and_, delete, exists, select
+from sqlalchemy import delete, exists, select
 
 from leadbot.db.engine import Database
-from leadbot.db.outbox import Message, Rest, SeenRequest
+from leadbot.db.outbox import Rest, SeenRequest
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.db.teams import Bid
 from leadbot.domain.errors import NotSaved
-from leadbot.domain.statuses import MessageState
 from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
+from leadbot.services.claim import DUE as FREE_TO_DELIVER
 from leadbot.services.claim import Patience
 from leadbot.services.deliver import deliver_next
 from leadbot.services.due_rows import NOW
@@ -42,9 +42,9 @@ DUE = {  # what each of the `activities` goes by
     "expired": Opportunity.expires_at <= NOW,
     "released": Introduction.hold_until <= NOW,
     "summarised": Workspace.summary_due_at <= NOW,
-    "delivered": and_(Message.state == MessageState.WAITING, Message.due_at <= NOW),
 }
-ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()))
+# What another worker is delivering is not asked for: who looks for it in vain holds up those who have something to do.
+ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()), FREE_TO_DELIVER.order_by(None).exists())
 REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an event again for an hour
 
 
@@ -87,7 +87,7 @@ def what_is_due(database: Database, now: datetime) -> frozenset[str]:
     except NotSaved:
         log.exception("the database did not say what is due")
         return frozenset()
-    return frozenset(what for what, is_due in zip(DUE, row, strict=True) if is_due)
+    return frozenset(what for what, is_due in zip((*DUE, "delivered"), row, strict=True) if is_due)
 
 
 def activities(

@@ -50,7 +50,7 @@ def act_on(database: Database, now: datetime, due: Due, found: tuple[UUID, UUID]
     """Acts on a row that was due, unless somebody else was quicker."""
     workspace_id, row_id = found
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        scope = Scope.of(session, workspace_id, now)
         row = scope.get(due.parent.class_, row_id)
         opportunity = held(scope, opportunity_of(scope, row))
         session.refresh(row)  # it may have changed while we waited

@@ -87,18 +87,6 @@ def day_of(scope: Scope, moment: datetime | None, member_id: UUID) -> date | Non
 
 def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
     """An offer, and whether the poster is thinking about it."""
-    held_by = scope.session.scalar(
-        select(Introduction.id).where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.offer_id == offer.id,
-            Introduction.state == IntroductionState.PROPOSED,
-        )
-    )
-    joined = scope.session.scalar(
-        scope.select(Introduction).where(
-            Introduction.offer_id == offer.id, Introduction.state == IntroductionState.JOINED
-        )
-    )
     return OfferFacts(
         id=offer.id,
         state=offer.state,
@@ -109,12 +97,23 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         is_welcome=is_welcome(scope, offer),
         member=known(scope, offer.member_id),
         role=scope.get(Role, offer.role_id).description,
-        joined_as=joined.id if joined else None,
-        held_by=held_by,
+        joined_as=held_by(scope, offer, IntroductionState.JOINED) if offer.state is OfferState.ACCEPTED else None,
+        held_by=held_by(scope, offer) if offer.state is OfferState.ACCEPTED else None,
         snoozed=offer.snoozed,
         remind_on=day_of(scope, offer.remind_at, offer.member_id),
         reserve=place_in_reserve(scope, offer) if offer.state is OfferState.RESERVE else 0,
         passed=passed_facts(scope, offer) if offer.state is OfferState.PASSED else None,
+    )
+
+
+def held_by(scope: Scope, offer: Offer, state: IntroductionState = IntroductionState.PROPOSED) -> UUID | None:
+    """The introduction about which the poster is thinking; or the one in another state that keeps the place."""
+    return scope.session.scalar(
+        select(Introduction.id).where(
+            Introduction.workspace_id == scope.workspace.id,
+            Introduction.offer_id == offer.id,
+            Introduction.state == state,
+        )
     )
 
 

@@ -72,7 +72,7 @@ def look_up_hosts(
         log.warning("hosts not looked up", error=admins.error)
         return
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        scope = Scope.of(session, workspace_id, now)
         learn_hosts(scope, admins)
         then(scope)
 

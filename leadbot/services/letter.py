@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.about import gather
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
@@ -27,6 +30,12 @@ from leadbot.services.team_facts import (
     bid_facts,
     gathering_facts,
     team_facts,
+)
+
+ROLES = (
+    select(Role)
+    .where(Role.workspace_id == bindparam("workspace"), Role.opportunity_id == bindparam("opportunity"))
+    .order_by(Role.position)
 )
 
 
@@ -84,6 +93,7 @@ class Letter:
     workspace_id: UUID
     workspace_name: str
     leads_channel: str | None
+    command_prefix: str
     locale: str  # the reader's; in channels and group messages, the workspace's
     currency: str
     today: date
@@ -112,6 +122,7 @@ class Letter:
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     """Everything that a message's words may need, as it is now."""
     purpose = Purpose(message.purpose)
+    gather(scope, message)
     to = person(scope, message.to_member_id)
     opportunity = scope.find(Opportunity, message.opportunity_id)
     offer = scope.find(Offer, message.offer_id)
@@ -122,6 +133,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         workspace_id=scope.workspace.id,
         workspace_name=scope.workspace.name,
         leads_channel=scope.workspace.leads_channel,
+        command_prefix=scope.workspace.command_prefix,
         locale=to.locale if to else scope.workspace.locale,
         currency=scope.workspace.currency,
         today=today,
@@ -167,7 +179,7 @@ def strangers(
 
 def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFacts:
     """An opportunity with its roles."""
-    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
+    roles = scope.session.scalars(ROLES, {"workspace": scope.workspace.id, "opportunity": opportunity.id})
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],

@@ -67,7 +67,7 @@ def look_up(
         log.warning("member not looked up", error=identity.error)
         return
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
+        scope = Scope.of(session, workspace_id, now)
         member = scope.get(Member, member_id)
         learn(scope, member, identity)
         if member.has_left:

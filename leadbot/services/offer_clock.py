@@ -25,8 +25,6 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     """Says when to remind a member of an offer that they have just been shown, and when it lapses."""
     if offer.state is not OfferState.SENT:
         return
-    if not others_about_to_hear(scope, opportunity):
-        keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads how many I have asked
     works = working_time(scope, scope.get(Member, offer.member_id))
     ends = end_of(scope, opportunity)
     if is_urgent(scope, opportunity):
@@ -35,6 +33,8 @@ def start_clock(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     else:
         remind_at, lapse_at = works.days_later(scope.now, REMINDER), works.days_later(scope.now, LAPSE)
     set_clock(offer, remind_at, lapse_at, ends)
+    if not others_about_to_hear(scope, opportunity):
+        keep_true(scope, Purpose.POSTED, opportunity=opportunity)  # its poster reads how many I have asked
 
 
 def others_about_to_hear(scope: Scope, opportunity: Opportunity) -> bool:

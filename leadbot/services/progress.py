@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -41,76 +41,52 @@ class Progress:
     on_channel: bool  # its card is there, or on its way
 
 
+OFFERS = (
+    select(Offer.state, Offer.delivered_at, Offer.member_id)
+    .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
+    .where(Offer.workspace_id == bindparam("workspace"), Role.opportunity_id == bindparam("opportunity"))
+    .where(or_(Offer.state != OfferState.WITHDRAWN, Offer.delivered_at.is_not(None)))  # they heard of it, or will
+)
+INTRODUCTIONS = (
+    select(Introduction.partner_id, Introduction.state, Introduction.opened_at)
+    .where(Introduction.workspace_id == bindparam("workspace"), Introduction.opportunity_id == bindparam("opportunity"))
+    .order_by(Introduction.opened_at, Introduction.id)
+)
+
+
 def progress_of(scope: Scope, opportunity: Opportunity) -> Progress:
     """How far an opportunity has come, over all its roles."""
-    asked: dict[OfferState, int] = {
-        row[0]: row[1]
-        for row in scope.session.execute(
-            select(Offer.state, func.count())
-            .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
-            .where(
-                Offer.workspace_id == scope.workspace.id,
-                Role.opportunity_id == opportunity.id,
-                or_(Offer.state != OfferState.WITHDRAWN, Offer.delivered_at.is_not(None)),  # they heard of it, or will
-            )
-            .group_by(Offer.state)
-        )
+    about = {"workspace": scope.workspace.id, "opportunity": opportunity.id}
+    offers = scope.session.execute(OFFERS, about).all()
+    introductions = scope.session.execute(INTRODUCTIONS, about).all()
+    unanswered = [offer for offer in offers if offer.state is OfferState.SENT]
+    coming, later, too_late = unheard(
+        scope, opportunity, [offer.member_id for offer in unanswered if offer.delivered_at is None]
+    )
+    people = {
+        state: tuple(known(scope, each.partner_id) for each in introductions if each.state is state)
+        for state in HOLDS_A_PLACE
     }
-    coming, later, too_late = unheard(scope, opportunity)
-    partners = partners_of(scope, opportunity)
     return Progress(
-        asked=sum(asked.values()),
-        unanswered=asked.get(OfferState.SENT, 0),
+        asked=len(offers),
+        unanswered=len(unanswered),
         coming=coming,
         later=later,
         too_late=too_late,
-        waiting=tuple(partners[IntroductionState.PROPOSED]),
-        partners=tuple(partners[IntroductionState.OPEN]),
-        introduced=was_introduced(scope, opportunity),
+        waiting=people[IntroductionState.PROPOSED],
+        partners=people[IntroductionState.OPEN],
+        introduced=any(each.opened_at is not None for each in introductions),
         on_channel=opportunity.reach == "channel" and has_card(scope, opportunity),
     )
 
 
-def unheard(scope: Scope, opportunity: Opportunity) -> tuple[int, int, int]:
-    """How many offers are on their way: to people who work now, who will in time, and who will when it is too late."""
-    members = scope.all(
-        scope.select(Member)
-        .join(Offer, (Offer.workspace_id == Member.workspace_id) & (Offer.member_id == Member.id))
-        .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
-        .where(Role.opportunity_id == opportunity.id, Offer.state == OfferState.SENT, Offer.delivered_at.is_(None))
-    )
-    begins = [working_time(scope, member).next_from(scope.now) for member in members]
+def unheard(scope: Scope, opportunity: Opportunity, member_ids: list[UUID]) -> tuple[int, int, int]:
+    """How many of those to whom an offer is on its way work now, will in time, and will when it is too late."""
+    begins = [working_time(scope, scope.get(Member, each)).next_from(scope.now) for each in member_ids]
     ends = end_of(scope, opportunity)
     coming = sum(begin <= scope.now for begin in begins)
     too_late = sum(ends is not None and scope.now < begin and ends <= begin for begin in begins)
-    return coming, len(members) - coming - too_late, too_late
-
-
-def partners_of(scope: Scope, opportunity: Opportunity) -> dict[IntroductionState, list[Person]]:
-    """Those who are, or may be, introduced, by the state of their introductions, in the order in which they came."""
-    rows = scope.session.execute(
-        select(Introduction.partner_id, Introduction.state)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.opportunity_id == opportunity.id,
-            Introduction.state.in_(HOLDS_A_PLACE),
-        )
-        .order_by(Introduction.opened_at, Introduction.id)
-    )
-    partners: dict[IntroductionState, list[Person]] = {state: [] for state in HOLDS_A_PLACE}
-    for member_id, state in rows:
-        partners[state].append(known(scope, member_id))
-    return partners
-
-
-def was_introduced(scope: Scope, opportunity: Opportunity) -> bool:
-    """Whether anybody was ever introduced."""
-    query = select(Introduction.id).where(
-        Introduction.workspace_id == scope.workspace.id,
-        Introduction.opportunity_id == opportunity.id,
-        Introduction.opened_at.is_not(None),
-    )
-    return scope.session.scalar(query.limit(1)) is not None
+    return coming, len(begins) - coming - too_late, too_late
 
 
 def is_partner(scope: Scope, member: Member, opportunity_id: UUID) -> bool:

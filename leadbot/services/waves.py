@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Offer, Opportunity, Role, Workspace
+from leadbot.db.tables import Member, Offer, Opportunity, Role
 from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
@@ -41,16 +41,15 @@ def ask_next_due(database: Database, now: datetime) -> bool:
         due = session.scalar(select(Role).where(Role.wave_due_at <= now).order_by(Role.wave_due_at).limit(1))
         if due is None:
             return False
-        scope = Scope(session, session.get_one(Workspace, due.workspace_id), now)
+        scope = Scope.of(session, due.workspace_id, now)
         opportunity = scope.get(Opportunity, due.opportunity_id)
         found = look_for(scope, due, opportunity)
         workspace_id, role_id, due_at = due.workspace_id, due.id, due.wave_due_at
         opportunity_id = due.opportunity_id
     with database.transaction() as session:
-        scope = Scope(session, session.get_one(Workspace, workspace_id), now)
-        opportunity = held(
-            scope, opportunity_id
-        )  # before its role, as everybody does: so that no two wait for each other
+        scope = Scope.of(session, workspace_id, now)
+        # Before its role, as everybody does: so that no two wait for each other.
+        opportunity = held(scope, opportunity_id)
         if claimed(scope, role_id, due_at):
             if found.team is not None:
                 keep_team(scope, opportunity, found.team)

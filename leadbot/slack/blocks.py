@@ -28,9 +28,11 @@ INPUT = 3000
 PASSAGE = 700  # of one item among ten: with their buttons they are no longer than a message holds
 TEXT = 3000  # of a message, the plain version: Slack splits what is longer than 4,000
 BLOCKS = 50
+VIEW_BLOCKS = 100
 # Of all texts of a message together. Slack names no limit, but has refused 11,341 characters (slackapi/bolt-js#2867).
 ALL_TEXTS = 10_000
 NOTHING = "–"  # Slack takes no empty text
+HOME = "home"  # the routing of what was begun on the Home tab
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,11 @@ def form(callback: str, heading: str, submit: str, blocks: list[Block], *, routi
         "private_metadata": routing,
         "blocks": blocks,
     }
+
+
+def home(blocks: list[Block]) -> Block:
+    """The Home tab. A form that is opened from it is told so by its routing."""
+    return {"type": "home", "private_metadata": HOME, "blocks": blocks[:VIEW_BLOCKS]}
 
 
 def notice(heading: str, text: str) -> Block:

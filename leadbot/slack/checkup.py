@@ -6,9 +6,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from leadbot.domain.findings import Finding, fault, note, ok
-from leadbot.domain.reactions import Reaction
+from leadbot.domain.reactions import Failed, Reaction
+from leadbot.slack import socket_mode
 from leadbot.slack.channels import LEADS, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.events import EVENTS
@@ -41,8 +43,24 @@ def no_answer(error: Exception) -> str:
     """Why Slack did not say whose token it is, and what mends that."""
     failed = failure_of(error, "auth.test")
     if failed.reaction is Reaction.STOP_WORKSPACE:
-        return f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}): copy it anew from {BOT_TOKEN_IS_AT}."
+        return refused(failed)
     return f"Slack did not answer ({failed.error}): check this machine's network, and SLACK_API_URL if it is set."
+
+
+def refused(failed: Failed) -> str:
+    """What to say to whoever has given a bot token that Slack does not take."""
+    return f"Slack did not accept SLACK_BOT_TOKEN ({failed.error}): copy it anew from {BOT_TOKEN_IS_AT}."
+
+
+def check_app_token(client: WebClient, app_token: str) -> Finding:
+    """Whether Slack would open connections for it. It is asked for the address of one, and none is opened."""
+    try:
+        client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        return fault("app token", str(socket_mode.refused(error)))
+    except Exception as error:  # whatever it was, the operator hears of it
+        return fault("app token", no_answer(error))
+    return ok("app token", "Slack opens connections for it.")
 
 
 def check_scopes(headers: Mapping[str, str]) -> Iterator[Finding]:

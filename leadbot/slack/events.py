@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, BoltContext, BoltRequest
+from slack_sdk import WebClient
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
@@ -12,10 +13,12 @@ from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.working_hours import today_of
-from leadbot.slack.listening import Deps, key_of, once
+from leadbot.slack.home import shown
+from leadbot.slack.listening import Answer, Deps, afterwards, key_of, once
 
 log = structlog.get_logger()
-EventHandler = Callable[[Scope, dict[str, Any]], None]
+Then = Callable[[WebClient], None]  # what Slack is asked to do once it is saved
+EventHandler = Callable[[Scope, dict[str, Any]], Then | None]
 
 
 def look_up_again(scope: Scope, event: dict[str, Any]) -> None:
@@ -45,6 +48,11 @@ def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
         tell(scope, Purpose.HELP, member.id, once=f"help:{member.id}:{today_of(scope, member)}")
 
 
+def open_home(scope: Scope, event: dict[str, Any]) -> Then | None:
+    """Somebody opened the Home tab, or the messages beside it: the tab is drawn as things are now."""
+    return shown(scope, member_of(scope, str(event["user"]))) if event.get("tab") == "home" else None
+
+
 def is_from_elsewhere(scope: Scope, event: dict[str, Any]) -> bool:
     """Whether a message comes from another workspace, through a shared channel."""
     team = event.get("user_team") or event.get("team")
@@ -58,6 +66,7 @@ def is_said_to_us(event: dict[str, Any]) -> bool:
 
 
 EVENTS: dict[str, EventHandler] = {
+    "app_home_opened": open_home,
     "user_change": look_up_again,
     "channel_archive": forget_channel,
     "channel_rename": forget_channel,
@@ -77,11 +86,12 @@ def event_listener(deps: Deps) -> Callable[..., None]:
     What fails is left without a 200, so that Slack sends it again.
     """
 
-    def handle(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
+    def handle(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest, client: WebClient) -> None:
         event = body.get("event") or {}
         work = handler_of(event)
-        if work is not None:
-            once(deps, context, key_of(body, request), lambda scope: work(scope, event))
+        then = work and once(deps, context, key_of(body, request), lambda scope: work(scope, event))
         ack()
+        if then is not None:
+            deps.after_ack.submit(afterwards, Answer(then=then), body, client)
 
     return handle

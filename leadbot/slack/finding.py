@@ -65,14 +65,19 @@ def how_to_post() -> str:
     return f"Type {', '.join(most)} or {last}." if most else f"Type {last}."
 
 
-def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
-    """One line of the list."""
+def summed_up(scope: Scope, member: Member, facts: OpportunityFacts) -> str:
+    """Its title; and its number, worth, deadline and standing in a small line."""
     small = [numbered(facts)]
     if facts.budget:
         small.append(words(worth(facts, currency=scope.workspace.currency, locale=member.locale), 80))
     small += by_when(facts, locale=member.locale, today=today(scope))
     small.append(standing(facts))
-    made = section(f"*{words(facts.title, 200)}*\n{' · '.join(small)}")
+    return f"*{words(facts.title, 200)}*\n{' · '.join(small)}"
+
+
+def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
+    """One line of the list."""
+    made = section(summed_up(scope, member, facts))
     own = facts.poster.slack_user_id == member.slack_user_id
     met = is_partner(scope, member, facts.id)
     if facts.state is OpportunityState.OPEN and not own and not met:

@@ -8,6 +8,7 @@ from leadbot.kinds import Control, Field, Heading, Kind, Press
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import MOST_SKILLS
 from leadbot.slack.blocks import (
+    HOME,
     INPUT,
     OPTION_VALUE,
     PLACEHOLDER,
@@ -51,11 +52,19 @@ def pressed(press: Press) -> Block:
     return button(press.label, press.action, press.value)
 
 
-def draw_kind(kind: Kind, values: Mapping[str, Any], *, editing: str = "", note: str = "") -> Block:
-    """The form of a kind: to post, or to edit what `editing` refers to. A note, in mrkdwn, stands above the questions."""
-    submit = "Save" if editing else kind.words.submit
+def draw_kind(kind: Kind, values: Mapping[str, Any], *, routing: str = "", note: str = "") -> Block:
+    """The form of a kind: to post, from the Home tab or elsewhere, or to edit what `routing` refers to.
+
+    A note, in mrkdwn, stands above the questions.
+    """
+    submit = kind.words.submit if posts(routing) else "Save"
     blocks = [*([context(note)] if note else []), *draw(kind.form_parts(values), values)]
-    return form(kind.form, kind.words.form_title, submit, blocks, routing=editing)
+    return form(kind.form, kind.words.form_title, submit, blocks, routing=routing)
+
+
+def posts(routing: str) -> bool:
+    """Whether the form of a kind with this routing posts something new. Else it edits what the routing refers to."""
+    return routing in ("", HOME)
 
 
 def element(field: Field, value: Any) -> Block:

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
 from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
+from leadbot.slack.prefix import prefix_of, renamed, renamed_in
 from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
@@ -81,6 +82,18 @@ class Answer:
     in_place: bool = False  # it stands where the form stands in which something was pressed
     faults: Mapping[str, str] = field(default_factory=dict)
     then: Callable[[WebClient], None] | None = None  # what Slack is asked to do once it is saved
+
+    def renamed(self, prefix: str) -> "Answer":
+        """The same, with our commands as they are called where they have this prefix."""
+        draw = self.form
+        return replace(
+            self,
+            text=renamed(self.text, prefix),
+            done=renamed(self.done, prefix),
+            blocks=[renamed_in(block, prefix) for block in self.blocks],
+            form=None if draw is None else lambda: renamed_in(draw(), prefix),
+            faults={name: renamed(sentence, prefix) for name, sentence in self.faults.items()},
+        )
 
 
 Handler = Callable[[Request], Answer]
@@ -133,19 +146,29 @@ def answer_to(
     context: BoltContext,
     request: BoltRequest,
 ) -> Answer:
-    """The answer of one handler; whatever goes wrong in it becomes words."""
+    """The answer of one handler, with our commands as they are called there; whatever goes wrong in it becomes words."""
+    prefix = prefix_of(str(body.get("command") or ""))
+
+    def work(scope: Scope) -> Answer:
+        nonlocal prefix
+        if "command" in body:
+            scope.workspace.command_prefix = prefix
+        prefix = scope.workspace.command_prefix
+        return handle(read(scope, body))
+
     try:
-        return once(deps, context, key_of(body, request), lambda scope: handle(read(scope, body))) or Answer()
+        answer = once(deps, context, key_of(body, request), work) or Answer()
     except Faults as faults:
-        return Answer(text=str(faults), faults=faults.by_field)
+        answer = Answer(text=str(faults), faults=faults.by_field)
     except LeadbotError as error:
-        return Answer(text=str(error))
+        answer = Answer(text=str(error))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("handler failed", surface=surface, reference=reference)
-        return Answer(
+        answer = Answer(
             text=f"Something went wrong on our side. Please try again; if it stays, tell your host `{reference}`."
         )
+    return answer.renamed(prefix) if prefix else answer
 
 
 def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:

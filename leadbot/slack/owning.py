@@ -45,7 +45,7 @@ def opens_edit(request: Request) -> Answer:
     opportunity = own_opportunity(request.scope, request.member, request.value)
     refuse_ended(opportunity)
     kind, values, reference = KINDS[opportunity.kind], values_of(request.scope, opportunity), str(opportunity.id)
-    return Answer(form=lambda: draw_kind(kind, values, editing=reference))
+    return Answer(form=lambda: draw_kind(kind, values, routing=reference))
 
 
 def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from leadbot.services.manage import edit
 from leadbot.services.post import post, today
 from leadbot.services.understand import understand
 from leadbot.slack.blocks import Block, button, dialog, section
-from leadbot.slack.forms import draw_kind, read
+from leadbot.slack.forms import draw_kind, posts, read
+from leadbot.slack.home import shown_again
 from leadbot.slack.listening import Answer, Handler, Request
 from leadbot.slack.registry import On, Registry
 from leadbot.slack.text import clean, sentence, spoken
@@ -45,10 +46,10 @@ def opens_form(kind: Kind) -> Handler:
 
     def handle(request: Request) -> Answer:
         typed, day = clean(spoken(request.text)), today(request.scope)
-        currency = request.scope.workspace.currency
+        currency, routing = request.scope.workspace.currency, request.routing
 
         def draw() -> Block:
-            return draw_kind(kind, understood(kind, typed, day, currency))
+            return draw_kind(kind, understood(kind, typed, day, currency), routing=routing)
 
         return Answer(form=draw)
 
@@ -72,8 +73,8 @@ def changes_form(kind: Kind, change: Callable[[Mapping[str, Any], str], dict[str
 
     def handle(request: Request) -> Answer:
         values = change(read(kind.asks(request.values), request.values), request.value)
-        editing = request.routing
-        return Answer(form=lambda: draw_kind(kind, values, editing=editing), in_place=True)
+        routing = request.routing
+        return Answer(form=lambda: draw_kind(kind, values, routing=routing), in_place=True)
 
     return handle
 
@@ -83,10 +84,10 @@ def takes_form(kind: Kind) -> Handler:
 
     def handle(request: Request) -> Answer:
         values = read(kind.asks(request.values), request.values)
-        if request.routing:
-            edit(request.scope, request.member, request.routing, values)
-        else:
+        if posts(request.routing):
             post(request.scope, request.member, kind, values)
-        return Answer(ends=not request.routing)
+            return Answer(ends=True, then=shown_again(request))
+        edit(request.scope, request.member, request.routing, values)
+        return Answer()
 
     return handle

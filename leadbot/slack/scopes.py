@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 METHODS: Mapping[str, tuple[str, ...]] = {
+    "apps.connections.open": (),  # what it needs is a scope of the app token: connections:write
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
@@ -20,6 +21,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),
+    "views.publish": (),
     "views.push": (),
     "views.update": (),
 }

@@ -7,8 +7,9 @@ from leadbot.kinds import Control, Field
 from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
-from leadbot.slack.blocks import Block, form
+from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
+from leadbot.slack.home import shown_again
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
@@ -41,6 +42,7 @@ def register(registry: Registry) -> None:
     registry.command("/skills", "web design, logo design, WordPress", "say what you can do, so that leads find you")(
         says
     )
+    registry.button("home_edit_skills")(opens_form)
     registry.form("skills_form")(submits)
     registry.menu("skills")(suggestions)
 
@@ -49,20 +51,20 @@ def says(request: Request) -> Answer:
     """`/skills WORDS` saves at once; `/skills` opens the form."""
     typed = clean(unescape(request.text))
     if not typed:
-        values = current(request.scope, request.member)
-        return Answer(form=lambda: skills_form(values))
+        return opens_form(request)
     listed, replaced = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
     return Answer(text=confirmation(listed, replaced))
+
+
+def opens_form(request: Request) -> Answer:
+    """The form, with what is known."""
+    values, routing = current(request.scope, request.member), request.routing
+    return Answer(form=lambda: form("skills_form", "What you can do", "Save", draw(FIELDS, values), routing=routing))
 
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
     """What the form shows at first: what is known."""
     return {"skills": skills_of(scope, member), "profile": member.profile, "capacity": str(capacity_of(scope, member))}
-
-
-def skills_form(values: dict[str, object]) -> Block:
-    """The form."""
-    return form("skills_form", "What you can do", "Save", draw(FIELDS, values))
 
 
 def submits(request: Request) -> Answer:
@@ -72,7 +74,7 @@ def submits(request: Request) -> Answer:
         raise Faults({"skills": "Please name at least one skill."})
     list_skills(request.scope, request.member, values["skills"])
     describe(request.member, values)
-    return Answer()
+    return Answer(then=shown_again(request))
 
 
 def confirmation(listed: list[str], replaced: list[str]) -> str:

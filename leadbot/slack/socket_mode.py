@@ -5,6 +5,7 @@ reconnects by itself; where it does not (slack-sdk issue 1701, bolt-python issue
 notices, and the process ends for its supervisor to start it again.
 """
 
+import json
 import logging
 import threading
 import time
@@ -28,6 +29,11 @@ CHECKED_EVERY = 60.0  # seconds
 PINGED_EVERY = 2.0  # seconds; the SDK believes in a line that broke off until five pings have failed
 SILENT_AFTER = 60.0  # seconds without a pong
 HEARS_WITHIN = 1.0  # seconds that a line which is given up may hold up the one that takes its place; the SDK has three
+SILENT = "A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again."
+TURNED_OFF = (
+    "Socket Mode was turned off on your app's page at Slack, so Leadbot has ended. Turn it on there again; or take"
+    " SLACK_APP_TOKEN out of the settings, to be reached over HTTP."
+)
 TOO_OFTEN = 2  # checks in a row: one may meet a line that is just being renewed
 REFUSALS = {
     "not_allowed_token_type": "it is another kind of token",
@@ -48,8 +54,9 @@ class Lines:
             for _ in range(LINES)
         ]
         for each in self._clients:
-            each.on_message_listeners.append(partial(hurry, each))
-        self._stopped = threading.Event()
+            each.on_message_listeners += [partial(hurry, each), self._heed]
+        self._over = threading.Event()  # they are closed, or good for nothing any more
+        self._turned_off = False
 
     def connect(self) -> None:
         """Opens those lines that are not open yet.
@@ -74,23 +81,32 @@ class Lines:
             return None
         return "No connection to Slack is open: Leadbot tries again."
 
-    def watch(self, give_up: Callable[[], object], every: float = CHECKED_EVERY) -> None:
-        """Looks at the lines every so many seconds, in the background; gives up when one stays silent."""
+    def watch(self, give_up: Callable[[str], object], every: float) -> None:
+        """Looks at the lines every so many seconds, in the background. Gives up, and says why in a sentence, when one
+        stays silent, or when there is no Socket Mode any more."""
         threading.Thread(target=self._watch, args=(give_up, every), name="watchdog", daemon=True).start()
 
-    def _watch(self, give_up: Callable[[], object], every: float) -> None:
+    def _watch(self, give_up: Callable[[str], object], every: float) -> None:
         silent = dict.fromkeys(self._clients, 0)
-        while not self._stopped.wait(every):
+        while not self._over.wait(every):
             for client in self._clients:
                 silent[client] = silent[client] + 1 if is_silent(client) else 0
             if max(silent.values()) >= TOO_OFTEN:
                 log.error("a connection to Slack stays silent", lines=LINES)
-                give_up()
+                give_up(SILENT)
                 return
+        if self._turned_off:
+            give_up(TURNED_OFF)
+
+    def _heed(self, message: str) -> None:
+        """Hears when somebody turns Socket Mode off: to open other lines, as the SDK tries to, cannot help."""
+        if "link_disabled" in message and json.loads(message).get("reason") == "link_disabled":
+            self._turned_off = True
+            self._over.set()
 
     def close(self) -> None:
         """Lets what is being answered be answered, and closes all lines."""
-        self._stopped.set()
+        self._over.set()
         with ThreadPoolExecutor(max_workers=LINES) as side_by_side:
             list(side_by_side.map(hang_up, self._clients))
 

@@ -13,8 +13,9 @@ from leadbot.domain.statuses import MessageState
 from leadbot.playground.person import Person
 from leadbot.services import deliver
 from leadbot.services.after_delivery import mark_delivered
-from leadbot.services.claim import Claim
+from leadbot.services.claim import Claim, claim_next
 from leadbot.services.deliver import mark, read_letter
+from leadbot.services.due import what_is_due
 from leadbot.services.outbox import Purpose
 from tests.delivery.yard import Yard
 
@@ -27,6 +28,17 @@ def ada(yard: Yard) -> Person:
 @pytest.fixture
 def bob(yard: Yard) -> Person:
     return yard.joins("Bob Lindqvist", "logo-design")
+
+
+def test_what_another_worker_is_delivering_is_not_due(yard: Yard, ada: Person) -> None:
+    yard.posts(ada, reach="matched")
+    yard.settles()
+    yard.makes_true(Purpose.POSTED)
+    database, now = yard.leadbot.worker_database, yard.time()
+    assert what_is_due(database, now) == {"delivered"}
+    with database.transaction() as session:
+        assert claim_next(session, now, yard.patience) is not None
+    assert what_is_due(database, now) == set()
 
 
 def test_what_becomes_true_while_it_is_marked_is_said_too(

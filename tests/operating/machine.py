@@ -54,8 +54,8 @@ class Machine:
         file.write_text(f"#!/bin/sh\n{script}\n")
         file.chmod(0o755)
 
-    def gets_the_source(self) -> None:
-        """A clone, with whatever is not committed yet."""
+    def gets_the_source(self, command: str) -> None:
+        """Clones it as the docs say, with whatever is not committed yet."""
         origin = self.root / "origin"
         files = subprocess.check_output(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=REPOSITORY, text=True
@@ -66,7 +66,16 @@ class Machine:
                 (origin / name).write_bytes((REPOSITORY / name).read_bytes())
         for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Leadbot"]):
             subprocess.run([*GIT, *arguments], cwd=origin, check=True)
-        subprocess.run([*GIT, "clone", "-q", str(origin), str(self.source)], check=True)
+        self.types(command.replace("ADDRESS", str(origin)), self.source.parent)
+
+    def moves_on(self) -> None:
+        """Whoever follows the next way of running Leadbot has a Slack of their own, in which nothing was made yet."""
+        for conversation in self.slack.conversations:
+            self.slack.rename(conversation, "elsewhere")
+
+    def makes_the_channel(self) -> None:
+        """What is done on the pages of Slack, after which Leadbot is in #leads."""
+        self.slack.add_channel("leads")
 
     def here(self, command: str) -> str:
         """The command, with the places of a server below this machine's folder."""
@@ -74,11 +83,11 @@ class Machine:
             command = command.replace(place, f"{self.root}{place}")
         return command
 
-    def types(self, command: str) -> str:
+    def types(self, command: str, folder: Path | None = None) -> str:
         """What a command prints. It has to end well."""
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", self.here(command)],
-            cwd=self.source,
+            cwd=folder or self.source,
             env=self.environment,
             capture_output=True,
             text=True,
@@ -136,7 +145,6 @@ def until(process: subprocess.Popen[bytes], words: str) -> Iterator[str]:
 @contextmanager
 def a_machine(root: Path) -> Iterator[Machine]:
     with LocalSlack(retry_delays=(0.0,)) as slack:
-        slack.add_channel("leads")
         machine = Machine(root, slack)
         try:
             yield machine

@@ -5,6 +5,7 @@ What follows the three ticks of a block says what it is:
 | sh | commands; each block is typed into a new shell, and has to end well |
 | sh stays | one that runs until Ctrl-C |
 | console | a command after `$`, and what it prints |
+| sh, with `git clone` in it | comes first of all, since other pages speak to whoever has the source |
 | csv | a file, members.csv; ini: what somebody types into .env; text and python: nothing to run |
 """
 
@@ -26,13 +27,19 @@ DOCS = [
     *sorted((REPOSITORY / "docs").rglob("*.md")),
 ]
 NOT_RUN = {"text", "python"}
+STEP = re.compile(
+    r"^( *)```(?P<kind>.*)\n(?P<text>(?:.*\n)*?)\1```$"
+    r"|(?P<channel>^.*\(needs slack\.com\).*make a channel called `leads`)"
+    r"|(?P<another>^## On a )",  # each way of running Leadbot is for somebody else
+    re.MULTILINE,
+)
 # This test is a part of `make test`, which would run it again: make says only what it would do.
 INSTEAD = {"make test": "make --dry-run test"}
 
 
 @dataclass(frozen=True)
 class Block:
-    """What stands between three ticks and three ticks."""
+    """What stands between three ticks and three ticks; or a line on what is done elsewhere."""
 
     where: str
     kind: str
@@ -41,10 +48,16 @@ class Block:
 
 def blocks_of(page: Path) -> list[Block]:
     """The blocks of a page, as they stand in it; those in a list are indented as it is."""
-    found = re.finditer(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [step for step in steps_of(page) if step.kind not in ("channel", "another")]
+
+
+def steps_of(page: Path) -> list[Block]:
+    """All that somebody does who follows a page."""
     return [
-        Block(page.name, block[2], "".join(line.removeprefix(block[1]) for line in block[3].splitlines(keepends=True)))
-        for block in found
+        Block(page.name, str(step.lastgroup), step[0])
+        if step["kind"] is None
+        else Block(page.name, step["kind"], re.sub(f"^{step[1]}", "", step["text"], flags=re.MULTILINE))
+        for step in STEP.finditer(page.read_text(encoding="utf-8"))
     ]
 
 
@@ -65,18 +78,24 @@ def follow(machine: Machine, block: Block) -> None:
             names = [line.partition("=")[0] for line in block.text.splitlines()]
             with (machine.source / ".env").open("a") as settings:
                 settings.writelines(f"{name}={tokens[name]}\n" for name in names)
+        case "another":
+            machine.moves_on()
+        case "channel":
+            machine.makes_the_channel()
         case kind:
             assert kind in NOT_RUN, f"{block.where}: nobody knows what to do with a block of {kind!r}:\n{block.text}"
 
 
 def test_every_command_in_the_docs_works_on_a_fresh_machine(tmp_path: Path) -> None:
-    blocks = [block for page in DOCS for block in blocks_of(page)]
+    steps = [step for page in DOCS for step in steps_of(page)]
+    [clones] = [step for step in steps if step.text.startswith("git clone ")]
+    steps.remove(clones)
     with a_machine(tmp_path / "machine") as machine:
         machine.slack.scopes = bot_scopes(EVENTS)
-        machine.gets_the_source()
-        for block in blocks:
+        machine.gets_the_source(clones.text)
+        for step in steps:
             try:
-                follow(machine, block)
+                follow(machine, step)
             except AssertionError as failure:
                 if "Is this machine online?" in str(failure) and "CI" not in os.environ:
                     pytest.skip("pip cannot fetch what is to be installed")

@@ -6,19 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 from leadbot.db.outbox import Message
 from leadbot.db.tables import Workspace
 from leadbot.domain.clock import utc_now
 from leadbot.slack.events import EVENTS
 from leadbot.slack.scopes import bot_scopes
-from tests.operators import ON_SQLITE, Operator, free_port
+from tests.operating.planted import PLANTED, SECRET, send_leadbot_out, use_socket_mode
+from tests.operators import ON_SQLITE, Operator
 
 INSTALL = Path(__file__).parents[2] / "docs" / "install.md"
-SECRET = "this-must-stay-secret"
 HOUR = timedelta(hours=1)
-WRONG_TOKEN = f"xoxb-{SECRET}"
 
 
 @pytest.fixture
@@ -36,6 +35,7 @@ def lines(operator: Operator) -> tuple[int, list[str]]:
     assert done.stderr == ""
     assert SECRET not in done.stdout
     assert operator.slack.bot_token not in done.stdout
+    assert operator.slack.app_token not in done.stdout
     return done.returncode, [" ".join(line.split()) for line in done.stdout.splitlines()]
 
 
@@ -73,143 +73,12 @@ def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(operator: O
     assert list(operator.folder.iterdir()) == []
 
 
-# ---- faults in what an operator has set
-
-
-def leave_out_and_misspell(operator: Operator) -> None:
-    del operator.environment["SLACK_SIGNING_SECRET"]
-    operator.environment |= {"LEADBOT_LOG": SECRET, "PORT": "abc"}
-
-
-def leave_out_the_secret(operator: Operator) -> None:
-    del operator.environment["SLACK_SIGNING_SECRET"]
-
-
-def name_a_database_that_is_not_there(operator: Operator) -> None:
-    operator.environment["DATABASE_URL"] = f"postgresql://leadbot:{SECRET}@127.0.0.1:{free_port()}/leadbot"
-
-
-def come_from_another_release(operator: Operator) -> None:
-    operator.changes(text("UPDATE alembic_version SET version_num = 'another'"))
-
-
-def take_a_persons_token(operator: Operator) -> None:
-    operator.environment["SLACK_BOT_TOKEN"] = f"xoxp-{SECRET}"
-
-
-def swap_the_tokens(operator: Operator) -> None:
-    operator.environment |= {
-        "SLACK_BOT_TOKEN": f"xapp-{SECRET}",
-        "SLACK_APP_TOKEN": operator.environment["SLACK_BOT_TOKEN"],
-    }
-
-
-def give_the_bots_token_twice(operator: Operator) -> None:
-    operator.environment["SLACK_APP_TOKEN"] = operator.environment["SLACK_BOT_TOKEN"]
-
-
-def mistype_the_token(operator: Operator) -> None:
-    operator.environment["SLACK_BOT_TOKEN"] = WRONG_TOKEN
-
-
-def be_cut_off(operator: Operator) -> None:
-    operator.environment["SLACK_API_URL"] = f"http://127.0.0.1:{free_port()}/api/"
-
-
-# ---- faults in Slack, and of the machine
-
-
-def grant_too_little(operator: Operator) -> None:
-    operator.slack.deny("users:read", "mpim:write")
-
-
-def grant_too_much(operator: Operator) -> None:
-    operator.slack.scopes |= {"channels:history", "chat:write.public"}
-
-
-def have_no_leads_channel(operator: Operator) -> None:
-    operator.slack.rename(operator.slack.conversation("leads"), "opportunities")
-
-
-def archive_the_channel(operator: Operator) -> None:
-    operator.slack.archive(operator.slack.conversation("leads"))
-
-
-def share_the_channel(operator: Operator) -> None:
-    operator.slack.share(operator.slack.conversation("leads"))
-
-
-def send_leadbot_out(operator: Operator) -> None:
-    operator.slack.remove(operator.slack.conversation("leads"))
-
-
-A_BOT_TOKEN = (
-    "(must be a bot token: it begins with xoxb-, and is at OAuth & Permissions in the settings of your Slack app)"
-)
-AN_APP_TOKEN = (
-    "(must be an app-level token: it begins with xapp-, and is at Basic Information in the settings of your Slack app)"
-)
-SEE = "Set them in the environment or in .env; see .env.example."
-PLANTED: list[tuple[Callable[[Operator], None], str]] = [
-    (
-        leave_out_and_misspell,
-        "settings Missing: SLACK_SIGNING_SECRET. These make no sense: LEADBOT_LOG (must be text or json), "
-        "PORT (must be a number from 0 to 65535). Set them in the environment or in .env; see .env.example.",
-    ),
-    (
-        leave_out_the_secret,
-        "settings Missing: SLACK_SIGNING_SECRET. Set them in the environment or in .env; see .env.example.",
-    ),
-    (
-        name_a_database_that_is_not_there,
-        "database It does not answer (OperationalError): check DATABASE_URL, and that it runs.",
-    ),
-    (come_from_another_release, "database It has another schema: run `leadbot migrate`."),
-    (
-        take_a_persons_token,
-        f"settings These make no sense: SLACK_BOT_TOKEN {A_BOT_TOKEN}. {SEE}",
-    ),
-    (
-        swap_the_tokens,
-        f"settings These make no sense: SLACK_APP_TOKEN {AN_APP_TOKEN}, SLACK_BOT_TOKEN {A_BOT_TOKEN}. {SEE}",
-    ),
-    (
-        give_the_bots_token_twice,
-        f"settings These make no sense: SLACK_APP_TOKEN {AN_APP_TOKEN}. {SEE}",
-    ),
-    (
-        mistype_the_token,
-        "slack Slack did not accept SLACK_BOT_TOKEN (invalid_auth): "
-        "copy it anew from OAuth & Permissions in the settings of your Slack app.",
-    ),
-    (
-        be_cut_off,
-        "slack Slack did not answer (ConnectionRefusedError): "
-        "check this machine's network, and SLACK_API_URL if it is set.",
-    ),
-    (
-        grant_too_little,
-        "scopes Leadbot lacks mpim:write, users:read: "
-        "paste what `leadbot manifest` prints into your Slack app, and install it again.",
-    ),
-    (
-        grant_too_much,
-        "scopes Leadbot may do more than it needs, by channels:history, chat:write.public: paste what `leadbot manifest` "
-        "prints into your Slack app, remove it from the workspace, install it again, "
-        "and set SLACK_BOT_TOKEN to its new token.",
-    ),
-    (
-        have_no_leads_channel,
-        "channel There is no leads channel: choose one in `/leadbot settings`, "
-        "or make one that is called leads, and type `/invite @Leadbot` there.",
-    ),
-    (archive_the_channel, "channel #leads is archived: bring it back, or choose another in `/leadbot settings`."),
-    (
-        share_the_channel,
-        "channel #leads is shared with people outside this workspace: choose another in `/leadbot settings`.",
-    ),
-    (send_leadbot_out, "channel #leads does not have Leadbot in it: type `/invite @Leadbot` there."),
-]
+def test_over_socket_mode_all_is_well(well: Operator) -> None:
+    use_socket_mode(well)
+    code, said = lines(well)
+    assert code == 0
+    assert "ok app token Slack opens connections for it." in said
+    assert not well.slack.sockets.lines  # though it has opened none
 
 
 @ON_SQLITE

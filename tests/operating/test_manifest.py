@@ -205,25 +205,6 @@ def test_with_these_scopes_alone_a_lead_is_posted_and_taken_up(migrated_database
         assert "missing_scope" not in {call.response.get("error") for call in space.slack.calls}
 
 
-# ---- a prefix
-
-
-@on_one_engine
-def test_commands_with_a_prefix_are_answered(migrated_database_url: str) -> None:
-    with open_space(migrated_database_url) as space:
-        bob = space.joins("Bob Lindqvist")
-        assert bob.types("/coop-skills logo design").text.startswith("Saved.")
-        assert bob.types("/coop-leads").text.startswith("Nothing is open")
-        bob.types("/coop-lead Logo for a bakery")
-        assert bob.wait_for_form(callback_id="lead_form").values()["title"] == "Logo for a bakery"
-
-
-@pytest.mark.parametrize("typed", ["/mislead", "/lead-coop", "/leads", "/coop-leads"])
-def test_no_other_name_is_taken_for_a_command(typed: str) -> None:
-    [lead] = [command for command in register_all().commands if command.name == "/lead"]
-    assert not lead.pattern.search(typed)
-
-
 # ---- as an operator types it
 
 

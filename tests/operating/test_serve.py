@@ -110,6 +110,61 @@ def test_a_worker_tries_again_while_slack_does_not_answer(on_a_migrated_database
     assert worker.ends() == 0
 
 
+@ON_POSTGRESQL
+@pytest.mark.parametrize(("answers", "silences"), [(0, 2), (1, 1)], ids=["from the first", "once gunicorn begins"])
+def test_web_tries_again_while_slack_does_not_answer(
+    on_a_migrated_database: Operator, answers: int, silences: int
+) -> None:
+    operator = on_a_migrated_database
+    operator.slack.fail("auth.test", error="internal_error", times=silences, after=answers)
+    web = operator.starts("web")
+    assert "Slack did not answer" in web.says("tries_again_in")
+    assert "Slack has not answered yet" in operator.awaits("/readyz", 503)
+    assert operator.gets("/healthz") == (200, "ok\n")
+    operator.awaits("/readyz", 200)
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    assert operator.slack.add_person("Bob").types("/skills logo design").text.startswith("Saved.")
+    web.signal(signal.SIGTERM)
+    assert web.ends(within=25) == 0
+    assert "Traceback" not in web.rest()
+
+
+@ON_POSTGRESQL
+def test_web_can_be_stopped_while_slack_does_not_answer(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.slack.fail("auth.test", error="internal_error", times=1000)
+    web = operator.starts("web")
+    web.says("tries_again_in")
+    web.signal(signal.SIGTERM)
+    assert web.ends(within=25) == 0
+
+
+@ON_POSTGRESQL
+def test_a_token_that_slack_refuses_once_it_answers_ends_web_with_one_sentence(
+    on_a_migrated_database: Operator,
+) -> None:
+    operator = on_a_migrated_database
+    operator.slack.fail("auth.test", error="internal_error", times=2)
+    operator.slack.fail("auth.test", error="token_revoked", times=1000)
+    web = operator.starts("web")
+    assert web.ends(within=25) == 1
+    said = web.rest()
+    assert said.splitlines()[-1].startswith("Slack did not accept SLACK_BOT_TOKEN (token_revoked)")
+    assert "Traceback" not in said
+
+
+@ON_POSTGRESQL
+def test_web_opens_nothing_but_its_port(on_a_migrated_database: Operator) -> None:
+    operator = on_a_migrated_database
+    operator.environment |= {"HOME": str(operator.folder), "XDG_RUNTIME_DIR": str(operator.folder)}
+    web = operator.starts("web")
+    operator.awaits("/readyz", 200)
+    web.signal(signal.SIGTERM)
+    web.says("Handling signal: term")
+    assert list(operator.folder.iterdir()) == []  # gunicorn's control socket would come before it hears of any signal
+    assert web.ends(within=25) == 0
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("half", ["web", "worker"])
 def test_the_halves_refuse_sqlite(on_a_migrated_database: Operator, half: str) -> None:

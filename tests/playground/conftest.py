@@ -14,6 +14,8 @@ from slack_sdk.errors import SlackApiError
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from leadbot.playground.local_slack import LocalSlack
+from leadbot.playground.page import add_page
+from tests.playground.windows import Window
 
 
 class Quiet(WSGIRequestHandler):
@@ -102,3 +104,13 @@ def bob(slack):
 @pytest.fixture
 def leads(slack, ada, bob):
     return slack.add_channel("leads", [ada, bob])
+
+
+@pytest.fixture
+def page(slack):
+    return add_page(slack, [("/lead", "what is needed", "pass on work")], [("share_as_lead", "Share as a lead")])
+
+
+@pytest.fixture
+def window(page, slack, ada, leads):
+    return Window(slack, ada, leads)

@@ -4,8 +4,8 @@ import pytest
 from flask import Response
 
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.playground.page import add_page
 from leadbot.playground.space import NEIGHBOURS, move_in
+from tests.playground.windows import Window
 
 
 def words(text):
@@ -47,30 +47,6 @@ ROWS = [
     }
     for number in (1, 2, 3)
 ]
-
-
-class Window:
-    """A browser before the page, acting as somebody, somewhere."""
-
-    def __init__(self, slack, person, room):
-        self.client = slack.flask.test_client()
-        self.at = {"as": person.id, "in": room.id}
-
-    def page(self, **more):
-        return self.client.get("/", query_string=self.at | more)
-
-    def does(self, what, **given):
-        return self.client.post(f"/do/{what}", json=self.at | given).get_json()
-
-
-@pytest.fixture
-def page(slack):
-    return add_page(slack, [("/lead", "what is needed", "pass on work")], [("share_as_lead", "Share as a lead")])
-
-
-@pytest.fixture
-def window(page, slack, ada, leads):
-    return Window(slack, ada, leads)
 
 
 @pytest.fixture
@@ -229,40 +205,10 @@ def test_of_many_buttons_with_one_name_the_pressed_one_is_pressed(app, window, l
     assert "changed in the meantime" in window.does("press", block="row9", **given)["notice"]
 
 
-def test_who_is_written_to_gets_a_badge_until_they_look(app, page, slack, window, bob) -> None:
-    app.client.chat_postMessage(channel=bob.dm.id, text="For Bob alone")
-    assert '<span class="badge">1' in window.page().text
-    assert "For Bob alone" not in window.page().text
-    assert "For Bob alone" in Window(slack, bob, bob.dm).page().text
-    assert '<span class="badge">' not in window.page().text
-
-
 def test_an_ephemeral_answer_is_marked_and_seen_by_one(app, slack, window, bob, leads) -> None:
     app.bolt.command("/skills")(lambda ack: ack("Noted."))
     assert "Only visible to you" in window.does("send", text="/skills web design")["main"]
     assert "Noted." not in Window(slack, bob, leads).page().text
-
-
-def test_the_first_steps_are_ticked_as_they_are_done(app, slack, window, ada, bob, leads) -> None:
-    def done(parts):
-        return parts["first"].count("Done.")
-
-    app.bolt.action("offer_accept")(lambda ack: ack())
-    assert done(window.does("send", text="Good morning")) == 0
-    app.client.chat_postMessage(channel=leads.id, text="Ada has a lead to pass on")
-    assert done(window.does("send", text="Tea?")) == 1
-
-    yes = {"type": "button", "action_id": "offer_accept", "text": words("I'm interested"), "value": "1"}
-    block = {"type": "actions", "block_id": "answers", "elements": [yes]}
-    ts = app.client.chat_postMessage(channel=bob.dm.id, text="A lead", blocks=[block])["ts"]
-    his = Window(slack, bob, bob.dm)
-    assert done(his.does("press", on="message", ts=ts, block="answers", action="offer_accept")) == 2
-
-    group = app.client.conversations_open(users=f"{ada.id},{bob.id}")["channel"]["id"]
-    app.client.chat_postMessage(channel=group, text="Ada, meet Bob.")
-    assert done(window.does("send", text="Tea now")) == 2
-    there = Window(slack, bob, slack.conversation(group))
-    assert there.page().text.count("Done.") == 3
 
 
 def test_replies_are_counted_and_stand_in_their_thread(window, ada, bob) -> None:

@@ -37,6 +37,7 @@ def letter(facts: SummaryFacts) -> Letter:
         workspace_name="Union Yard",
         progress=None,
         leads_channel="C1",
+        command_prefix="",
         locale="en_GB",
         currency="GBP",
         today=date(2027, 1, 4),

@@ -36,6 +36,7 @@ ERRAND = Kind(
         plural="errands",
         form_title="Ask for an errand",
         submit="Ask",
+        post="Post an errand",
         help="have something fetched or carried",
         example="Parcel to the post office",
         offer="{poster} has an errand for you",

@@ -5,7 +5,7 @@ import { notice, place } from "./place.js";
 
 let revision = Number(document.body.dataset.revision);
 const drawnFrom = new WeakMap();
-const targets = { people: "people", clock: "clock", moves: "moves", sidebar: "rooms", head: "head", first: "first-steps", main: "main", thread: "thread-lines" };
+const targets = { people: "people", clock: "clock", moves: "moves", sidebar: "rooms", head: "head", first: "first", main: "main", thread: "thread-lines" };
 
 // Nothing is redrawn between the pointer's down and its click: an element that is replaced meanwhile would lose the click.
 let press = null;

@@ -22,12 +22,12 @@ follow();
 // ---- the card for newcomers
 
 function tryFirst() {
-  const card = document.getElementById("try-first");
-  if (!card) return;
-  card.hidden = localStorage.getItem("try-first") === "closed";
-  document.getElementById("try-first-close").addEventListener("click", () => {
+  const show = () => document.body.classList.toggle("guided", localStorage.getItem("try-first") !== "closed");
+  show();
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-close-first]")) return;
     localStorage.setItem("try-first", "closed");
-    card.hidden = true;
+    show();
     document.getElementById("composer-text")?.focus();
   });
 }

@@ -18,6 +18,7 @@ from leadbot.slack.letters import (
     summaries,
     teams,
 )
+from leadbot.slack.prefix import renamed_said
 
 WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER: offers.offer,
@@ -61,5 +62,5 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
 
 
 def write(letter: Letter) -> Said:
-    """What a letter says, from its facts as they are now."""
-    return WRITERS[letter.purpose](letter)
+    """What a letter says, from its facts as they are now, with our commands as they are called there."""
+    return renamed_said(WRITERS[letter.purpose](letter), letter.command_prefix)

@@ -3,7 +3,7 @@
 from leadbot.domain.dates import say_date
 from leadbot.domain.statuses import OfferOrigin, OfferState, OpportunityState, PassReason
 from leadbot.services.facts import OfferFacts, Passed
-from leadbot.services.letter import Letter
+from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.services.outbox import Purpose
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
@@ -53,6 +53,12 @@ def headline_of(letter: Letter) -> str:
         return f"{poster}'s {opportunity.kind.words.noun} is still open to you"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
+    return put_to(opportunity, made)
+
+
+def put_to(opportunity: OpportunityFacts, made: OfferFacts) -> str:
+    """Who has what for whoever it is put to, or who thought of them."""
+    poster = first_name(opportunity.poster)
     if made.origin == OfferOrigin.CARD:
         return f"{poster}'s {opportunity.kind.words.noun} that you offered to help with is open again"
     if made.recommended_by == opportunity.poster:
