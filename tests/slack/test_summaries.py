@@ -13,7 +13,7 @@ from leadbot.kinds import KINDS
 from leadbot.playground.limits import checked_message
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
-from leadbot.services.summary_facts import SHOWN, WINS, Numbers, OpenOne, SummaryFacts, Win
+from leadbot.services.summary_facts import SHOWN, WINS, Need, Numbers, OpenOne, SummaryFacts, Win
 from leadbot.slack.blocks import ALL_TEXTS, TEXT
 from leadbot.slack.letters import write
 from leadbot.slack.text import length
@@ -25,7 +25,18 @@ COUNT = Count(under_way=60_000, introduced=50_000, met=40_000, outcomes=OUTCOMES
 
 def full(words: str) -> SummaryFacts:
     """A week in which there is as much of everything as a summary shows, all of it in these words."""
-    lead = OpenOne(uuid4(), KINDS["lead"], 123456, words[:120], words[:80], date(2030, 12, 12), uuid4(), words, 100)
+    lead = OpenOne(
+        uuid4(),
+        KINDS["lead"],
+        123456,
+        words[:120],
+        words[:80],
+        date(2030, 12, 12),
+        uuid4(),
+        words,
+        None,
+        (Need(words[:120], 100, 0),),
+    )
     win = Win(words[:120], 10**11, "GBP", words, words, words)
     numbers = Numbers(date(2026, 12, 28), date(2027, 1, 3), ((KINDS["lead"], 99_999),), COUNT)
     return SummaryFacts(True, (lead,) * SHOWN, 99_999, 99_999, 99_999, (win,) * WINS, 99_999, numbers, "line")
