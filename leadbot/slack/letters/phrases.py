@@ -8,7 +8,7 @@ from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
-from leadbot.matching.words import stems
+from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.facts import Person
 from leadbot.services.letter import Letter, OpportunityFacts, RoleFacts
 from leadbot.services.progress import Progress
@@ -124,8 +124,8 @@ def role_line(role: RoleFacts) -> str:
     called = (
         f"*{text.words(role.description, 120)}*" if number == 1 else f"*{number} × {text.words(role.description, 120)}*"
     )
-    said = set(stems(role.description))
-    more = [text.words(skill, 60) for skill in role.skills if not said.intersection(stems(skill))]
+    said = [skill.name for skill in load_vocabulary().mentioned_in(role.description)]
+    more = [text.words(skill, 60) for skill in role.skills if skill not in said]
     skills = f" ({', '.join(more)})" if more else ""
     free = role.places - role.taken
     needed = "still needed" if number == 1 or free == number else f"{free} still needed"
