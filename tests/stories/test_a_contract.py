@@ -84,11 +84,18 @@ def test_five_roles_from_the_post_to_the_win(space: Space):
     assert "Cat lists “web design”." in told.words
     assert space.heard(cat, "contract") is None, "nobody is asked before the poster invites them"
 
+    assert "4 places to fill" in space.card().words
+    for told_twice in ("Web designer (web design)", "Photographer (photography)"):
+        assert told_twice not in space.card().words
+    ada.press(told, "Change the team")
+    hints = [str(block.get("hint")) for block in ada.wait_for_form(callback_id="team_form").blocks]
+    assert "Cat lists “web design”." in hints[0], "it is the poster who reads it"
+    ada.form.close()
     swaps(ada, told, place_1=bob.name, place_2=eve.name)
     space.settles()
     assert "Web designer: Bob Lindqvist (asked)" in told.words
     offer = space.offered(bob, "has a place for you")
-    assert "Your part: Web designer" in offer.words
+    assert offer.words.index("Your part: Web designer") < offer.words.index("Copywriter"), "first what is theirs"
     assert "council" not in offer.words
     assert space.heard(cat, "contract") is None
 
