@@ -169,9 +169,19 @@ def offers_to(scope: Scope, member: Member, roles: list[Role]) -> list[Offer]:
 def role_for(
     scope: Scope, member: Member, opportunity: Opportunity, position: int | None = None
 ) -> tuple[Role, Offer | None]:
-    """The role that a helper means, by its position if they said so, and whether it was put to them."""
-    roles = roles_for(scope, member, opportunity)
-    role = next((each for each in roles if each.position == position), roles[0])
+    """The role that a helper means, by its position if they said so, and whether it was put to them.
+
+    Raises:
+        Faults: at the field `role`, if that one is not wanted any more.
+    """
+    if position is None:
+        role = roles_for(scope, member, opportunity)[0]
+    else:  # even if its last place was taken meanwhile: then they are in reserve for it, and in no other
+        wanted = scope.select(Role).where(Role.opportunity_id == opportunity.id, Role.places > 0)
+        named = scope.session.scalar(wanted.where(Role.position == position))
+        if named is None:
+            raise Faults({"role": "This is not wanted any more. Please choose another, or close this form."})
+        role = named
     return role, next(iter(offers_to(scope, member, [role])), None)
 
 

@@ -250,6 +250,8 @@ def fault_of(scope: Scope, opportunity: Opportunity, pick: Pick, picks: Sequence
         return f"{name} has no room for this at the moment. Please choose somebody else."
     if roles_held(scope, opportunity, someone) + len(mine) > MOST_ROLES:
         return f"{name} can take two roles at most. Please choose somebody else."
+    if all(each.member_id != someone.id for each in candidates_of(scope, opportunity)[role.id]):
+        return f"{name} is not among those who suit this. Please choose somebody else."
     return None
 
 
