@@ -42,7 +42,7 @@ REASON = Field(
 SOMEONE = Field("someone", "Who?", Control.PERSON, hint="They hear that you thought of them.")
 NAMED = Field("someone", "Who could do this well?", Control.PERSON, required=True, hint=SOMEONE.hint)
 WHICH = Field("role", "Which part would you take?", Control.CHOICE, required=True)
-PART = Field("role", "Which part could they take?", Control.CHOICE, required=True)
+PART = Field("role", "Which part could they take?", Control.MENU, required=True)
 WHATEVER_SUITS = ("any", "Whatever suits them best")
 PASS_FIELDS, RECOMMEND_FIELDS = (REASON, SOMEONE), (NAMED,)
 
