@@ -49,6 +49,9 @@ class Field:
     short: str = ""  # how a sentence speaks of it, where its label would not do
     facts: tuple[tuple[str, str], ...] = ()  # (value, how a line of facts says it), where "label: value" would not do
     name_of: Callable[[str], str] = str  # what people read for a value that is found by typing
+    boxes_go: bool = (
+        False  # with other parts of the form; what was ticked in a box that has gone then counts for nothing
+    )
 
     @property
     def called(self) -> str:

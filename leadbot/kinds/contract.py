@@ -24,6 +24,7 @@ MINE = Field(
     hint="You take one place of it; the others are filled.",
     short="the roles that you take",
     shown_to=ShownTo.POSTER,
+    boxes_go=True,
 )
 
 

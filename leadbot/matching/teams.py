@@ -145,3 +145,8 @@ def qualified(role: RoleNeed, ranking: Ranking, typical: float) -> Able:
         if score / fair_factor(member, typical, (), vocabulary) >= QUALIFIED
         or any(key_of(value, vocabulary) in named for value in member.skills)
     ]
+
+
+def can_do(role: RoleNeed, member: Profile) -> bool:
+    """Whether a member is qualified for a role, however busy they are."""
+    return bool(qualified(role, Index([member]).ranking(role.description, skills=role.skills), member.load))

@@ -5,23 +5,29 @@ from sqlalchemy import select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import OutOfDate, Refused
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OpportunityState
+from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, IntroductionState, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
 from leadbot.services.authority import held
 from leadbot.services.bids import find_bid
-from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity
+from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, roles_of, unanswered_offers
 from leadbot.services.gather import bring_team_together
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
+from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
 from leadbot.services.people import is_neighbour
+
+
+def when_somebody_left(scope: Scope) -> None:
+    """Somebody has left: what they posted is put to the hosts, who are asked for at Slack where none is known."""
+    ask_for_adoption(scope)
+    if orphans(scope) and not hosts_of(scope):
+        look_for_hosts(scope)
 
 
 def ask_for_adoption(scope: Scope) -> None:
     """Whatever goes on though its poster has left: each host is asked once, and each partner told once."""
     hosts = hosts_of(scope)
     for opportunity in orphans(scope):
-        if not hosts:
-            look_for_hosts(scope)
         for host in hosts:
             once = f"orphaned:{opportunity.id}:{opportunity.poster_id}:{host.id}"
             tell(scope, Purpose.ORPHANED, host.id, opportunity=opportunity, once=once)
@@ -83,6 +89,7 @@ def adopt(scope: Scope, host: Member, reference: str) -> None:
     hand_to(scope, opportunity, host)
     tell(scope, Purpose.POSTED, host.id, opportunity=opportunity, once=f"posted:{opportunity.id}:{host.id}")
     meet(scope, opportunity, host)
+    go_on(scope, opportunity)
     keep_true(scope, Purpose.ORPHANED, Purpose.POSTER_LEFT, opportunity=opportunity)
     keep_all_true(scope, opportunity)
 
@@ -103,6 +110,9 @@ def hand_to(scope: Scope, opportunity: Opportunity, host: Member) -> None:
         bid.convener_id = host.id
     opportunity.poster_id = host.id
     opportunity.revision += 1
+    for offer in unanswered_offers(scope, opportunity):
+        if offer.member_id == host.id:  # nobody is asked for their own
+            offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
     scope.session.flush()
 
 
@@ -116,3 +126,16 @@ def meet(scope: Scope, opportunity: Opportunity, host: Member) -> None:
     for introduction in talking:
         introduction.channel, introduction.thread_ts = None, None
         tell_group(scope, Purpose.INTRODUCTION, introduction, once=f"introduce:{introduction.id}:{host.id}")
+
+
+def go_on(scope: Scope, opportunity: Opportunity) -> None:
+    """What stood still while nobody looked after it goes on: the new poster answers who would help, and others are asked."""
+    if opportunity.state is not OpportunityState.OPEN:
+        return
+    proposed = of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.PROPOSED)
+    for introduction in scope.all(proposed):
+        ask_poster(scope, introduction, opportunity)
+    for role in roles_of(scope, opportunity):
+        if role.taken < role.places:
+            role.waves_wanted = max(role.waves_wanted, role.waves + 1)
+            ask_soon(scope, role)

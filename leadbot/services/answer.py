@@ -25,9 +25,11 @@ from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve
 from leadbot.services.suit import asked_skills, room_left, why
 from leadbot.services.teams import roles_held
+from leadbot.services.which_role import role_for, roles_for
 from leadbot.services.working_hours import working_time
 
 BUSY = 5  # working days without offers
+TWO_ROLES = "You have two roles in this already, which is as many as one person takes."
 
 
 class Answered(StrEnum):
@@ -63,6 +65,8 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
         return standing(scope, offer)
     if was_declined(scope, offer):
         raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
+    if roles_held(scope, opportunity, scope.get(Member, offer.member_id), (OfferState.ACCEPTED,)) >= MOST_ROLES:
+        raise Refused(TWO_ROLES)
     was_reserve = offer.state is OfferState.RESERVE
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
     if take_place(scope, role):
@@ -114,7 +118,7 @@ def help_with(scope: Scope, member: Member, reference: str, position: int | None
     role, offer = role_for(scope, member, opportunity, position)
     if offer is None:
         if roles_held(scope, opportunity, member) >= MOST_ROLES:
-            raise Refused("You have two roles in this already, which is as many as one person takes.")
+            raise Refused(TWO_ROLES)
         if room_left(scope, member) <= 0:
             raise Refused(
                 "You have as many open introductions as you asked for. Finish one first, or raise it in `/skills`."
@@ -140,39 +144,6 @@ def was_declined(scope: Scope, offer: Offer) -> bool:
         Introduction.offer_id == offer.id, Introduction.state == IntroductionState.DECLINED
     )
     return scope.session.scalar(said_no.limit(1)) is not None
-
-
-def roles_for(scope: Scope, member: Member, opportunity: Opportunity) -> list[Role]:
-    """The roles that a helper may mean: what they are asked for; else what is free, as far as it suits them."""
-    roles = scope.all(
-        scope.select(Role).where(Role.opportunity_id == opportunity.id, Role.places > 0).order_by(Role.position)
-    )
-    offers = {offer.role_id: offer for offer in offers_to(scope, member, roles)}
-    states = {role.id: offers[role.id].state for role in roles if role.id in offers}
-    waiting = [role for role in roles if states.get(role.id) in (OfferState.SENT, OfferState.RESERVE)]
-    if waiting:
-        return waiting
-    more = [role for role in roles if states.get(role.id) is not OfferState.ACCEPTED] or roles
-    free = [role for role in more if role.taken < role.places] or more
-    if len(free) == 1:
-        return free
-    return [role for role in free if why(scope, member, role, opportunity)] or free
-
-
-def offers_to(scope: Scope, member: Member, roles: list[Role]) -> list[Offer]:
-    """The offers of these roles to that member."""
-    return scope.all(
-        scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
-    )
-
-
-def role_for(
-    scope: Scope, member: Member, opportunity: Opportunity, position: int | None = None
-) -> tuple[Role, Offer | None]:
-    """The role that a helper means, by its position if they said so, and whether it was put to them."""
-    roles = roles_for(scope, member, opportunity)
-    role = next((each for each in roles if each.position == position), roles[0])
-    return role, next(iter(offers_to(scope, member, [role])), None)
 
 
 def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: str | None = None) -> Member | None:
@@ -232,8 +203,8 @@ def refuse_skills(scope: Scope, member: Member, skills: list[str]) -> None:
             scope.session.add(SkillRefusal(workspace_id=key[0], member_id=key[1], skill=skill, created_at=scope.now))
 
 
-def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> Member:
-    """A member names somebody for an opportunity: it is put to them, with credit to the one who named them.
+def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str, position: int | None = None) -> Member:
+    """A member names somebody for an opportunity, or for one of its roles: it is put to them, with credit to the member.
 
     Raises:
         Faults: at the field `someone`, if that person cannot be asked.
@@ -241,7 +212,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str) -> M
     opportunity = opportunity_for(scope, by, reference)
     refuse_ended(opportunity)
     someone = member_of(scope, slack_user_id)
-    role, offer = role_for(scope, someone, opportunity)
+    role, offer = role_for(scope, someone, opportunity, position)
     if fault := fault_of_naming(scope, by, someone, opportunity, offer):
         raise Faults({"someone": fault})
     offer = scope.add(
@@ -272,6 +243,8 @@ def fault_of_naming(
         return f"{name} posted this. Please name somebody else."
     if offer is not None:
         return f"{name} knows of this already."
+    if roles_held(scope, opportunity, someone) >= MOST_ROLES:
+        return f"{name} has two roles in this already. Please name somebody else."
     if not may_be_asked(scope, someone) or room_left(scope, someone) <= 0:
         return f"{name} can't be asked at the moment. Please name somebody else."
     return None

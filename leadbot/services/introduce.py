@@ -111,20 +111,25 @@ def bring_together(
         created_at=scope.now,
     )
     if ask_first:
-        introduction.hold_until = working_time(scope).days_later(scope.now, HOLD)
-        tell(
-            scope,
-            Purpose.ASK_POSTER,
-            opportunity.poster_id,
-            opportunity=opportunity,
-            offer=offer,
-            introduction=introduction,
-            once=f"ask:{introduction.id}",
-        )
+        ask_poster(scope, introduction, opportunity)
     else:
         welcome(scope, introduction, opportunity)
     keep_true(scope, *KEPT_TRUE, opportunity=opportunity)
     return introduction
+
+
+def ask_poster(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """The poster is asked whether to introduce them, and the place is kept meanwhile."""
+    introduction.hold_until = working_time(scope).days_later(scope.now, HOLD)
+    tell(
+        scope,
+        Purpose.ASK_POSTER,
+        opportunity.poster_id,
+        opportunity=opportunity,
+        offer=scope.get(Offer, introduction.offer_id),
+        introduction=introduction,
+        once=f"ask:{introduction.id}:{opportunity.poster_id}",
+    )
 
 
 def welcome(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:

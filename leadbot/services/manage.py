@@ -1,6 +1,6 @@
 """What a poster can do with their own: edit, widen, put on the channel, withdraw, close, reopen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.errors import Faults, OutOfDate
+from leadbot.domain.errors import OutOfDate
 from leadbot.domain.statuses import (
     ENDINGS,
-    HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
@@ -23,7 +22,7 @@ from leadbot.domain.statuses import (
     Outcome,
     move,
 )
-from leadbot.kinds import KINDS, Kind, RoleDraft, ShownTo
+from leadbot.kinds import KINDS, ShownTo
 from leadbot.services.authority import own_opportunity
 from leadbot.services.bids import plan_bid
 from leadbot.services.ending import (
@@ -33,14 +32,14 @@ from leadbot.services.ending import (
     one_of_each_group,
     open_introductions,
     roles_of,
-    tell_ended,
     unanswered_offers,
 )
-from leadbot.services.introduce import ask_soon, follow_from_now
+from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
 from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
-from leadbot.services.post import add_role, check, columns_of, today
+from leadbot.services.post import check, columns_of, today
+from leadbot.services.roles import edit_roles
 from leadbot.services.term import set_term
 
 REOPENS = timedelta(days=30)
@@ -84,69 +83,6 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
 def shown_to(field: Any) -> ShownTo:
     """Who sees a field; what is no field is nobody's."""
     return field.shown_to if field is not None else ShownTo.POSTER
-
-
-def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]) -> set[str]:
-    """Changes the roles as the form says; returns the names of what changed."""
-    kind, roles = KINDS[opportunity.kind], {role.position: role for role in roles_of(scope, opportunity)}
-    before, drafts = kind.values_of_roles(drafts_of(list(roles.values()))), kind.roles(values)
-    after = kind.values_of_roles(drafts)
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    wanted = {draft.position: draft for draft in drafts}
-    for role in roles.values():
-        draft = wanted.get(role.position)
-        refuse_to_drop(scope, kind, role, draft.places if draft is not None else 0, wanted)
-        if draft is None:
-            close_role(scope, opportunity, role)
-        else:
-            edit_role(scope, kind, role, draft, changed=bool(changed))
-    for draft in drafts:
-        if draft.position not in roles:
-            add_role(scope, opportunity, kind, draft)
-    return changed
-
-
-def edit_role(scope: Scope, kind: Kind, role: Role, draft: RoleDraft, *, changed: bool) -> None:
-    """Changes one role. Whoever fits now, and was not asked before, is asked; of a team, once the poster invites them."""
-    if kind.gathers:
-        role.left_open = max(0, role.left_open + draft.places - role.places)
-    role.description, role.skills = draft.description, list(draft.skills)
-    role.places, role.by_poster = draft.places, draft.by_poster
-    if changed and role.taken < role.places:
-        role.waves_wanted = max(role.waves_wanted, role.waves + 1)
-        ask_soon(scope, role)
-
-
-def refuse_to_drop(scope: Scope, kind: Kind, role: Role, places: int, wanted: Mapping[int, RoleDraft]) -> None:
-    """Nobody who has a place loses it by an edit.
-
-    Raises:
-        Faults: where the form asks how many places there are; or where a role is gone from the form, under the first.
-    """
-    if places >= role.taken:
-        return
-    fault = f"{role.taken} have been introduced already, so there must be at least that many."
-    if kind.gathers:
-        who = several_names(scope, role)
-        fault = f"{who} said yes to “{role.description}”, so it has to keep {role.taken} for them."
-    field = kind.places_of(role.position if role.position in wanted else min(wanted))
-    raise Faults({field: fault})
-
-
-def several_names(scope: Scope, role: Role) -> str:
-    """The names of those who have a place of a role."""
-    held = scope.select(Introduction).where(Introduction.role_id == role.id, Introduction.state.in_(HOLDS_A_PLACE))
-    names = [scope.get(Member, each.partner_id).name or "A neighbour" for each in scope.all(held)]
-    return " and ".join(names) or "Somebody"
-
-
-def close_role(scope: Scope, opportunity: Opportunity, role: Role) -> None:
-    """A role is not wanted any more: those who were asked for it hear so."""
-    role.places, role.left_open, role.by_poster, role.wave_due_at = 0, 0, False, None
-    for offer in unanswered_offers(scope, opportunity):
-        if offer.role_id == role.id:
-            tell_ended(scope, opportunity, offer)
-            keep_true(scope, *SHOWS_OFFER, offer=offer)
 
 
 def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
@@ -300,7 +236,9 @@ def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
             offer=offer,
             once=f"offer:{offer.id}:{opportunity.revision}",
         )
-    if role.taken < role.places:
+    # Of a team those who are asked again come first: others are asked once they have said no.
+    spoken_for = unanswered(scope, role) if KINDS[opportunity.kind].gathers else 0
+    if role.taken + spoken_for < role.places:
         ask_soon(scope, role)
 
 
@@ -312,12 +250,3 @@ def refuse_ended(opportunity: Opportunity) -> None:
     """
     if opportunity.state is not OpportunityState.OPEN:
         raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")
-
-
-def drafts_of(roles: Sequence[Role]) -> list[RoleDraft]:
-    """These roles, as a form would make them. One that was taken out of the form is none any more."""
-    return [
-        RoleDraft(role.description, tuple(role.skills), role.places, role.position, role.by_poster)
-        for role in roles
-        if role.places or role.by_poster
-    ]

@@ -148,7 +148,7 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
         return
     role = scope.get(Role, offer.role_id)
     if offer.delivered_at is None:  # it never reached them
-        take_back(scope, offer, role, opportunity)
+        take_back(scope, offer, role, opportunity, unbidden=True)
         return
     offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
     scope.session.flush()
@@ -157,8 +157,11 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     ask_if_short(scope, role)
 
 
-def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> None:
-    """An offer that nobody has read is withdrawn, and the next in line is asked; whoever named the member hears so."""
+def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, unbidden: bool) -> None:
+    """An offer that nobody has read is withdrawn, and the next in line is asked; whoever named the member hears so.
+
+    `unbidden` says that it is nobody's act, as somebody's pausing would be.
+    """
     offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
     scope.session.flush()
     if to_fill(role) > 0:
@@ -167,4 +170,4 @@ def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) 
     if offer.recommended_by is not None:
         once = f"named_in_vain:{offer.id}"
         by, why = offer.recommended_by, Purpose.NAMED_IN_VAIN
-        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True, unbidden=True)
+        tell(scope, why, by, opportunity=opportunity, offer=offer, once=once, away=True, unbidden=unbidden)

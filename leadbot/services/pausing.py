@@ -30,7 +30,7 @@ def pause(scope: Scope, member: Member, until: date | None) -> None:
         if offer.state is not OfferState.SENT:
             continue
         if is_on_its_way(scope, offer):
-            take_back(scope, offer, role, opportunity)
+            take_back(scope, offer, role, opportunity, unbidden=False)
         offer.remind_at = None
         scope.session.flush()
         keep_true(scope, *SHOWS_OFFER, offer=offer)

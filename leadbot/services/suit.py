@@ -10,7 +10,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
 from leadbot.kinds import KINDS
-from leadbot.matching import Match, Profile, rank
+from leadbot.matching import Match, Profile, RoleNeed, rank
+from leadbot.matching.teams import can_do
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, may_be_asked
 
@@ -90,6 +91,12 @@ def why(scope: Scope, member: Member, role: Role, opportunity: Opportunity) -> l
     profile = Profile(id=str(member.id), skills=skills_by_member(scope, member)[member.id], text=member.profile)
     found = rank(request_of(role, opportunity), [profile], skills=role.skills, limit=1)
     return list(found[0].reasons) if found else []
+
+
+def is_qualified(scope: Scope, member: Member, role: Role) -> bool:
+    """Whether this member can do what a role of a team needs."""
+    profile = Profile(id=str(member.id), skills=skills_by_member(scope, member)[member.id], text=member.profile)
+    return can_do(RoleNeed(role.description, tuple(role.skills)), profile)
 
 
 def room_left(scope: Scope, member: Member) -> int:

@@ -121,7 +121,7 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
             RoleInTeam(
                 description=role.description,
                 by_poster=role.by_poster,
-                taken=people(scope, partners_in(scope, role)),
+                taken=people(scope, partners_in(scope, role, opportunity)),
                 asked=people(scope, asked_for(scope, role)),
                 proposed=tuple(proposal(scope, each) for each in chosen),
                 left=len(mine) - len(chosen),
@@ -149,12 +149,22 @@ def people(scope: Scope, members: list[UUID]) -> tuple[Person, ...]:
     return tuple(known(scope, member_id) for member_id in members)
 
 
-def partners_in(scope: Scope, role: Role) -> list[UUID]:
-    """Who has a place in a role."""
+def partners_in(scope: Scope, role: Role, opportunity: Opportunity) -> list[UUID]:
+    """Who has a place in a role, or had one when the contract ended; whoever had one before it was reopened has none."""
     query = scope.select(Introduction).where(
         Introduction.role_id == role.id, Introduction.state.in_([*HOLDS_A_PLACE, IntroductionState.ENDED])
     )
-    return [each.partner_id for each in scope.all(query.order_by(Introduction.created_at, Introduction.id))]
+    found = scope.all(query.order_by(Introduction.created_at, Introduction.id))
+    return list(dict.fromkeys(each.partner_id for each in found if has_place(each, opportunity)))
+
+
+def has_place(introduction: Introduction, opportunity: Opportunity) -> bool:
+    """Whether somebody's place is theirs as the contract stands: a team's stays so when it is known what came of it."""
+    if introduction.state is not IntroductionState.ENDED or introduction.ended_at is None:
+        return introduction.state is not IntroductionState.ENDED
+    if introduction.opened_at is None:
+        return introduction.ended_at == opportunity.ended_at
+    return opportunity.reopened_at is None or introduction.ended_at >= opportunity.reopened_at
 
 
 def asked_for(scope: Scope, role: Role) -> list[UUID]:

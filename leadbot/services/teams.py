@@ -29,6 +29,7 @@ from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
 from leadbot.services.suit import asked_skills, profiles_of_all, refusals_by_member, room_left, was_put
 
+HELD_OR_ASKED = (OfferState.SENT, OfferState.ACCEPTED)
 BENCH = 10  # the next best that are kept for each role: as many as a menu shows at a glance
 
 
@@ -250,12 +251,15 @@ def fault_of(scope: Scope, opportunity: Opportunity, pick: Pick, picks: Sequence
         return f"{name} has no room for this at the moment. Please choose somebody else."
     if roles_held(scope, opportunity, someone) + len(mine) > MOST_ROLES:
         return f"{name} can take two roles at most. Please choose somebody else."
+    if all(each.member_id != someone.id for each in candidates_of(scope, opportunity)[role.id]):
+        return f"{name} is not among those who suit this. Please choose somebody else."
     return None
 
 
-def roles_held(scope: Scope, opportunity: Opportunity, member: Member) -> int:
+def roles_held(
+    scope: Scope, opportunity: Opportunity, member: Member, states: tuple[OfferState, ...] = HELD_OR_ASKED
+) -> int:
     """How many places of a contract a member has, or is asked for."""
-    states = (OfferState.SENT, OfferState.ACCEPTED)
     roles = [role.id for role in roles_in_order(scope, opportunity)]
     query = select(func.count()).where(
         Offer.workspace_id == scope.workspace.id,

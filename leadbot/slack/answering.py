@@ -1,16 +1,26 @@
 """What people press under offers, cards and introductions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from leadbot.db.tables import Role
 from leadbot.domain.errors import Faults, LeadbotError
 from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
-from leadbot.services.answer import Answered, accept, could_help_with, help_with, pass_on, recommend, refuse_ended
+from leadbot.services.answer import (
+    Answered,
+    accept,
+    could_help_with,
+    help_with,
+    pass_on,
+    recommend,
+    refuse_ended,
+)
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.facts import offer_facts
 from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
+from leadbot.services.which_role import free_roles
 from leadbot.slack.blocks import Block, form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.letters.offers import reserve_words, who_thought
@@ -32,6 +42,8 @@ REASON = Field(
 SOMEONE = Field("someone", "Who?", Control.PERSON, hint="They hear that you thought of them.")
 NAMED = Field("someone", "Who could do this well?", Control.PERSON, required=True, hint=SOMEONE.hint)
 WHICH = Field("role", "Which part would you take?", Control.CHOICE, required=True)
+PART = Field("role", "Which part could they take?", Control.MENU, required=True)
+WHATEVER_SUITS = ("any", "Whatever suits them best")
 PASS_FIELDS, RECOMMEND_FIELDS = (REASON, SOMEONE), (NAMED,)
 
 
@@ -131,20 +143,28 @@ def opens_recommend(request: Request) -> Answer:
     """Know someone?"""
     opportunity = opportunity_for(request.scope, request.member, request.value)
     refuse_ended(opportunity)
-    reference = str(opportunity.id)
+    reference, fields = str(opportunity.id), (*RECOMMEND_FIELDS, *part_field(free_roles(request.scope, opportunity)))
     return Answer(
-        form=lambda: form(
-            "recommend_form", "Name someone", "Put it to them", draw(RECOMMEND_FIELDS, {}), routing=reference
-        )
+        form=lambda: form("recommend_form", "Name someone", "Put it to them", draw(fields, {}), routing=reference)
     )
+
+
+def part_field(roles: Sequence[Role]) -> tuple[Field, ...]:
+    """Which part they could take, where there are several."""
+    if len(roles) < 2:
+        return ()
+    options = (WHATEVER_SUITS, *((str(role.position), role.description) for role in roles))
+    return (replace(PART, options=options, default=WHATEVER_SUITS[0]),)
 
 
 def recommends(request: Request) -> Answer:
     """Whom they named."""
-    someone = read(RECOMMEND_FIELDS, request.values)["someone"]
+    values = read((*RECOMMEND_FIELDS, PART), request.values)
+    someone, part = values["someone"], values["role"]
     if not someone:
         raise LeadbotError("Please say whom you have in mind.")
-    named = recommend(request.scope, request.member, request.routing, someone)
+    position = int(part) if part.isdecimal() else None
+    named = recommend(request.scope, request.member, request.routing, someone, position)
     return Answer(done=f"I'll put it to {words(named.name or 'them', 80)}, and say that you thought of them.")
 
 

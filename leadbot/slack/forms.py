@@ -161,7 +161,8 @@ def read_one(field: Field, given: Mapping[str, Any]) -> Any:
         case Control.CHANNEL:
             return str(given.get("selected_conversation") or "")
         case Control.CHECKS:
-            return [str(each.get("value", "")) for each in given.get("selected_options") or []]
+            ticked = [str(each.get("value", "")) for each in given.get("selected_options") or []]
+            return [value for value in ticked if value in dict(field.options)] if field.boxes_go else ticked
         case _:
             return str((given.get("selected_option") or {}).get("value") or "")
 

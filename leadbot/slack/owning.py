@@ -14,9 +14,10 @@ from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
 from leadbot.services.ending import roles_of
 from leadbot.services.expiry import extend
-from leadbot.services.manage import ask_another_wave, drafts_of, finish, put_on_the_channel, refuse_ended, reopen
+from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen
 from leadbot.services.outbox import Purpose
 from leadbot.services.post import COLUMNS, today
+from leadbot.services.roles import drafts_of
 from leadbot.services.summary import post_summary_again
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, draw_kind, read

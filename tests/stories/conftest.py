@@ -10,6 +10,8 @@ from tests.stories.space import Space, open_space
 
 THE_ROAD = (
     "test_a_contract",
+    "test_a_contract_in_time",
+    "test_a_contract_left_behind",
     "test_a_full_day",
     "test_a_lead",
     "test_asking_the_poster_first",

@@ -1,76 +1,8 @@
 """A contract that needs a team: proposed, invited, gathered once, and followed to its outcome."""
 
-from datetime import timedelta
-
-from leadbot.playground.messages import Conversation
+from tests.stories.contracts import group_of, in_days, invites, moves_in, posts
 from tests.stories.space import Space
 from tests.stories.weekly import monday_comes, summaries
-
-CREW = {
-    "Bob Lindqvist": "web design, WordPress",
-    "Cat Morgan": "web design, illustration",
-    "Dan Achterberg": "copywriting",
-    "Eve Sato": "copywriting, proofreading",
-    "Fay Mensah": "photography",
-    "Gil Novak": "photography, logo design",
-}
-ROLES = {
-    "role_1": "Project lead",
-    "role_2": "Web designer",
-    "role_2_skills": ["web-design"],
-    "role_3": "Copywriter",
-    "role_3_skills": ["copywriting"],
-    "role_4": "Photographer",
-    "role_4_skills": ["photography"],
-    "role_5": "Structural engineer",
-    "role_5_skills": ["structural-engineering"],
-    "my_roles": ["1"],
-}
-WORDS = "Brand for the market hall, £40k"
-
-
-def moves_in(space: Space):
-    """Ada posts; the others could take a part."""
-    return [space.joins("Ada Okafor"), *(space.joins(name, skills) for name, skills in CREW.items())]
-
-
-def begins(space: Space, poster, roles=ROLES, **more):
-    """Somebody opens the form of a contract, and fills in as many roles as there are."""
-    poster.types(f"/contract {WORDS}")
-    form = poster.wait_for_form(callback_id="contract_form")
-    numbers = [name for name in roles if name.removeprefix("role_").isdecimal()]
-    for number in range(2, len(numbers) + 1):
-        if f"role_{number}" not in form.values():
-            form.press("Add a role")
-            form = asks_for(space, poster, number)
-    return form.fill(title="Brand for the market hall", **{"role_1_skills": [], **roles}, **more)
-
-
-def asks_for(space: Space, poster, number: int):
-    """The form, once it asks for so many roles."""
-
-    def there():
-        return poster.form if f"role_{number}" in poster.form.values() else None
-
-    return space.slack.wait_until(there, what=f"the form asks for role {number}")
-
-
-def posts(space: Space, poster, roles=ROLES, **more):
-    """Somebody posts a contract; gives what Leadbot tells them of it."""
-    assert begins(space, poster, roles, **more).submit() is None
-    space.settles()
-    return space.waits_for(poster, "Your contract", button="Edit")
-
-
-def in_days(space: Space, days: int):
-    """A day, so many days from the space's own."""
-    return space.time().date() + timedelta(days=days)
-
-
-def group_of(person) -> Conversation:
-    """The newest group message that this person is in."""
-    groups = [each for each in person.slack.workspace.conversations.values() if each.kind == "mpim"]
-    return [each for each in groups if person.id in [member.id for member in each.members]][-1]
 
 
 def test_five_roles_from_the_post_to_the_win(space: Space):
@@ -91,8 +23,7 @@ def test_five_roles_from_the_post_to_the_win(space: Space):
     hints = [str(block.get("hint")) for block in ada.wait_for_form(callback_id="team_form").blocks]
     assert "Cat lists “web design”." in hints[0], "it is the poster who reads it"
     ada.form.close()
-    swaps(ada, told, place_1=bob.name, place_2=eve.name)
-    space.settles()
+    assert invites(space, ada, told, place_1=bob.name, place_2=eve.name) is None
     assert "Web designer: Bob Lindqvist (asked)" in told.words
     offer = space.offered(bob, "has a place for you")
     assert offer.words.index("Your part: Web designer") < offer.words.index("Copywriter"), "first what is theirs"
@@ -170,10 +101,3 @@ def test_five_roles_from_the_post_to_the_win(space: Space):
     assert "Fay Mensah" in summary
     assert "Bob" not in summary, "whoever did not say so is not named"
     assert "Ada 40" not in summary
-
-
-def swaps(poster, told, **places):
-    """The poster changes the proposed team, and invites it."""
-    poster.press(told, "Change the team")
-    form = poster.wait_for_form(callback_id="team_form")
-    assert form.fill(**places).submit() is None

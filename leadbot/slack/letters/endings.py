@@ -36,14 +36,24 @@ def expired(letter: Letter) -> Said:
         return Said(
             f"{line} {text.escape(opportunity.title)}", [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
         )
-    why = "Its deadline has passed" if opportunity.deadline is not None else "Its time is up"
-    line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new."
-    progress = progress_of(letter)
-    if progress.partners:
-        line += f" I'll still ask how it goes with {several(first_name(partner) for partner in progress.partners)}."
-    elif progress.asked and not progress.introduced:
-        line += " Nobody took it this time."
+    why = "Its time is up" if opportunity.last_day is None else "Its deadline has passed"
+    if opportunity.bid_deadline is not None:
+        why = "The bid's deadline has passed"
+    line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new.{who_was_there(letter)}"
     blocks: list[Block] = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
     if opportunity.state is OpportunityState.EXPIRED:
         blocks.append(actions(button("Extend", "opportunity_extend", opportunity.id)))
     return Said(f"{line} {text.escape(opportunity.title)}", blocks)
+
+
+def who_was_there(letter: Letter) -> str:
+    """Whom I go on asking, or who had said yes to a team that never met; or that nobody took it."""
+    progress, team = progress_of(letter), letter.team
+    joined = dict.fromkeys(first_name(each) for role in team.roles for each in role.taken) if team is not None else {}
+    if progress.partners and team is not None:
+        return " I'll still ask what came of the bid."
+    if progress.partners:
+        return f" I'll still ask how it goes with {several(first_name(partner) for partner in progress.partners)}."
+    if joined and not progress.introduced:
+        return f" {several(joined)} had joined, and {'knows' if len(joined) == 1 else 'know'} of it."
+    return " Nobody took it this time." if progress.asked and not progress.introduced else ""

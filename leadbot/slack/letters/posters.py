@@ -54,6 +54,8 @@ def team_progress(letter: Letter) -> str:
     if opportunity.state is not OpportunityState.OPEN:
         return "Nobody new is asked. You can reopen it for 30 days."
     seen = " It is on the leads channel for everybody to see." if progress.on_channel else ""
+    if opportunity.free and opportunity.reach != "channel":
+        seen = " Only those I ask can see it."
     return f"{team_news(letter)}{seen}"
 
 
