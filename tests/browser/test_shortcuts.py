@@ -46,6 +46,7 @@ def test_a_message_is_shared_by_keyboard(page: Page) -> None:
 def test_the_composer_opens_a_form_by_mouse(page: Page) -> None:
     page.locator("#composer-text").press_sequentially("/")
     page.get_by_role("option", name="Post an opportunity").click()
+    page.get_by_role("dialog").get_by_role("button", name="Pass on a lead").click()
     the_form_holds(page, "")
     expect(page.locator("#composer-text")).to_have_value("")
 
@@ -53,5 +54,7 @@ def test_the_composer_opens_a_form_by_mouse(page: Page) -> None:
 def test_the_composer_opens_a_form_by_keyboard(page: Page) -> None:
     page.locator("#composer-text").press_sequentially("/post an")
     expect(page.get_by_role("option", name="Post an opportunity")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Pass on a lead").focus()
     page.keyboard.press("Enter")
     the_form_holds(page, "")
