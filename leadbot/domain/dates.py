@@ -16,7 +16,7 @@ _FARTHEST = 3660  # days; a deadline in ten years is a slip of the finger
 
 # What may stand before a date and belongs to it.
 _BY = (
-    r"\b(?:(?:no later than|at the latest by|due by|due on|due|needed by|by|before|until|till|on|for"
+    r"\b(?:(?:no later than|at the latest by|bids? (?:due |must be in )?by|due by|due on|due|needed by|by|before|until|till|on|for"
     r"|deadline(?: is| of)?:?)\s+)"
 )
 _MONTH = (

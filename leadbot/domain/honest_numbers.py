@@ -10,7 +10,7 @@ from leadbot.domain.statuses import Outcome
 
 @dataclass(frozen=True)
 class Meeting:
-    """What is known of two people who were introduced. Moments are aware; None is what nobody told."""
+    """What is known of two people, or a team, who were introduced. Moments are aware; None is what nobody told."""
 
     introduced_at: datetime
     met_at: datetime | None = None

@@ -14,6 +14,7 @@ MOST_PLACES = 7  # to fill: with the poster a team of eight, as many as a Slack 
 ADD, REMOVE = "contract_add_role", "contract_remove_role"
 ROLE = re.compile(r"role_(\d+)")
 
+TITLE = replace(fields.TITLE, label="What is the contract?", placeholder="Brand and website for the new market hall")
 BID_DEADLINE = Field("bid_deadline", "When must the bid be in?", Control.DATE, short="the bid's deadline")
 DEADLINE = replace(fields.DEADLINE, label="When must the work be done?", short="the deadline of the work")
 MINE = Field(
@@ -140,7 +141,7 @@ def faults(values: Mapping[str, Any], _: date) -> dict[str, str]:
 
 
 FIRST = (
-    fields.TITLE,
+    TITLE,
     fields.DETAILS,
     fields.CONFIDENTIAL,
     fields.BUDGET,
@@ -162,7 +163,7 @@ CONTRACT = Kind(
         submit="Propose a team",
         post="Post a contract",
         help="find a team for a contract that is too big for you alone",
-        example="Brand, website and photographs for the new market hall, £40k, bid by 12 December",
+        example="Branding, website and photographs for the new market hall, £40k, bid by 12 December",
         offer="{poster} is putting a team together for a contract, and has a place for you",
         card="{poster} is putting a team together for a contract",
         introduction="{poster}, meet {partner}. {partner}, meet {poster}.",

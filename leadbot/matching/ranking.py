@@ -1,8 +1,8 @@
 """Who suits a request: by the skills that it names, and by the words that it shares with what members say."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -27,6 +27,8 @@ HINTS = 0.25  # words that the request does not say, but that go with what it wa
 SLIP = 0.7  # a word that is one slip away
 # Who has no skill in common fits by words: a good share of what the request says, or, of a long one, a few rare words.
 ENOUGH_SHARE, ENOUGH_RARITY = 0.16, 4.0
+
+Listed = tuple[list[str], frozenset[str]]  # what it says to list a skill: the stems of its name, and of all its names
 
 
 def rank(request: str, members: Iterable[Profile], *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
@@ -57,17 +59,21 @@ class Index:
         self._related = load_related()
         self._members = tuple(members)
         self._median = median_load(self._members)
-        self._has: dict[str, list[tuple[int, float]]] = {}  # skill → members, and how surely they have it
-        self._says: dict[str, list[tuple[int, float]]] = {}  # stem → members, and its weight with them
         self._groups: list[frozenset[str]] = []
+        values = {value for member in self._members for value in member.skills}
+        listed = {value: said_by_listing(value, self._vocabulary) for value in values}
+        members_with: dict[str, list[tuple[int, float]]] = defaultdict(list)  # by skill, and how surely they have it
+        members_saying: dict[str, list[tuple[int, float]]] = defaultdict(list)  # by stem, and its weight with them
         for at, member in enumerate(self._members):
             has = skills_of(member, self._vocabulary)
             for key, strength in has.items():
-                self._has.setdefault(key, []).append((at, strength))
-            for word, weight in words_of(member, self._vocabulary).items():
-                self._says.setdefault(word, []).append((at, weight))
-            listed = (self._vocabulary.get(key) for key, strength in has.items() if strength == LISTED)
-            self._groups.append(frozenset(skill.group for skill in listed if skill))
+                members_with[key].append((at, strength))
+            for word, weight in words_of(member, listed).items():
+                members_saying[word].append((at, weight))
+            skills = (self._vocabulary.get(key) for key, strength in has.items() if strength == LISTED)
+            self._groups.append(frozenset(skill.group for skill in skills if skill))
+        self._has = dict(members_with)  # no more are added by asking for one that is not there
+        self._says = dict(members_saying)
         self._stems_by_letter = by_first_letter(self._says)
         self._own_skills_by_letter = by_first_letter(key.removeprefix(NEW) for key in self._has if NEW in key)
 
@@ -191,19 +197,28 @@ def skills_of(member: Profile, vocabulary: Vocabulary) -> dict[str, float]:
     return has
 
 
-def words_of(member: Profile, vocabulary: Vocabulary) -> dict[str, float]:
-    """The stems that a member says, each with a weight from 0 to 1: more said is more, but ever less so."""
+def words_of(member: Profile, listed: Mapping[str, Listed]) -> dict[str, float]:
+    """The stems that a member says, each with a weight from 0 to 1: more said is more, but ever less so.
+
+    `listed` has what it says to list each of their skills: the same for all who do.
+    """
     says: dict[str, float] = {}
     for value in member.skills:
-        skill = vocabulary.get(key_of(value, vocabulary))
-        for word in name_stems(skill) if skill else ():
-            says[word] = max(says.get(word, 0.0), IN_ALIAS)
-        for word in stems(vocabulary.name_of(value)):
+        name, others = listed[value]
+        for word in others:
+            says.setdefault(word, IN_ALIAS)
+        for word in name:
             says[word] = IN_SKILL
     for word, count in Counter(stems(member.text)).items():
         says[word] = says.get(word, 0.0) + IN_PROFILE * (1 + math.log(count))
     length = 0.6 + 0.03 * sum(says.values())  # a long profile says a bit of everything
     return {word: weight / (weight + length) for word, weight in says.items()}
+
+
+def said_by_listing(value: str, vocabulary: Vocabulary) -> Listed:
+    """The stems of a skill's name, and those of all its names."""
+    skill = vocabulary.get(key_of(value, vocabulary))
+    return stems(vocabulary.name_of(value)), name_stems(skill) if skill else frozenset()
 
 
 def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:

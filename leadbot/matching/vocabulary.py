@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from leadbot.matching.skill import Skill, read_skills
-from leadbot.matching.words import ALSO_WORDS, STOP_WORDS, as_shown, fold, singular, spans, split_words, stem
+from leadbot.matching.words import ALSO_WORDS, STOP_WORDS, Words, as_shown, fold, singular, spans, split_words, stem
 
 LONGEST_VALUE = 75  # characters, "new:" included; well inside what a menu's option may hold
 NEW = "new:"
@@ -119,37 +119,33 @@ class Vocabulary:
 
     def mentions(self, text: str, *, typos: bool = True) -> list[Mention]:
         """The skills that a text names, each once, with the words that named them."""
-        words = spans(text)
+        where = spans(text)
+        words = Words.of([word for word, _, _ in where])
         shown = fold(text) if text.isupper() else as_shown(text)
         found: dict[str, Mention] = {}
         at = 0
-        while at < len(words):
-            skill, length = self._phrase_at(words, at, shown, typos=typos)
+        while at < len(where):
+            skill, length = self._phrase_at(words, at)
+            start, end = where[at][1], where[at + length - 1][2]
+            if length == 1:
+                skill = self._word(words.said[at], shown[start:end], typos=typos)
             if skill:
-                phrase = shown[words[at][1] : words[at + length - 1][2]]
-                found.setdefault(skill.slug, Mention(skill, phrase))
+                found.setdefault(skill.slug, Mention(skill, shown[start:end]))
             at += length
         return list(found.values())
 
-    def _phrase_at(
-        self, words: tuple[tuple[str, int, int], ...], at: int, shown: str, *, typos: bool
-    ) -> tuple[Skill | None, int]:
-        """The skill that the words from here on name, and how many words that took (one if they name none)."""
-        first = stem(words[at][0])
-        for length in range(min(self._longest.get(first, 0), len(words) - at), 1, -1):
-            phrase = [word for word, _, _ in words[at : at + length]]
-            if phrase[-1] == "and":
-                continue
-            said = [word for word in phrase if word != "and"]
-            skill = self._by_key.get(tuple(map(singular, said))) or self._by_stems.get(tuple(map(stem, said)))
-            if skill:
+    def _phrase_at(self, words: Words, at: int) -> tuple[Skill | None, int]:
+        """The skill that two or more words from here on name, and how many they are; one if they name none."""
+        left = len(words.said) - at
+        for length in range(min(self._longest.get(words.stemmed[at], 0), left), 1, -1):
+            phrase = words.part(at, at + length)
+            if phrase and (skill := self._by_key.get(phrase[0]) or self._by_stems.get(phrase[1])):
                 return skill, length
-        if at + 1 < len(words):
-            joined = words[at][0] + singular(words[at + 1][0])
-            if len(joined) > 6 and joined in self._by_letters and words[at][0] not in STOP_WORDS:
+        if left > 1:
+            joined = words.said[at] + words.plain[at + 1]
+            if len(joined) > 6 and joined in self._by_letters and words.said[at] not in STOP_WORDS:
                 return self._by_letters[joined], 2
-        word, start, end = words[at]
-        return self._word(word, shown[start:end], typos=typos), 1
+        return None, 1
 
     def _word(self, word: str, typed: str, *, typos: bool) -> Skill | None:
         """The skill that one word names. "IT" is a skill and "it" is not."""

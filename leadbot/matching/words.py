@@ -3,7 +3,9 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -119,7 +121,7 @@ def spans(text: str) -> tuple[tuple[str, int, int], ...]:
         word = match.group()
         if not word.isalnum():
             word = _NAMED_SIGNS.get(word) or word.replace("’", "'").removesuffix("'s").replace("'", "")
-        found.append((word, match.start(), match.end()))
+        found.append((word, *match.span()))
     return tuple(found)
 
 
@@ -161,3 +163,27 @@ def _stemmer() -> Stemmer.Stemmer:
 def stems(text: str) -> list[str]:
     """The stems of the words of a text that say something."""
     return [stem(word) for word in split_words(text) if word not in STOP_WORDS and not word.isdigit()]
+
+
+class Words(NamedTuple):
+    """The words of a text in the three forms in which they are compared: each is made once, and looked at many times."""
+
+    said: tuple[str, ...]
+    plain: tuple[str, ...]
+    stemmed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Words":
+        """These words."""
+        said = tuple(words)
+        return cls(said, tuple(map(singular, said)), tuple(map(stem, said)))
+
+    def part(self, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """Some of them plain and as stems, without "and"; None if that is the last."""
+        said = self.said[start:end]
+        if "and" not in said:
+            return self.plain[start:end], self.stemmed[start:end]
+        if said[-1] == "and":
+            return None
+        kept = [at for at in range(start, end) if self.said[at] != "and"]
+        return tuple(self.plain[at] for at in kept), tuple(self.stemmed[at] for at in kept)

@@ -38,8 +38,13 @@ def understand(words: str, *, today: date, currency: str, vocabulary: Vocabulary
     spans = [found[1] for found in (budget, deadline) if found]
     title = _title(words, spans)
     typed_budget = words[slice(*budget[1])] if budget else ""
-    other_words = words.replace(typed_budget, " ", 1) if budget else words  # "+ VAT" asks for no accountant
-    kept = f"{title} {typed_budget} {words[slice(*deadline[1])] if deadline else ''}"
+    typed_deadline = words[slice(*deadline[1])] if deadline else ""
+    other_words = words
+    for typed in filter(
+        None, (typed_budget, typed_deadline)
+    ):  # "+ VAT" asks for no accountant, "bid by" for no bid writer
+        other_words = other_words.replace(typed, " ", 1)
+    kept = f"{title} {typed_budget} {typed_deadline}"
     return Draft(
         title=title,
         details="" if _words(words) <= _words(kept) else words,

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Opportunity
+from leadbot.db.teams import Candidate
 from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field
+from leadbot.matching.reasons import said_of
 from leadbot.services.adopt import adopt, close_orphan
 from leadbot.services.authority import led_opportunity
 from leadbot.services.bid_questions import may_name_in_team
@@ -65,10 +67,16 @@ def place_fields(scope: Scope, places: Sequence[OpenPlace]) -> list[Field]:
                 required=True,
                 options=((LEFT_OPEN, "Leave it open"), *people),
                 default=str(place.chosen.member_id) if place.chosen else LEFT_OPEN,
-                hint=" ".join(place.chosen.reasons)[:300] if place.chosen else "",
+                hint=why(scope, place.chosen) if place.chosen else "",
             )
         )
     return fields
+
+
+def why(scope: Scope, candidate: Candidate) -> str:
+    """Why somebody is proposed, as the poster reads it: reasons are written to whom they are about."""
+    called = known(scope, candidate.member_id).name.partition(" ")[0]
+    return " ".join(said_of(called, reason) for reason in candidate.reasons[:1])[:300]
 
 
 def invites(request: Request) -> Answer:

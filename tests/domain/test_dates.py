@@ -16,6 +16,8 @@ WEDNESDAY = date(2026, 11, 25)
     ("words", "day", "said"),
     [
         ("a logo, £2k, by 12 December", date(2026, 12, 12), "by 12 December"),
+        ("a market hall, bid by 12 December", date(2026, 12, 12), "bid by 12 December"),
+        ("bids due by 12 December", date(2026, 12, 12), "bids due by 12 December"),
         ("by the 12th of December", date(2026, 12, 12), "by the 12th of December"),
         ("12 Dec 2026", date(2026, 12, 12), "12 Dec 2026"),
         ("Dec 12th", date(2026, 12, 12), "Dec 12th"),

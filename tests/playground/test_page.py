@@ -1,10 +1,15 @@
 """The page of the demo, as a browser asks for it: what it shows, and that it does what Person and Form do."""
 
+from datetime import date
+
 import pytest
 from flask import Response
 
+from leadbot.kinds.contract import CONTRACT
+from leadbot.matching import Profile, RoleNeed, propose_team
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.playground.space import NEIGHBOURS, move_in
+from leadbot.services.understand import understand
 from tests.playground.windows import Window
 
 
@@ -230,3 +235,11 @@ def test_union_yard_speaks_the_vocabulary(slack) -> None:
     known = load_vocabulary()
     assert [person.name for person in people] == [each.name for each in NEIGHBOURS]
     assert [slug for each in NEIGHBOURS for slug in each.skills if known.get(slug) is None] == []
+
+
+def test_the_demos_people_make_a_team_for_the_contract_that_is_suggested() -> None:
+    members = [Profile(each.name, each.skills, each.profile) for each in NEIGHBOURS if not each.is_host]
+    found = understand(CONTRACT.words.example, today=date(2026, 11, 23), currency="GBP", vocabulary=load_vocabulary())
+    team = propose_team([RoleNeed("", (skill,)) for skill in found.skills], members)
+    assert len(team.places) == 3
+    assert team.open == ()

@@ -62,6 +62,13 @@ def test_the_clients_own_trade_is_no_skill_that_is_asked_for():
     assert draft("Yoga studio needs a bookkeeper").skills == ("bookkeeping",)
 
 
+def test_the_day_of_a_bid_is_no_part_of_the_title_and_asks_for_no_bid_writer():
+    understood = draft("Branding, website and photographs for the new market hall, £40k, bid by 12 December")
+    assert understood.title == "Branding, website and photographs for the new market hall"
+    assert understood.skills == ("branding", "web-design", "photography")
+    assert understood.deadline == date(2026, 12, 12)
+
+
 def words_of(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text))
 

@@ -25,39 +25,19 @@ from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Wo
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.ids import new_id
 from leadbot.domain.reactions import Delivered, Failed
-from leadbot.domain.statuses import MessageState, OpportunityState, Outcome, Step
-from leadbot.kinds import KINDS
-from leadbot.services.answer import accept, help_with, pass_on
+from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import Patience
 from leadbot.services.due import do_all
-from leadbot.services.expiry import extend
-from leadbot.services.follow_up import have_reached, put_off
-from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.letter import Letter
-from leadbot.services.manage import ask_another_wave, finish
-from leadbot.services.offer_clock import snooze
 from leadbot.services.outbox import Purpose
-from leadbot.services.outcomes import tell_outcome
 from leadbot.services.people import Identity, list_skills
-from leadbot.services.post import post
 from leadbot.services.summary import reschedule
 from leadbot.slack.letters import write
+from tests.simulation.habits import TRADES, Act, Told, answer_to, helps, posts
 
 BEGINS = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday; the clocks change four weeks on
 WEEKS, MEMBERS, LEADS = 8, 40, 120
 ZONES = ("Europe/London",) * 8 + ("America/New_York", "Asia/Kolkata", "Pacific/Auckland", "no/where")
-TRADES = {
-    "logo design": "Logo for a {}",
-    "bookkeeping": "Books of a {} before the year's end",
-    "web design": "Website for a {}",
-    "copywriting": "Words for the menu of a {}",
-    "photography": "Photographs of a {}",
-    "joinery": "Counter and shelves for a {}",
-    "translation": "Brochure of a {} into German, translation",
-    "employment law": "Contracts of a {}, employment law",
-}
-PLACES = ("bakery", "brewery", "florist", "bike shop", "dentist", "gallery", "nursery", "café")
-
 NEXT_DUE = select(
     *(
         select(func.min(due)).scalar_subquery()
@@ -117,9 +97,6 @@ class Notebook:
         return {}
 
 
-Act = Callable[[Scope, Member, random.Random], object]
-
-
 class Space:
     """Forty neighbours, a hundred and twenty leads, and a clock that goes from one thing that happens to the next."""
 
@@ -129,8 +106,9 @@ class Space:
         self.notebook = Notebook(lambda: self.now, self.somebody_hears)
         self.plans: list[tuple[datetime, int, UUID, Act]] = []
         self.order = count()
+        self.told: list[Told] = []  # what people answered to questions, and what was opened again
         with database.transaction() as session:
-            workspace = Workspace(id=new_id(self.now), slack_team_id=f"T{seed}", leads_channel="C1")
+            workspace = Workspace(id=new_id(self.now), slack_team_id=f"T{seed}", leads_channel="C1", region="GB-ENG")
             session.add(workspace)
             session.flush()
             reschedule(workspace, self.now)
@@ -183,7 +161,10 @@ class Space:
         _, _, member_id, act = heappop(self.plans)
         with suppress(LeadbotError), self.database.transaction() as session:
             scope = Scope(session, session.get_one(Workspace, self.workspace_id), self.now)
-            act(scope, scope.get(Member, member_id), self.chance)
+            member = scope.get(Member, member_id)
+            about = act(scope, member, self.chance)
+            if isinstance(about, UUID):
+                self.told.append(Told(self.now, member.slack_user_id, about))
 
     def ticks(self) -> None:
         """Everything that is due is done."""
@@ -205,85 +186,3 @@ class Space:
             )
             waiting = session.scalar(select(Message.id).where(Message.state.in_(["waiting", "held"])).limit(1))
         return open_ones is None and talking is None and waiting is None
-
-
-def posts(scope: Scope, member: Member, chance: random.Random) -> object:
-    """Somebody passes a lead on."""
-    skill, title = chance.choice([*TRADES.items()])
-    days = chance.choice((None, None, 2, 5, 10, 25))
-    values = {
-        "title": title.format(chance.choice(PLACES)),
-        "skills": list_of(skill),
-        "places": chance.choice("1112"),
-        "introduce": chance.choice(("at_once", "at_once", "ask_me")),
-        "reach": chance.choice(("channel", "channel", "matched")),
-        "deadline": None if days is None else scope.now.date() + timedelta(days=days),
-    }
-    return post(scope, member, KINDS["lead"], values)
-
-
-def list_of(skill: str) -> list[str]:
-    """The skill as a form sends it."""
-    return [skill.replace(" ", "-")]
-
-
-def helps(letter: Letter) -> Act:
-    """Somebody sees the card, and would like to help."""
-    assert letter.opportunity is not None
-    reference = str(letter.opportunity.id)
-    return lambda scope, member, _: help_with(scope, member, reference)
-
-
-def answer_to(letter: Letter, chance: random.Random) -> Act | None:
-    """What the reader of a message will do about it; None if they let it be."""
-    luck = chance.random()
-    about = letter.opportunity and str(letter.opportunity.id)
-    match letter.purpose:
-        case Purpose.OFFER | Purpose.OFFER_REMINDER | Purpose.PLACE_FREE if letter.offer is not None:
-            return answer_to_offer(str(letter.offer.id), luck)
-        case Purpose.ASK_POSTER if letter.introduction is not None and luck < 0.8:
-            says = agree if luck < 0.6 else decline
-            return lambda scope, member, _: says(scope, member, str(letter.introduction.id))
-        case Purpose.FOLLOW_UP if letter.introduction is not None:
-            return answer_to_follow_up(str(letter.introduction.id), luck)
-        case Purpose.NOBODY_LEFT if luck < 0.5:
-            if luck < 0.3:
-                return lambda scope, member, _: ask_another_wave(scope, member, about)
-            return lambda scope, member, _: finish(scope, member, about, OpportunityState.CLOSED)
-        case Purpose.EXPIRES_SOON if luck < 0.3:
-            return lambda scope, member, _: extend(scope, member, about)
-        case Purpose.POSTED if luck < 0.05:
-            return lambda scope, member, _: finish(scope, member, about, OpportunityState.WITHDRAWN)
-    return None
-
-
-def answer_to_offer(reference: str, luck: float) -> Act | None:
-    """Yes, no, later, or nothing."""
-    if luck < 0.4:
-        return lambda scope, member, _: accept(scope, member, reference)
-    if luck < 0.65:
-        return lambda scope, member, chance: pass_on(
-            scope, member, reference, chance.choice(("busy", "not_my_skill", "busy"))
-        )
-    if luck < 0.75:
-        return lambda scope, member, _: snooze(scope, member, reference)
-    return None
-
-
-def answer_to_follow_up(reference: str, luck: float) -> Act | None:
-    """Spoken, met, not yet, an outcome, a step back, or nothing."""
-    if luck < 0.15:
-        return lambda scope, member, _: have_reached(scope, member, reference, Step.SPOKE)
-    if luck < 0.3:
-        return lambda scope, member, _: have_reached(scope, member, reference, Step.MET)
-    if luck < 0.4:
-        return lambda scope, member, chance: put_off(
-            scope, member, reference, scope.now.date() + timedelta(days=chance.randint(2, 30))
-        )
-    if luck < 0.65:
-        return lambda scope, member, chance: tell_outcome(
-            scope, member, reference, {"outcome": chance.choice([*Outcome])}
-        )
-    if luck < 0.7:
-        return lambda scope, member, _: step_back(scope, member, reference)
-    return None

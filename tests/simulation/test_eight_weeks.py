@@ -7,6 +7,7 @@ three a day; and every lead ends, or is alive for a reason.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.domain.statuses import IntroductionState, MessageState, OfferState, OpportunityState
 from leadbot.domain.working_time import WorkingTime
+from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from tests.databases import Databases
 from tests.simulation.neighbours import BEGINS, LEADS, MEMBERS, WEEKS, Said, Space
@@ -31,8 +33,10 @@ NUDGES = OFFERS | {
     Purpose.EXPIRES_SOON,
     Purpose.FOLLOW_UP,
 }
-IN_WORKING_HOURS = NUDGES | {Purpose.BUNDLE, Purpose.ASK_POSTER, Purpose.EXPIRED, Purpose.OUTCOME_TOLD}
-A_DAY = 3
+BY_THE_CALENDAR = {Purpose.EXPIRED, Purpose.NAMED_IN_VAIN, Purpose.GIVEN_UP_ALONE}  # always; others at times
+IN_WORKING_HOURS = NUDGES | BY_THE_CALENDAR | {Purpose.BUNDLE, Purpose.ASK_POSTER, Purpose.OUTCOME_TOLD}
+HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25), date(2026, 8, 31)}  # in England
+A_DAY, FOUR = 3, 4
 NEAR = timedelta(days=3)  # a deadline as near as this may pass the day's number
 
 
@@ -72,8 +76,8 @@ def holds(space: Space) -> None:
     each_nudge_came_once(said)
     nobody_was_disturbed(space, said)
     there_was_a_reason(said)
+    nobody_was_asked_a_fifth_time(space, said)
     nobody_heard_too_much(space, said)
-    nobody_was_asked_in_vain_too_often(space)
     all_has_ended(space)
     every_week_had_one_summary(said)
 
@@ -81,22 +85,43 @@ def holds(space: Space) -> None:
 def each_nudge_came_once(said: list[Said]) -> None:
     """No question is put twice, and no reminder comes again, but for the one that was asked for."""
     seen: Counter[tuple[object, ...]] = Counter()
+    rounds: Counter[UUID] = (
+        Counter()
+    )  # how often an offer was made: again where it was opened again, or a place is free
     for each in said:
         letter = each.letter
         if letter.purpose is Purpose.FOLLOW_UP and letter.introduction and letter.to:
             seen["asked", letter.introduction.id, letter.details["number"], letter.to.slack_user_id] += 1
-        if letter.purpose is Purpose.OFFER and letter.offer and letter.opportunity:
-            seen["offered", letter.offer.id] += 1
-        if letter.purpose is Purpose.OFFER_REMINDER and letter.offer and not letter.offer.snoozed:
-            seen["reminded", letter.offer.id] += 1
+        if letter.purpose in OFFERS and letter.offer:
+            rounds[letter.offer.id] += 1
+        if letter.purpose is Purpose.OFFER_REMINDER and letter.offer:
+            seen["reminded", letter.offer.id, letter.offer.snoozed, rounds[letter.offer.id]] += 1
+        if letter.purpose is Purpose.HOLD_RELEASED and letter.introduction:
+            seen["released", letter.introduction.id] += 1
+        if letter.purpose is Purpose.EXPIRES_SOON and letter.opportunity:
+            seen["warned", letter.opportunity.id, letter.opportunity.expires_on] += 1
+        if letter.purpose in NUDGES:
+            seen["by its name", letter.once] += 1
     assert [key for key, times in seen.items() if times > 1] == []
+    assert not [key for key, times in rounds.items() if times > 4], "so often nothing is opened again"
 
 
 def calendar(space: Space, slack_user_id: str) -> WorkingTime:
     """When somebody works: by their own clock, or by London's if they have none that exists."""
     with space.database.reading() as session:
         zone = session.scalar(select(Member.time_zone).where(Member.slack_user_id == slack_user_id))
-    return WorkingTime(time_zone="Europe/London" if zone == "no/where" else str(zone))
+    return WorkingTime("Europe/London" if zone == "no/where" else str(zone), is_holiday=HOLIDAYS.__contains__)
+
+
+def is_unbidden(letter: Letter) -> bool:
+    """Whether no person's act has caused it: the calendar ended an offer, or a place that was kept."""
+    by_itself = letter.opportunity is not None and letter.opportunity.state is OpportunityState.EXPIRED
+    released = letter.introduction is not None and letter.introduction.state is IntroductionState.RELEASED
+    return (
+        letter.purpose in BY_THE_CALENDAR
+        or (letter.purpose is Purpose.OFFER_ENDED and by_itself)
+        or (letter.purpose is Purpose.NOT_THIS_TIME and released)
+    )
 
 
 def nobody_was_disturbed(space: Space, said: list[Said]) -> None:
@@ -105,7 +130,7 @@ def nobody_was_disturbed(space: Space, said: list[Said]) -> None:
     outside = [
         (each.letter.purpose, each.letter.to.slack_user_id, each.at)
         for each in said
-        if each.letter.purpose in IN_WORKING_HOURS
+        if (each.letter.purpose in IN_WORKING_HOURS or is_unbidden(each.letter))
         and each.letter.to is not None
         and not calendars[each.letter.to.slack_user_id].includes(each.at)
     ]
@@ -126,6 +151,59 @@ def there_was_a_reason(said: list[Said]) -> None:
             assert letter.introduction.state is IntroductionState.OPEN, letter
         if letter.purpose in NUDGES - {Purpose.FOLLOW_UP} and letter.opportunity is not None:
             assert letter.opportunity.state is OpportunityState.OPEN, letter
+        if letter.purpose in REASONS:
+            assert REASONS[letter.purpose](letter, each.at.date()), letter
+
+
+def nobody_left(letter: Letter, _: date) -> bool:
+    """A place is free, and nobody is being asked."""
+    asked = letter.progress is not None and letter.progress.unanswered > 0
+    return letter.opportunity is not None and letter.opportunity.free > 0 and not asked
+
+
+def closes_soon(letter: Letter, today: date) -> bool:
+    """Its time is over in three days or less."""
+    ends = letter.opportunity and letter.opportunity.expires_on
+    return ends is not None and ends - today <= NEAR
+
+
+def may_take_it_up(letter: Letter, _: date) -> bool:
+    """Whoever hears of the change may still say yes."""
+    return letter.offer is not None and letter.offer.state in (OfferState.SENT, OfferState.RESERVE)
+
+
+def is_still_released(letter: Letter, _: date) -> bool:
+    """Whom the place was kept for has not come again."""
+    met, progress = letter.introduction, letter.progress
+    return bool(met and progress and met.partner not in (*progress.waiting, *progress.partners))
+
+
+REASONS = {
+    Purpose.NOBODY_LEFT: nobody_left,
+    Purpose.EXPIRES_SOON: closes_soon,
+    Purpose.OFFER_CHANGED: may_take_it_up,
+    Purpose.HOLD_RELEASED: is_still_released,
+}
+
+
+def nobody_was_asked_a_fifth_time(space: Space, said: list[Said]) -> None:
+    """After four questions that one of two left without an answer they hear no fifth, whatever the other one said."""
+    told = sorted(space.told, key=lambda answer: answer.at)
+    assert told, "somebody answers"
+    silent: Counter[tuple[UUID, str]] = Counter()
+    of: dict[UUID, UUID] = {}  # of an introduction, its opportunity
+    for each in said:
+        letter = each.letter
+        if letter.purpose is not Purpose.FOLLOW_UP or not (letter.introduction and letter.opportunity and letter.to):
+            continue
+        while told and told[0].at <= each.at:
+            answer = told.pop(0)
+            for key in list(silent):
+                if key == (answer.about, answer.slack_user_id) or of[key[0]] == answer.about:  # opened again
+                    del silent[key]
+        of[letter.introduction.id] = letter.opportunity.id
+        silent[letter.introduction.id, letter.to.slack_user_id] += 1
+        assert silent[letter.introduction.id, letter.to.slack_user_id] <= FOUR, letter
 
 
 def nobody_heard_too_much(space: Space, said: list[Said]) -> None:
@@ -133,27 +211,27 @@ def nobody_heard_too_much(space: Space, said: list[Said]) -> None:
     days: Counter[tuple[str, date]] = Counter()
     for each in said:
         letter = each.letter
-        if letter.to is None or each.item_of is not None or letter.purpose not in NUDGES | {Purpose.BUNDLE}:
+        starts = letter.purpose in NUDGES | {Purpose.BUNDLE} or is_unbidden(letter)
+        if letter.to is None or each.item_of is not None or not starts:
             continue
-        zone = calendar(space, letter.to.slack_user_id).time_zone
-        day = letter.to.slack_user_id, each.at.astimezone(ZoneInfo(zone)).date()
-        assert days[day] < A_DAY or is_urgent(each), (day, days[day], letter.purpose)
+        works = calendar(space, letter.to.slack_user_id)
+        day = letter.to.slack_user_id, each.at.astimezone(ZoneInfo(works.time_zone)).date()
+        assert days[day] < A_DAY or is_urgent(each, works), (day, days[day], letter.purpose)
         days[day] += 1
 
 
-def is_urgent(each: Said) -> bool:
-    """Whether it is an offer, or its reminder, whose deadline is so near that it passes the day's number."""
+def is_urgent(each: Said, works: WorkingTime) -> bool:
+    """Whether it is an offer, or its reminder, whose deadline is so near that it passes the day's number.
+
+    Within three days, or before its reader's next working morning.
+    """
     opportunity = each.letter.opportunity
     if each.letter.purpose not in OFFERS | {Purpose.OFFER_REMINDER}:
         return False
-    near = opportunity is not None and opportunity.deadline is not None
-    return near and opportunity.deadline - each.at.date() <= NEAR
-
-
-def nobody_was_asked_in_vain_too_often(space: Space) -> None:
-    """After four questions in a row without an answer there is no fifth."""
-    with space.database.reading() as session:
-        assert max(session.scalars(select(Introduction.unanswered)), default=0) <= 4
+    if opportunity is None or opportunity.deadline is None:
+        return False
+    morning = next(works.mornings_after(each.at)).date()
+    return opportunity.deadline - each.at.date() <= NEAR or opportunity.deadline <= morning
 
 
 def all_has_ended(space: Space) -> None:

@@ -13,7 +13,7 @@ from leadbot.kinds import KINDS
 from leadbot.playground.limits import checked_message
 from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
-from leadbot.services.summary_facts import SHOWN, WINS, Numbers, OpenOne, SummaryFacts, Win
+from leadbot.services.summary_facts import SHOWN, WINS, Need, Numbers, OpenOne, SummaryFacts, Win
 from leadbot.slack.blocks import ALL_TEXTS, TEXT
 from leadbot.slack.letters import write
 from leadbot.slack.text import length
@@ -26,7 +26,17 @@ COUNT = Count(under_way=60_000, introduced=50_000, met=40_000, outcomes=OUTCOMES
 def full(words: str) -> SummaryFacts:
     """A week in which there is as much of everything as a summary shows, all of it in these words."""
     lead = OpenOne(
-        uuid4(), KINDS["lead"], 123456, words[:120], words[:80], "GBP", date(2030, 12, 12), uuid4(), words, 100
+        uuid4(),
+        KINDS["lead"],
+        123456,
+        words[:120],
+        words[:80],
+        "GBP",
+        date(2030, 12, 12),
+        uuid4(),
+        words,
+        None,
+        (Need(words[:120], 100, 0),),
     )
     win = Win(words[:120], 10**11, "GBP", words, words, words)
     numbers = Numbers(date(2026, 12, 28), date(2027, 1, 3), ((KINDS["lead"], 99_999),), COUNT)
@@ -66,7 +76,7 @@ def test_a_full_summary_fits_one_message_and_no_number_is_cut(words):
     assert sum(size for _, size in sizes(said.blocks)) <= ALL_TEXTS
     assert length(said.text) <= TEXT
     numbers = (
-        "40000 of 60000 introduced pairs met · 50000 introductions, from 99999 leads open · of the 60000 pairs: "
+        "40000 of 60000 introductions under way led to a meeting · 50000 introductions, from 99999 leads open · of the 60000 under way: "
         "10000 won, 10000 lost, 10000 fell through, 10000 without contact, 10000 stepped back, 10000 not known yet"
     )
     days = say_dates(date(2026, 12, 28), date(2027, 1, 3), locale="en_GB")

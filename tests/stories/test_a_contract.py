@@ -1,6 +1,6 @@
 """A contract that needs a team: proposed, invited, gathered once, and followed to its outcome."""
 
-from tests.stories.contracts import group_of, in_days, invites, moves_in, posts
+from tests.stories.contracts import changes_team, group_of, in_days, invites, moves_in, posts
 from tests.stories.space import Space
 from tests.stories.weekly import monday_comes, summaries
 
@@ -16,10 +16,17 @@ def test_five_roles_from_the_post_to_the_win(space: Space):
     assert "Cat lists “web design”." in told.words
     assert space.heard(cat, "contract") is None, "nobody is asked before the poster invites them"
 
+    assert "4 places to fill" in space.card().words
+    for told_twice in ("Web designer (web design)", "Photographer (photography)"):
+        assert told_twice not in space.card().words
+    form = changes_team(ada, told)
+    hints = [str(block.get("hint")) for block in form.blocks]
+    assert "Cat lists “web design”." in hints[0], "it is the poster who reads it"
+    form.close()
     assert invites(space, ada, told, place_1=bob.name, place_2=eve.name) is None
     assert "Web designer: Bob Lindqvist (asked)" in told.words
     offer = space.offered(bob, "has a place for you")
-    assert "Your part: Web designer" in offer.words
+    assert offer.words.index("Your part: Web designer") < offer.words.index("Copywriter"), "first what is theirs"
     assert "council" not in offer.words
     assert space.heard(cat, "contract") is None
 

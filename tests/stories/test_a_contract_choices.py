@@ -57,7 +57,7 @@ def test_a_place_that_was_held_in_vain_is_free_again_and_both_hear_so(space):
     later(space, days=HOLD, hours=1)
     assert "Ada has not answered yet" in space.waits_for(dan, "not holding the place").words
     assert "I held a place in your contract 1 for Dan" in space.waits_for(ada, "I held a place").words
-    assert "Needs a copywriter, a photographer" in space.card().words
+    assert "2 places to fill" in space.card().words
     assert bob.inbox[-1].words.startswith("Saved.")
 
 
@@ -163,7 +163,7 @@ def test_what_goes_to_matches_only_is_seen_by_nobody_else(space):
     assert "Only those" in told.words
     ada.press(told, "Put it on the channel")
     space.settles()
-    assert "market hall" in space.card("Needs a copywriter").words
+    assert "market hall" in space.card("2 places to fill").words
     assert "market hall" in bob.types("/leads").words
 
 

@@ -37,9 +37,11 @@ def card_buttons(opportunity: OpportunityFacts) -> list[Block]:
 
 def places_left(opportunity: OpportunityFacts) -> str:
     """How many places are still free, in words. Nobody is named here."""
-    if opportunity.kind.gathers:
-        return places_taken(opportunity.roles)
     places = sum(role.places for role in opportunity.roles)
+    if opportunity.kind.gathers and opportunity.free < places:
+        return places_taken(opportunity.roles)
+    if opportunity.kind.gathers:
+        return "One place to fill" if places == 1 else f"{places} places to fill"  # all of them stand above
     if opportunity.free == 0:
         return "No place is free just now; you can still be in reserve."
     if opportunity.free == places:

@@ -30,9 +30,9 @@ def offer(letter: Letter) -> Said:
     """An offer: what, worth, by when, who posted it, why you. Kept true: once it is answered, it says what came of it."""
     opportunity, made = opportunity_of(letter), offer_of(letter)
     headline = headline_of(letter)
-    blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
-    if opportunity.kind.gathers:
-        blocks.append(section(f"Your part: *{text.words(made.role, 120)}*"))
+    part = text.words(made.role, 120) if opportunity.kind.gathers else ""
+    first = f"*{headline}*\nYour part: *{part}*" if part else f"*{headline}*"
+    blocks: list[Block] = [section(first), *about(opportunity, letter)]
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:
         standing = standing_of(letter)
         blocks.append(section(standing))
@@ -42,7 +42,8 @@ def offer(letter: Letter) -> Said:
         return Said(f"{standing} {plain_line(opportunity, letter)}", blocks)
     blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
     blocks.append(offer_buttons(made))
-    return Said(f"{headline}: {plain_line(opportunity, letter)}", blocks)
+    said = f"{headline} ({text.escape(made.role)}): " if part else f"{headline}: "
+    return Said(said + plain_line(opportunity, letter), blocks)
 
 
 def headline_of(letter: Letter) -> str:

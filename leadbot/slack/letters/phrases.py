@@ -8,11 +8,14 @@ from leadbot.domain.dates import say_date
 from leadbot.domain.money import read_budget, say_budget
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
+from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.facts import Person
 from leadbot.services.letter import Letter, OpportunityFacts, RoleFacts
 from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
+
+SKILLS = 90  # characters of what a role's skills are shown of: ten roles with all the rest are one paragraph of Slack's
 
 
 class Dated(Protocol):
@@ -118,12 +121,14 @@ def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
 
 
 def role_line(role: RoleFacts) -> str:
-    """A role of a team, its skills, and whether it is covered or still needed. Nobody is named here."""
+    """A role of a team, the skills that its own words do not name, and whether it is covered. Nobody is named here."""
     number = role.places + role.by_poster
     called = (
         f"*{text.words(role.description, 120)}*" if number == 1 else f"*{number} × {text.words(role.description, 120)}*"
     )
-    skills = f" ({', '.join(text.words(skill, 60) for skill in role.skills)})" if role.skills else ""
+    said = [skill.name for skill in load_vocabulary().mentioned_in(role.description)]
+    more = [text.words(skill, 60) for skill in role.skills if skill not in said]
+    skills = f" ({text.cut(', '.join(more), SKILLS)})" if more else ""
     free = role.places - role.taken
     needed = "still needed" if number == 1 or free == number else f"{free} still needed"
     return f"{called}{skills}: {needed if free else 'covered'}"

@@ -137,8 +137,8 @@ def numbers(told: Numbers) -> list[str]:
     """The week's numbers, each with what it is out of. What nobody told is shown as not known."""
     count, said = told.count, []
     if count.under_way:
-        pairs = "pair" if count.under_way == 1 else "pairs"
-        said.append(f"{count.met} of {count.under_way} introduced {pairs} met")
+        introductions = "introduction" if count.under_way == 1 else "introductions"  # of two, or of a whole team
+        said.append(f"{count.met} of {count.under_way} {introductions} under way led to a meeting")
     if told.were_open:
         made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no'} introductions"
         said.append(f"{made}, from {were_open(told)} open")
@@ -146,8 +146,7 @@ def numbers(told: Numbers) -> list[str]:
         fates = [f"{count.outcomes[each]} {called}" for each, called in OUTCOMES.items() if count.outcomes.get(each)]
         fates += [f"{count.stepped_back} stepped back"] if count.stepped_back else []
         fates += [f"{count.not_known} not known yet"] if count.not_known else []
-        pairs = "the pair" if count.under_way == 1 else f"the {count.under_way} pairs"
-        said.append(f"of {pairs}: {', '.join(fates)}")
+        said.append(f"of the {'one' if count.under_way == 1 else count.under_way} under way: {', '.join(fates)}")
     return said
 
 

@@ -53,9 +53,8 @@ def role_line(role: RoleInTeam) -> str:
 
 
 def because(proposed: Proposal) -> str:
-    """Why somebody is proposed. Reasons are written to them; the poster reads their name."""
-    called = proposed.person.name.split()[0]
-    return " ".join(text.words(said_of(called, reason), 300) for reason in proposed.reasons)
+    """The first reason why somebody is proposed. Reasons are written to them; the poster reads their name."""
+    return text.words(said_of(proposed.person.name.partition(" ")[0], proposed.reasons[0]), 300)
 
 
 def team_buttons(letter: Letter, team: TeamFacts) -> list[Block]:

@@ -1,0 +1,135 @@
+"""Who may be asked for a lead or proposed for a team: it is decided in one place for both."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, Workspace
+from leadbot.domain.ids import new_id
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferOrigin, OfferState
+from leadbot.services.suit import profiles_of_all
+from leadbot.services.teams import best_team
+
+NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday
+NEVER_ASKED = {
+    "paused until they resume": {"paused": True},
+    "paused until tomorrow": {"paused": True, "paused_until": date(2026, 11, 26)},
+    "quiet for another minute": {"quiet_until": NOW + timedelta(minutes=1)},
+    "left the space": {"has_left": True},
+    "cannot be reached": {"unreachable": True},
+    "a guest": {"is_guest": True},
+    "an outsider": {"is_outsider": True},
+    "a bot": {"is_bot": True},
+}
+ASKED = {
+    "paused until today": {"paused": True, "paused_until": date(2026, 11, 25)},
+    "quiet until now": {"quiet_until": NOW},
+    "like any other": {},
+}
+
+
+@pytest.fixture
+def scope(migrated_database_url: str) -> Iterator[Scope]:
+    database = Database(migrated_database_url)
+    with database.transaction() as session:
+        workspace = Workspace(id=new_id(NOW), slack_team_id="T1", time_zone="Europe/London")
+        session.add(workspace)
+        session.flush()
+        yield Scope(session, workspace, NOW)
+    database.close()
+
+
+def copywriter(scope: Scope, name: str = "Bob", **about: Any) -> Member:
+    """Somebody who writes for a living, whatever else there is to say of them."""
+    member = scope.add(Member, slack_user_id=f"U-{name}", name=name, created_at=NOW, **about)
+    scope.session.flush()
+    scope.session.add(
+        MemberSkill(workspace_id=scope.workspace.id, member_id=member.id, skill="copywriting", position=0)
+    )
+    scope.session.flush()
+    return member
+
+
+def contract(scope: Scope, poster: Member, number: int = 1) -> Opportunity:
+    """A contract with room for three copywriters."""
+    opportunity = scope.add(
+        Opportunity, kind="contract", number=number, poster_id=poster.id, title="The market hall", created_at=NOW
+    )
+    scope.session.flush()
+    scope.add(
+        Role, opportunity_id=opportunity.id, description="Copywriter", skills=["copywriting"], places=3, position=1
+    )
+    scope.session.flush()
+    return opportunity
+
+
+def has_a_place(scope: Scope, member: Member, state: IntroductionState, number: int) -> None:
+    """They are in somebody's contract already."""
+    opportunity = contract(scope, copywriter(scope, f"poster {number}"), number)
+    [role] = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id))
+    offer = scope.add(
+        Offer,
+        role_id=role.id,
+        member_id=member.id,
+        origin=OfferOrigin.MATCHED,
+        state=OfferState.ACCEPTED,
+        wave=1,
+        score=1.0,
+        reasons=[],
+        created_at=NOW - timedelta(days=60),
+    )
+    scope.session.flush()
+    ids = {"opportunity_id": opportunity.id, "role_id": role.id, "offer_id": offer.id, "partner_id": member.id}
+    scope.add(Introduction, **ids, state=state, created_at=NOW)
+    scope.session.flush()
+
+
+def proposed(scope: Scope, opportunity: Opportunity) -> set[str]:
+    """The ids of those who are proposed for a contract."""
+    return {member_id for _, member_id in best_team(scope, opportunity).places}
+
+
+def considered(scope: Scope, opportunity: Opportunity) -> set[str]:
+    """The ids of those whom matching hears of, for a team or for a wave of offers."""
+    return {profile.id for profile in profiles_of_all(scope, opportunity)}
+
+
+@pytest.mark.parametrize("about", NEVER_ASKED.values(), ids=NEVER_ASKED)
+def test_these_are_never_proposed_even_if_their_place_stays_open(scope, about):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    copywriter(scope, **about)
+    assert considered(scope, opportunity) == set()
+    assert proposed(scope, opportunity) == set()
+
+
+@pytest.mark.parametrize("about", ASKED.values(), ids=ASKED)
+def test_these_are(scope, about):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    bob = copywriter(scope, **about)
+    assert proposed(scope, opportunity) == considered(scope, opportunity) == {str(bob.id)}
+
+
+def test_the_poster_is_not_proposed_for_their_own(scope):
+    ada = copywriter(scope, "Ada")
+    assert considered(scope, contract(scope, ada)) == set()
+
+
+def test_a_guest_is_proposed_where_guests_take_part(scope):
+    scope.workspace.guests = True
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    gus = copywriter(scope, "Gus", is_guest=True)
+    assert proposed(scope, opportunity) == {str(gus.id)}
+
+
+@pytest.mark.parametrize("state", HOLDS_A_PLACE)
+def test_whoever_has_as_many_places_as_they_take_is_not_proposed(scope, state):
+    bob = copywriter(scope, capacity=2)
+    has_a_place(scope, bob, state, 1)
+    opportunity = contract(scope, copywriter(scope, "Ada"), 3)
+    assert str(bob.id) in proposed(scope, opportunity), "he takes one more"
+    has_a_place(scope, bob, state, 2)
+    assert str(bob.id) not in proposed(scope, opportunity)
