@@ -118,6 +118,28 @@ def test_nobody_takes_more_than_two_roles(space):
 
 
 @on_one_engine
+def test_whoever_has_two_roles_by_now_is_passed_over_in_the_reserve_of_a_third(space):
+    ada, dan = space.joins("Ada Okafor"), space.joins("Dan Achterberg", "copywriting")
+    hal = space.joins("Hal Ozturk", "photography, web design, copywriting")
+    hal.types("/skills")
+    hal.wait_for_form().fill(capacity="5").submit()
+    told = posts(space, ada, TRIO)
+    helps(space, hal)
+    form = hal.wait_for_form(callback_id="help_form").fill(role="1")
+    invites(space, ada, told, place_1=dan.name, place_2="open", place_3="open")
+    space.accepts(dan, "contract")
+    assert "You're first reserve" in form.submit().words
+    space.settles()
+    assert invites(space, ada, told, place_1=hal.name, place_2=hal.name) is None
+    for _ in range(2):
+        space.accepts(hal, "has a place for you")
+    dan.press(group_of(dan).messages[0], "Step back")
+    space.settles()
+    assert "2 of 3 places taken: needs a copywriter" in space.card().words
+    assert space.heard(hal, "A place has come free") is None
+
+
+@on_one_engine
 def test_who_is_named_is_asked_for_the_role_that_suits_them(space):
     ada, *_ = moves_in(space)
     hal = space.joins("Hal Ozturk", "photography")
