@@ -117,7 +117,7 @@ def activities(
 def tell_hosts_what_waited(scope: Scope) -> None:
     """Hosts have just become known: they hear of what was lost, or left behind, before that."""
     tell_hosts_late(scope)
-    ask_for_adoption(scope)
+    ask_for_adoption(scope, looked=True)
 
 
 def tried(what: str, activity: Callable[[], bool]) -> bool:
