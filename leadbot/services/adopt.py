@@ -17,17 +17,15 @@ from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
 from leadbot.services.people import is_neighbour
 
 
-def when_somebody_left(scope: Scope) -> None:
-    """Somebody has left: what they posted is put to the hosts, who are asked for at Slack where none is known."""
-    ask_for_adoption(scope)
-    if orphans(scope) and not hosts_of(scope):
-        look_for_hosts(scope)
+def ask_for_adoption(scope: Scope, *, looked: bool = False) -> None:
+    """Whatever goes on though its poster has left: each host is asked once, and each partner told once.
 
-
-def ask_for_adoption(scope: Scope) -> None:
-    """Whatever goes on though its poster has left: each host is asked once, and each partner told once."""
+    Where no host is known, Slack is asked who they are, unless it was `looked` up just now: there may be none.
+    """
     hosts = hosts_of(scope)
     for opportunity in orphans(scope):
+        if not hosts and not looked:
+            look_for_hosts(scope)
         for host in hosts:
             once = f"orphaned:{opportunity.id}:{opportunity.poster_id}:{host.id}"
             tell(scope, Purpose.ORPHANED, host.id, opportunity=opportunity, once=once)

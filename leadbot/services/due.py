@@ -13,7 +13,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.db.teams import Bid
 from leadbot.domain.errors import NotSaved
-from leadbot.services.adopt import ask_for_adoption, when_somebody_left
+from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
 from leadbot.services.claim import DUE as FREE_TO_DELIVER
 from leadbot.services.claim import Patience
@@ -99,7 +99,7 @@ def activities(
     so that what is said is said once.
     """
     return {
-        "looked up": lambda: look_up_next(database, messenger, clock(), when_gone=when_somebody_left),
+        "looked up": lambda: look_up_next(database, messenger, clock(), when_gone=ask_for_adoption),
         "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_what_waited),
         "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
@@ -117,7 +117,7 @@ def activities(
 def tell_hosts_what_waited(scope: Scope) -> None:
     """Hosts have just become known: they hear of what was lost, or left behind, before that."""
     tell_hosts_late(scope)
-    ask_for_adoption(scope)
+    ask_for_adoption(scope, looked=True)
 
 
 def tried(what: str, activity: Callable[[], bool]) -> bool:

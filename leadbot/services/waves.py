@@ -14,6 +14,7 @@ from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
 from leadbot.matching import Match, Team
+from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import held
 from leadbot.services.introduce import to_fill, unanswered
 from leadbot.services.offering import put_to
@@ -21,7 +22,7 @@ from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
-from leadbot.services.teams import best_team, keep_team, roles_in_order, turns
+from leadbot.services.teams import best_team, keep_team, roles_held, roles_in_order, turns
 
 
 @dataclass(frozen=True)
@@ -149,11 +150,11 @@ def asked_so_far(scope: Scope, role: Role) -> int:
 def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
     """Puts the free places to those who came when there was none, first come first asked; says how many.
 
-    Whoever has paused keeps their place in the reserve, and is passed over.
+    Whoever has paused, or has two roles by now, keeps their place in the reserve, and is passed over.
     """
     query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.RESERVE)
     waiting = scope.all(query.order_by(Offer.answered_at, Offer.id))
-    there = [offer for offer in waiting if not is_paused(scope, locked(scope, offer.member_id))]
+    there = [offer for offer in waiting if may_be_asked_now(scope, opportunity, locked(scope, offer.member_id))]
     reserves = there[: max(0, role.places - role.taken)]
     for offer in reserves:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
@@ -166,6 +167,12 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
     if reserves:
         keep_reserves_true(scope, role)
     return len(reserves)
+
+
+def may_be_asked_now(scope: Scope, opportunity: Opportunity, member: Member) -> bool:
+    """Whether somebody in reserve is asked when a place comes free: unless they have paused, or have enough of it."""
+    taken = roles_held(scope, opportunity, member, (OfferState.ACCEPTED,))
+    return not is_paused(scope, member) and taken < MOST_ROLES
 
 
 def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) -> bool:

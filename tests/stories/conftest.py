@@ -10,6 +10,7 @@ from tests.stories.space import Space, open_space
 
 THE_ROAD = (
     "test_a_contract",
+    "test_a_contract_choices",
     "test_a_contract_in_time",
     "test_a_contract_left_behind",
     "test_a_full_day",

@@ -1,6 +1,6 @@
 """A contract that needs a team: proposed, invited, gathered once, and followed to its outcome."""
 
-from tests.stories.contracts import group_of, in_days, invites, moves_in, posts
+from tests.stories.contracts import changes_team, group_of, in_days, invites, moves_in, posts
 from tests.stories.space import Space
 from tests.stories.weekly import monday_comes, summaries
 
@@ -19,10 +19,10 @@ def test_five_roles_from_the_post_to_the_win(space: Space):
     assert "4 places to fill" in space.card().words
     for told_twice in ("Web designer (web design)", "Photographer (photography)"):
         assert told_twice not in space.card().words
-    ada.press(told, "Change the team")
-    hints = [str(block.get("hint")) for block in ada.wait_for_form(callback_id="team_form").blocks]
+    form = changes_team(ada, told)
+    hints = [str(block.get("hint")) for block in form.blocks]
     assert "Cat lists “web design”." in hints[0], "it is the poster who reads it"
-    ada.form.close()
+    form.close()
     assert invites(space, ada, told, place_1=bob.name, place_2=eve.name) is None
     assert "Web designer: Bob Lindqvist (asked)" in told.words
     offer = space.offered(bob, "has a place for you")

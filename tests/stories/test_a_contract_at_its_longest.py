@@ -38,8 +38,11 @@ def test_ten_roles_and_seven_places_with_the_longest_words(space):
     space.settles()
     told = space.waits_for(ada, "Your contract", button="Edit")
     assert all(f"{number} Wolfe" in told.words for number in range(1, 8))
-    card = space.card("Needs")
-    assert "7 & <b>" in card.words, "what is needed is told to the last"
+    card = space.card("7 places to fill")
+    for number in range(1, 11):
+        assert f"{number} & <b>" in card.words, "every role is told, to the last"
+    assert card.words.count("still needed") == 7
+    assert card.words.count("covered") == 3
     assert "contract 1" in ada.types("/leads").words
     form = changes_team(ada, told)
     assert [name for name in form.values() if name.startswith("place_")] == [f"place_{n}" for n in range(1, 8)]

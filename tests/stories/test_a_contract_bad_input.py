@@ -65,7 +65,8 @@ def test_each_fault_has_its_sentence_and_nothing_typed_is_lost(space):
     assert ada.types("/leads mine").text == f"You have nothing here yet. {HOW_TO_POST}"
     assert form.fill(role_2="Photographer", my_roles=["3"]).submit() is None
     space.settles()
-    assert "Needs a copywriter, a photographer" in space.card().words
+    assert "2 places to fill" in space.card().words
+    assert "Web designer: covered" in space.card().words
 
 
 def test_roles_come_and_go_and_what_was_typed_into_the_others_stays(space):
@@ -85,7 +86,9 @@ def test_roles_come_and_go_and_what_was_typed_into_the_others_stays(space):
     assert "2" in before["my_roles"], "a tick that nobody can take back now, and that means nothing"
     assert form.fill(role_4="Photographer").submit() is None
     space.settles()
-    assert "Needs 2 × Copywriter, a photographer" in space.card().words
+    assert "3 places to fill" in space.card().words
+    assert "Web designer: covered" in space.card().words
+    assert "Photographer: still needed" in space.card().words
 
 
 def test_ten_roles_are_all_that_the_form_takes(space):

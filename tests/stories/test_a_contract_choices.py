@@ -57,7 +57,7 @@ def test_a_place_that_was_held_in_vain_is_free_again_and_both_hear_so(space):
     later(space, days=HOLD, hours=1)
     assert "Ada has not answered yet" in space.waits_for(dan, "not holding the place").words
     assert "I held a place in your contract 1 for Dan" in space.waits_for(ada, "I held a place").words
-    assert "Needs a copywriter, a photographer" in space.card().words
+    assert "2 places to fill" in space.card().words
     assert bob.inbox[-1].words.startswith("Saved.")
 
 
@@ -118,6 +118,28 @@ def test_nobody_takes_more_than_two_roles(space):
 
 
 @on_one_engine
+def test_whoever_has_two_roles_by_now_is_passed_over_in_the_reserve_of_a_third(space):
+    ada, dan = space.joins("Ada Okafor"), space.joins("Dan Achterberg", "copywriting")
+    hal = space.joins("Hal Ozturk", "photography, web design, copywriting")
+    hal.types("/skills")
+    hal.wait_for_form().fill(capacity="5").submit()
+    told = posts(space, ada, TRIO)
+    helps(space, hal)
+    form = hal.wait_for_form(callback_id="help_form").fill(role="1")
+    invites(space, ada, told, place_1=dan.name, place_2="open", place_3="open")
+    space.accepts(dan, "contract")
+    assert "You're first reserve" in form.submit().words
+    space.settles()
+    assert invites(space, ada, told, place_1=hal.name, place_2=hal.name) is None
+    for _ in range(2):
+        space.accepts(hal, "has a place for you")
+    dan.press(group_of(dan).messages[0], "Step back")
+    space.settles()
+    assert "2 of 3 places taken: needs a copywriter" in space.card().words
+    assert space.heard(hal, "A place has come free") is None
+
+
+@on_one_engine
 def test_who_is_named_is_asked_for_the_role_that_suits_them(space):
     ada, *_ = moves_in(space)
     hal = space.joins("Hal Ozturk", "photography")
@@ -163,7 +185,7 @@ def test_what_goes_to_matches_only_is_seen_by_nobody_else(space):
     assert "Only those" in told.words
     ada.press(told, "Put it on the channel")
     space.settles()
-    assert "market hall" in space.card("Needs a copywriter").words
+    assert "market hall" in space.card("2 places to fill").words
     assert "market hall" in bob.types("/leads").words
 
 

@@ -15,6 +15,8 @@ from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
 
+SKILLS = 90  # characters of what a role's skills are shown of: ten roles with all the rest are one paragraph of Slack's
+
 
 class Dated(Protocol):
     """What has deadlines."""
@@ -126,7 +128,7 @@ def role_line(role: RoleFacts) -> str:
     )
     said = [skill.name for skill in load_vocabulary().mentioned_in(role.description)]
     more = [text.words(skill, 60) for skill in role.skills if skill not in said]
-    skills = f" ({', '.join(more)})" if more else ""
+    skills = f" ({text.cut(', '.join(more), SKILLS)})" if more else ""
     free = role.places - role.taken
     needed = "still needed" if number == 1 or free == number else f"{free} still needed"
     return f"{called}{skills}: {needed if free else 'covered'}"
