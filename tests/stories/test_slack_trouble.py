@@ -1,9 +1,5 @@
 """When Slack is slow, down, full or forgetful: nothing is said twice, and nothing true goes unsaid."""
 
-from slack_sdk import WebClient
-
-from leadbot.slack.listening import open_form
-from leadbot.slack.skills import skills_form
 from tests.stories.space import labels, on_one_engine, open_space
 
 
@@ -36,18 +32,15 @@ def test_a_form_that_slack_does_not_open_is_said(space):
 
 
 @on_one_engine
-def test_a_form_that_was_asked_for_where_nothing_can_be_whispered_is_answered_in_the_direct_message(space):
+def test_a_form_asked_for_on_the_home_tab_where_nothing_can_be_whispered_is_answered_in_the_direct_message(space):
     ada = space.joins("Ada Okafor")
-    client = WebClient(space.slack.bot_token, base_url=space.slack.api_url, retry_handlers=[])
+    ada.opens_home()
+    home = space.slack.wait_until(lambda: ada.home, what="Ada's Home tab")
     space.slack.fail("views.open", status=503)
-    # No button of the Home tab opens a form yet; so this is what Slack would send of one.
-    pressed = {
-        "type": "block_actions",
-        "user": {"id": ada.id},
-        "trigger_id": space.slack.workspace.triggers.give(ada.id),
-    }
-    open_form(lambda: skills_form({}), pressed, client)
-    assert space.heard(ada, "Slack did not open the form. Please try again.")
+    ada.press(home, "Edit my skills")
+    told = space.waits_for(ada, "Slack did not open the form. Please try again.")
+    assert "Here is what you typed" not in told.words
+    assert ada.form is None
 
 
 def test_slack_is_down_for_a_while_and_then_everything_arrives_once_and_in_order(space):
