@@ -17,6 +17,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from leadbot.config import Connected, Settings
 from leadbot.db.engine import WORKER_PATIENCE, Database
+from leadbot.db.precedence import Precedence
 from leadbot.domain.clock import Clock, utc_now
 from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.domain.reactions import Reaction
@@ -99,8 +100,9 @@ def build(
     patience = patience or Patience()
     client = client_for(settings, patience.timeout, token=settings.bot_token)
     home = ask_home(client)
-    database = Database(settings.database_url)
-    worker_database = Database(settings.database_url, patience=WORKER_PATIENCE)
+    precedence = Precedence()
+    database = Database(settings.database_url, in_turn=precedence.answering)
+    worker_database = Database(settings.database_url, patience=WORKER_PATIENCE, in_turn=precedence.working)
     installed = Installation(
         workspace_id=settle(worker_database, home, clock()),
         team_id=home.slack_team_id,

@@ -1,7 +1,7 @@
 """The database, opened with the settings that lose nothing (measured: see docs/decisions/)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -23,11 +23,21 @@ FILE_TROUBLE = {
 
 
 class Database:
-    """Transactions on one database."""
+    """Transactions on one database.
 
-    def __init__(self, url: str, *, patience: float = HANDLER_PATIENCE) -> None:
+    `in_turn` is what a writer waits for on SQLite; PostgreSQL has its own ways.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: float = HANDLER_PATIENCE,
+        in_turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self.url = url
         self.engine = open_engine(url, patience, hurries=True)
+        self._in_turn = in_turn if self.engine.dialect.name == "sqlite" else nullcontext
         self._reads = self.engine.execution_options(leadbot_reads=True)  # the same connections
 
     @contextmanager
@@ -39,7 +49,7 @@ class Database:
             NotSaved: if the database is locked, gone or full.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._in_turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
             raise (GaveWay if getattr(error.orig, "sqlstate", None) == DEADLOCK else NotSaved) from error
