@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leadbot.db.engine import Database
 from leadbot.db.migrate import is_current
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
@@ -45,7 +45,7 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
         select(Message.due_at, Message.attempts, Message.error)
         .join(Workspace, Workspace.id == Message.workspace_id)
         .where(
-            Message.state == MessageState.WAITING,
+            is_waiting(Message),
             Message.due_at < now - TRIED_IN_VAIN,
             Workspace.stopped_for.is_(None),
         )
