@@ -10,13 +10,26 @@ from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Workspace
+from leadbot.db.tables import Role, Workspace
 from leadbot.db.types import UtcDateTime
 from leadbot.services.about import read
+from leadbot.services.outbox import TELLS_POSTER
 
 # What every delivery asks is written once: to write a statement takes longer than to run it.
 EARLIER = aliased(Message)
 NOW = bindparam("now", type_=UtcDateTime)
+
+# What a poster reads of their post tells who was asked: it waits until they are, so that it is said once.
+TELLS_WHO_IS_ASKED = and_(
+    Message.purpose.in_([purpose.value for purpose in TELLS_POSTER]),
+    exists().where(
+        and_(
+            Role.workspace_id == Message.workspace_id,
+            Role.opportunity_id == Message.opportunity_id,
+            Role.wave_due_at <= NOW,
+        )
+    ),
+)
 
 # The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
 # goes first: a later message waits for an earlier one that is due.
@@ -29,6 +42,7 @@ DUE = (
         Message.due_at <= NOW,
         or_(Message.lease_until.is_(None), Message.lease_until <= NOW),
         Workspace.stopped_for.is_(None),
+        ~TELLS_WHO_IS_ASKED,
         ~exists().where(
             and_(
                 EARLIER.workspace_id == Message.workspace_id,
