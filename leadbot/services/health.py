@@ -13,6 +13,7 @@ from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import DUE
+from leadbot.services.workspaces import NOT_HERE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
@@ -61,9 +62,14 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
 
 
 def stopped_workspaces(session: Session) -> list[tuple[str, str]]:
-    """The workspaces in which nothing can be said until Leadbot is started anew, each with Slack's code for why."""
+    """The workspaces in which nothing can be said until Leadbot is started anew, each with Slack's code for why.
+
+    One that we do not speak for is no fault.
+    """
     rows = session.execute(
-        select(Workspace.name, Workspace.slack_team_id, Workspace.stopped_for).where(Workspace.stopped_for.is_not(None))
+        select(Workspace.name, Workspace.slack_team_id, Workspace.stopped_for).where(
+            Workspace.stopped_for.is_not(None), Workspace.stopped_for != NOT_HERE
+        )
     )
     return [(name or team, str(reason)) for name, team, reason in rows]
 
