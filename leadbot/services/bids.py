@@ -40,14 +40,14 @@ def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> None:
 
 
 def plan(scope: Scope, bid: Bid, opportunity: Opportunity, *, after: BidStep | None = None) -> None:
-    """Sets what comes next about a bid: by its deadline if it has one, else two working days after the team met."""
+    """Sets what comes next about a bid: by its own deadline if it has one, else two working days after the team met."""
     if bid.sent_at is not None or bid.outcome is not None:
         return
     works = working_time(scope, scope.get(Member, bid.convener_id))
     bid.unanswered = 0
-    if opportunity.last_day is not None:
+    if opportunity.bid_deadline is not None:
         today = scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date()
-        bid.step, day = next_step(opportunity.last_day, today, works.works_on, after)
+        bid.step, day = next_step(opportunity.bid_deadline, today, works.works_on, after)
         bid.due_at = max(scope.now, works.next_from(works.at(day, works.start)))
     else:
         met = bool(team_of(scope, opportunity))

@@ -98,7 +98,7 @@ def offer_unanswered(letter: Letter) -> bool:
 def is_introduced(letter: Letter) -> bool:
     """The two are introduced, and neither has stepped back; or a team still has somebody in it."""
     if letter.gathering is not None:
-        return any(not mate.stepped_back for mate in letter.gathering.mates)
+        return bool(letter.gathering.present)
     return letter.introduction is not None and letter.introduction.state is IntroductionState.OPEN
 
 

@@ -92,6 +92,11 @@ class GatheringFacts:
     confidential: str
     readers: tuple[str, ...]  # Slack ids of all in the group message
 
+    @property
+    def present(self) -> tuple[Teammate, ...]:
+        """Those who have not stepped back since."""
+        return tuple(mate for mate in self.mates if not mate.stepped_back)
+
 
 @dataclass(frozen=True)
 class BidFacts:
@@ -104,8 +109,7 @@ class BidFacts:
     sent: bool
     outcome: Outcome | None
     told_by: Person | None
-    worth: tuple[int, str] | None  # smallest units and currency
-    worth_shared: bool
+    worth: tuple[int, str] | None  # smallest units and currency, if whoever told it agreed to have it told
     split: str
     thanks: str
 
@@ -264,8 +268,7 @@ def bid_facts(scope: Scope, opportunity: Opportunity) -> BidFacts:
         sent=bid.sent_at is not None,
         outcome=bid.outcome,
         told_by=person(scope, bid.outcome_by),
-        worth=(bid.value, bid.currency or "") if bid.value is not None else None,
-        worth_shared=bid.value_shared,
+        worth=(bid.value, bid.currency or "") if bid.value is not None and bid.value_shared else None,
         split=bid.split,
         thanks=bid.thanks,
     )
