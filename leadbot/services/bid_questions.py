@@ -6,13 +6,13 @@ from typing import Any
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity
+from leadbot.db.tables import Member, Opportunity
 from leadbot.db.teams import Bid, Gathering
 from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.follow_ups import MOST_UNANSWERED, days_until_next
-from leadbot.domain.statuses import BidStep, IntroductionState, OpportunityState, Outcome
+from leadbot.domain.statuses import BidStep, OpportunityState, Outcome
 from leadbot.services.authority import led_opportunity, opportunity_for
-from leadbot.services.bids import bid_of, plan, team_of
+from leadbot.services.bids import bid_of, plan, team_of, whole_team
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, end_opportunity, roles_of, settle_if_done
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_gathering
@@ -20,7 +20,7 @@ from leadbot.services.outcomes import agrees, keep, kept, may_be_named, refuse_i
 from leadbot.services.working_hours import today_of, working_time
 
 LONGEST_NOT_YET = timedelta(days=366)
-TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID, Purpose.BID_TOLD)
+TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID)
 
 
 def remind_bid_next(database: Database, now: datetime) -> bool:
@@ -118,13 +118,13 @@ def tellable_bid(scope: Scope, member: Member, reference: str) -> tuple[Bid, Opp
     """A bid whose outcome this member may tell, or correct if it was they who told it.
 
     Raises:
-        OutOfDate: if somebody else has told it, or nobody was ever gathered.
+        OutOfDate: if somebody else has told it, or nobody is gathered.
     """
     opportunity = led_opportunity(scope, member, reference)
     bid = bid_of(scope, opportunity)
     refuse_if_told(bid, member)
     if not whole_team(scope, opportunity):
-        raise OutOfDate("The team was never gathered, so there is nothing to tell yet.")
+        raise OutOfDate("There is no team together, so there is nothing to tell yet.")
     return bid, opportunity
 
 
@@ -163,23 +163,14 @@ def tell_team(
     scope.session.flush()
     gathering = scope.find(Gathering, team[-1].gathering_id) if team else None
     if gathering is not None:
-        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=f"bid_told:{bid.id}:{outcome is not None}")
+        known = outcome is not None
+        keep_true(scope, Purpose.BID_TOLD, gathering=gathering)  # in this team's thread: an earlier one had its own bid
+        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=f"bid_told:{gathering.id}:{known}", known=known)
     if outcome is not None and opportunity.state is OpportunityState.OPEN:
         end_opportunity(scope, opportunity, OpportunityState.SETTLED)  # whatever is free: what it was for is over
     settle_if_done(scope, opportunity)
     scope.session.flush()
     keep_true(scope, *TOLD, opportunity=opportunity)
-
-
-def whole_team(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
-    """Those who were gathered and did not step back, whether or not it has come to an end with them."""
-    states = (IntroductionState.OPEN, IntroductionState.ENDED)
-    query = scope.select(Introduction).where(
-        Introduction.opportunity_id == opportunity.id,
-        Introduction.state.in_(states),
-        Introduction.gathering_id.is_not(None),
-    )
-    return scope.all(query.order_by(Introduction.opened_at, Introduction.id))
 
 
 def may_name_in_team(scope: Scope, member: Member, reference: str) -> None:

@@ -11,6 +11,8 @@ from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import BidStep, IntroductionState
 from leadbot.services.working_hours import working_time
 
+TOLD = ("value", "currency", "value_shared", "thanks", "thanks_shared")  # of what came of it; a lead has the same
+
 
 def begin_bid(scope: Scope, opportunity: Opportunity) -> None:
     """A contract has a bid, whose poster convenes the team until they hand that over."""
@@ -30,6 +32,25 @@ def bid_of(scope: Scope, opportunity: Opportunity) -> Bid:
     bid = find_bid(scope, opportunity)
     assert bid is not None, "what gathers a team has a bid"
     return bid
+
+
+def begin_anew(scope: Scope, opportunity: Opportunity) -> None:
+    """A contract is opened again, and has its bid before it; what came of the one before is kept with one of its team.
+
+    Whoever convened it does so no more, unless they are still in the team.
+    """
+    bid = find_bid(scope, opportunity)
+    if bid is None:
+        return
+    if bid.outcome is not None:
+        for first in whole_team(scope, opportunity)[:1]:
+            for name in TOLD:
+                setattr(first, name, getattr(bid, name))
+    bid.sent_at, bid.outcome, bid.outcome_at, bid.outcome_by = None, None, None, None
+    bid.value, bid.currency, bid.value_shared = None, None, False
+    bid.split, bid.thanks, bid.thanks_shared = "", "", False
+    if all(each.partner_id != bid.convener_id for each in team_of(scope, opportunity)):
+        bid.convener_id = opportunity.poster_id
 
 
 def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> None:
@@ -67,3 +88,24 @@ def team_of(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
         Introduction.opportunity_id == opportunity.id, Introduction.state == IntroductionState.OPEN
     )
     return scope.all(query.order_by(Introduction.opened_at, Introduction.id))
+
+
+def whole_team(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
+    """Those who were gathered and did not step back, whether or not it has come to an end with them since it is open."""
+    states = (IntroductionState.OPEN, IntroductionState.ENDED)
+    query = scope.select(Introduction).where(
+        Introduction.opportunity_id == opportunity.id,
+        Introduction.state.in_(states),
+        Introduction.gathering_id.is_not(None),
+    )
+    found = scope.all(query.order_by(Introduction.opened_at, Introduction.id))
+    return [each for each in found if has_place(each, opportunity)]
+
+
+def has_place(introduction: Introduction, opportunity: Opportunity) -> bool:
+    """Whether somebody's place is theirs as the contract stands: a team's stays so when it is known what came of it."""
+    if introduction.state is not IntroductionState.ENDED or introduction.ended_at is None:
+        return introduction.state is not IntroductionState.ENDED
+    if introduction.opened_at is None:
+        return introduction.ended_at == opportunity.ended_at
+    return opportunity.reopened_at is None or introduction.ended_at >= opportunity.reopened_at

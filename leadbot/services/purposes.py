@@ -177,6 +177,12 @@ def bid_is_asked(letter: Letter) -> bool:
     return bid is not None and bid.outcome is None and bid.asked == letter.details["number"] and bid.unanswered > 0
 
 
+def bid_stands(letter: Letter) -> bool:
+    """It is as it was to be told: what came of the bid is known, or nobody has said; it was not opened again since."""
+    is_known = letter.bid is not None and letter.bid.outcome is not None
+    return bool(letter.details.get("known", is_known)) is is_known
+
+
 def is_newest_gathering(letter: Letter) -> bool:
     """Nobody has joined since, for whom the team was gathered anew."""
     return letter.gathering is not None and letter.gathering.is_newest
@@ -215,7 +221,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.POSTER_LEFT: Sense(Place.DIRECT, nobody_adopted, Counted.CLOSING),
     Purpose.TEAM: Sense(Place.GROUP, is_newest_gathering),
     Purpose.TEAM_NEWS: Sense(Place.GROUP, always),
-    Purpose.BID_TOLD: Sense(Place.GROUP, always, Counted.CLOSING),
+    Purpose.BID_TOLD: Sense(Place.GROUP, bid_stands, Counted.CLOSING),
     Purpose.GIVEN_UP_ALONE: Sense(Place.DIRECT, nothing_known, Counted.NOTICE),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),

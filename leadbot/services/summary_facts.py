@@ -223,17 +223,18 @@ def won(scope: Scope, start: datetime, end: datetime) -> list[Win]:
     wins: dict[UUID, Win] = {}
     bids = won_bids(scope, start, end)
     for row, title, poster_name, partner_name in rows:
-        told = bids.get(row.opportunity_id, row)  # of a team, one tells it for all
-        key = row.opportunity_id if told is not row else row.id
-        before = wins.get(key)
+        team = row.gathering_id is not None  # one tells it for all
+        told = bids.get(row.opportunity_id, row) if team else row
+        key = row.opportunity_id if team else row.id
+        before = wins.get(key, Win(title, None, "", "", None, ()))
         named = partner_name if row.partner_named else None
         wins[key] = Win(
             title=title,
-            value=told.value if told.value_shared else None,
-            currency=told.currency or scope.workspace.currency,
-            thanks=told.thanks if told.thanks_shared else "",
-            poster=poster_name if row.poster_named else None,
-            partners=tuple(dict.fromkeys(filter(None, [*(before.partners if before else ()), named]))),
+            value=told.value if told.value_shared else before.value,
+            currency=told.currency or before.currency or scope.workspace.currency,
+            thanks=told.thanks if told.thanks_shared else before.thanks,
+            poster=poster_name if row.poster_named else before.poster,
+            partners=tuple(dict.fromkeys(filter(None, [*before.partners, named]))),
         )
     return list(wins.values())
 

@@ -127,3 +127,10 @@ def groups_of(person: Any) -> list[Conversation]:
 def group_of(person: Any) -> Conversation:
     """The newest group message that this person is in."""
     return groups_of(person)[-1]
+
+
+def extends(space: Space, poster: Any, days: int) -> None:
+    """The poster of what has ended gives it so many more days."""
+    poster.press(space.waits_for(poster, "closed your contract", button="Extend"), "Extend")
+    assert poster.wait_for_form(callback_id="extend_form").fill(deadline=in_days(space, days)).submit() is None
+    space.settles()
