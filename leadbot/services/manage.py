@@ -24,7 +24,7 @@ from leadbot.domain.statuses import (
 )
 from leadbot.kinds import KINDS, ShownTo
 from leadbot.services.authority import own_opportunity
-from leadbot.services.bids import begin_anew, plan_bid
+from leadbot.services.bids import begin_anew
 from leadbot.services.ending import (
     end_opportunity,
     keep_all_true,
@@ -35,12 +35,11 @@ from leadbot.services.ending import (
     unanswered_offers,
 )
 from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
-from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.roles import edit_roles
-from leadbot.services.term import set_term
+from leadbot.services.term import deadline_moved
 
 REOPENS = timedelta(days=30)
 
@@ -62,9 +61,7 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
         setattr(opportunity, name, columns[name])
     changed |= edit_roles(scope, opportunity, values)
     if changed & {"deadline", "bid_deadline"}:
-        set_term(scope, opportunity)
-        plan_bid(scope, opportunity)
-        start_clocks_anew(scope, opportunity)
+        deadline_moved(scope, opportunity)
     if "budget" in changed:
         opportunity.currency = scope.workspace.currency
     if not changed:
@@ -185,8 +182,7 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
     opportunity.ended_at, opportunity.reopened_at = None, scope.now
     opportunity.revision += 1
-    set_term(scope, opportunity)
-    plan_bid(scope, opportunity)
+    deadline_moved(scope, opportunity)
     for role in roles_of(scope, opportunity):
         ask_again(scope, opportunity, role)
     for introduction in one_of_each_group(scope, opportunity):

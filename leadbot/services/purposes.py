@@ -135,7 +135,7 @@ def about_to_close(letter: Letter) -> bool:
     """The opportunity is open, its time is nearly over, and no deadline of its own tells the poster."""
     ends = letter.opportunity.expires_on if letter.opportunity is not None else None
     soon = ends is not None and ends - letter.today <= WARNING + A_DAY  # by dates, where the clocks may change
-    return is_open(letter) and soon and letter.opportunity is not None and letter.opportunity.deadline is None
+    return is_open(letter) and soon and letter.opportunity is not None and letter.opportunity.last_day is None
 
 
 def has_not_come_again(letter: Letter) -> bool:

@@ -2,6 +2,7 @@
 
 from tests.stories.contracts import PAIR, group_of, in_days, invites_all, moves_in, posts
 from tests.stories.passing import later
+from tests.stories.space import on_one_engine
 
 UNFILLED = "Your contract 1 still needs"
 
@@ -99,3 +100,31 @@ def test_a_warning_says_that_the_place_is_taken_after_all(space):
         space.settles()
     assert "All places of your contract 1 are taken." in warned.words
     assert warned.buttons == []
+
+
+@on_one_engine
+def test_a_bid_cannot_be_given_more_time_than_the_work_has(space):
+    ada, *_ = moves_in(space)
+    told = posts(space, ada, PAIR, bid_deadline=in_days(space, 2), deadline=in_days(space, 30))
+    later(space, days=3)
+    ada.press(space.waits_for(ada, "closed your contract"), "Extend")
+    form = ada.wait_for_form(callback_id="extend_form")
+    late = "The bid must be in before the work is done. Please choose an earlier day."
+    assert form.fill(deadline=in_days(space, 31)).submit().errors == {"deadline": late}
+    assert form.fill(deadline=in_days(space, 20)).submit() is None
+    space.settles()
+    assert "Your contract 1 is out" in told.words
+
+
+@on_one_engine
+def test_a_bids_deadline_is_a_deadline_of_its_own(space):
+    ada, *_ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    later(space, days=28)
+    warned = space.waits_for(ada, "as it has no deadline of its own")
+    space.edits(ada, told, bid_deadline=in_days(space, 5))
+    ada.press(warned, "Extend")
+    assert ada.wait_for_form(callback_id="extend_form").fill(deadline=in_days(space, 3)).submit() is None
+    space.settles()
+    assert "Your contract 1 closes on" in warned.words
+    assert "no deadline of its own" not in warned.words
