@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -266,23 +267,24 @@ def meetings(scope: Scope, start: datetime, end: datetime) -> list[Meeting]:
     rows = scope.all(
         scope.select(Introduction).where(Introduction.opened_at < end, or_(over_at.is_(None), over_at >= start))
     )
-    one_each = {
-        (row.gathering_id and row.opportunity_id) or row.id: row for row in sorted(rows, key=stepped_back_first)
-    }
+    each_team: dict[UUID, list[Introduction]] = {}
+    for row in sorted(rows, key=stands_for_it):
+        each_team.setdefault((row.gathering_id and row.opportunity_id) or row.id, []).append(row)
     return [
         Meeting(
-            introduced_at=row.opened_at,
+            introduced_at=min(each.opened_at for each in team if each.opened_at is not None),
             met_at=row.met_at,
             outcome=row.outcome,
             outcome_at=row.outcome_at,
             ended_at=row.ended_at,
             stepped_back=row.state is IntroductionState.STEPPED_BACK,
+            is_team=row.gathering_id is not None,
         )
-        for row in one_each.values()
-        if row.opened_at is not None
+        for team in each_team.values()
+        for row in team[-1:]
     ]
 
 
-def stepped_back_first(introduction: Introduction) -> bool:
+def stands_for_it(introduction: Introduction) -> tuple[Any, ...]:
     """In what order those of a team are counted as one: the last stands for it, and is one who stayed if anybody did."""
-    return introduction.state is not IntroductionState.STEPPED_BACK
+    return introduction.state is not IntroductionState.STEPPED_BACK, introduction.opened_at, introduction.id
