@@ -46,6 +46,7 @@ def begin_anew(scope: Scope, opportunity: Opportunity) -> None:
         for first in whole_team(scope, opportunity)[:1]:
             for name in TOLD:
                 setattr(first, name, getattr(bid, name))
+    bid.step, bid.due_at = BidStep.WEEK_LEFT, None
     bid.sent_at, bid.outcome, bid.outcome_at, bid.outcome_by = None, None, None, None
     bid.value, bid.currency, bid.value_shared = None, None, False
     bid.split, bid.thanks, bid.thanks_shared = "", "", False
@@ -76,9 +77,9 @@ def plan(scope: Scope, bid: Bid, opportunity: Opportunity, *, after: BidStep | N
 
 
 def plan_bid(scope: Scope, opportunity: Opportunity) -> None:
-    """The same for an opportunity whose deadline has changed, if it has a bid."""
+    """The same for an opportunity whose deadline has changed, if it has a bid; a bid without one is asked about as it was."""
     bid = find_bid(scope, opportunity)
-    if bid is not None:
+    if bid is not None and (opportunity.bid_deadline is not None or bid.step is not BidStep.SENT or bid.due_at is None):
         plan(scope, bid, opportunity)
 
 

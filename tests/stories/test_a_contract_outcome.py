@@ -1,7 +1,7 @@
 """What came of a contract's bid: who reads what of it, how it is corrected, and that it settles the contract."""
 
 from tests.stories.contracts import PAIR, TRIO, ends_it, gathers, group_of, in_days, invites, moves_in, posts
-from tests.stories.passing import later, says
+from tests.stories.passing import later, puts_off, says
 from tests.stories.space import labels, on_one_engine
 from tests.stories.weekly import monday_comes, summaries
 
@@ -88,7 +88,13 @@ def test_the_day_when_the_work_is_to_be_done_is_no_deadline_of_the_bid(space):
     ada.press(told, "Gather the team")
     space.settles()
     later(space, days=2)
-    space.waits_for(ada, "Was the bid sent?", button="It was sent")
-    for _ in range(4):
+    question = space.waits_for(ada, "Was the bid sent?", button="Not yet")
+    assert puts_off(space, ada, question, in_days(space, 21)) is None
+    space.edits(ada, told, deadline=in_days(space, 60))
+    for _ in range(2):
         later(space, days=7)
+    assert len(space.all_heard(ada, "Was the bid sent?")) == 1, "she is asked on the day that she chose"
+    for _ in range(2):
+        later(space, days=7)
+    assert len(space.all_heard(ada, "Was the bid sent?")) == 2
     assert space.heard(ada, "the bid must be in by") is None

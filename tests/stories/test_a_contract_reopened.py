@@ -85,12 +85,17 @@ def test_a_bid_that_fell_through_leaves_nobody_in_the_team_that_is_gathered_next
     """Without a deadline the contract is settled by the outcome itself, at the same moment."""
     ada, *_ = moves_in(space)
     told, (dan, _) = gathers(space, ada)
+    start = group_of(dan).messages[0]
+    ada.press(start, "Hand over")
+    assert ada.wait_for_form(callback_id="hand_over_form").fill(convener=dan.name).submit() is None
+    space.settles()
     later(space, days=2)
-    ends_it(space, ada, "fell_through")
+    ends_it(space, dan, "fell_through")
     ada.press(told, "Reopen")
     space.settles()
     assert f"Copywriter: {dan.name} (asked)" in told.words
     assert "2 places to fill" in space.card().words
+    assert f"@{ada.name}: brought it in, and convenes the team" in start.words, "until there is a team once more"
 
 
 @on_one_engine
