@@ -163,9 +163,9 @@ def tell_team(
     scope.session.flush()
     gathering = scope.find(Gathering, team[-1].gathering_id) if team else None
     if gathering is not None:
-        known = outcome is not None
         keep_true(scope, Purpose.BID_TOLD, gathering=gathering)  # in this team's thread: an earlier one had its own bid
-        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=f"bid_told:{gathering.id}:{known}", known=known)
+        once, not_known = f"bid_told:{gathering.id}:{outcome is not None}", outcome is None
+        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=once, not_known=not_known)
     if outcome is not None and opportunity.state is OpportunityState.OPEN:
         end_opportunity(scope, opportunity, OpportunityState.SETTLED)  # whatever is free: what it was for is over
     settle_if_done(scope, opportunity)

@@ -179,8 +179,8 @@ def bid_is_asked(letter: Letter) -> bool:
 
 def bid_stands(letter: Letter) -> bool:
     """It is as it was to be told: what came of the bid is known, or nobody has said; it was not opened again since."""
-    is_known = letter.bid is not None and letter.bid.outcome is not None
-    return bool(letter.details.get("known", is_known)) is is_known
+    not_known = letter.bid is None or letter.bid.outcome is None
+    return bool(letter.details.get("not_known", not_known)) is not_known
 
 
 def is_newest_gathering(letter: Letter) -> bool:
