@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from leadbot.kinds import fields
@@ -122,7 +121,7 @@ def understood(draft: dict[str, Any]) -> dict[str, Any]:
     return held | {"bid_deadline": draft["deadline"]} | roles
 
 
-def faults(values: Mapping[str, Any], _: date) -> dict[str, str]:
+def faults(values: Mapping[str, Any]) -> dict[str, str]:
     """What does not go together: too many roles or places, and a bid that would be late."""
     found, roles = {}, roles_of(values)
     places = sum(role.places for role in roles)
