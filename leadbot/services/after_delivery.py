@@ -137,7 +137,7 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
         message.unresolved = 0
     match failed.reaction:
         case Reaction.PUZZLE if message.attempts >= MOST_PUZZLES:
-            message.state = MessageState.DEAD
+            give_up(scope, message, letter, failed.error)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE if SENSE[letter.purpose].place is Place.CHANNEL:
             channel_unknown(scope, message)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE:
@@ -170,13 +170,13 @@ def hold(scope: Scope, message: Message, seconds: float) -> None:
     message.lease_until = scope.now + timedelta(seconds=seconds)
 
 
-def not_put(scope: Scope, letter: Letter) -> None:
+def not_put(scope: Scope, message: Message) -> None:
     """An offer that its member does not hear of is taken back at once, by whoever lets offers lapse: it is they who
     hold the opportunity before they change what hangs on it.
     """
-    if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
-        offer = scope.get(Offer, letter.offer.id)
-        if not letter.offer.delivered and offer.state is OfferState.SENT:
+    if message.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and message.offer_id is not None:
+        offer = scope.get(Offer, message.offer_id)
+        if offer.delivered_at is None and offer.state is OfferState.SENT:
             offer.lapse_at = scope.now
             leave_work(scope.session)
 
@@ -230,16 +230,22 @@ def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> 
         return
     if letter.purpose is Purpose.CARD:
         look_for_channel(scope)
+    if member := scope.find(Member, message.to_member_id):
+        member.direct_channel = None  # the next word to them opens it anew
     not_there(scope, message, letter, error)
 
 
 def not_there(scope: Scope, message: Message, letter: Letter, error: str) -> None:
-    """What others count on is not there, and will not be: the poster, the hosts, or the two who were to meet hear so."""
+    """What others count on is not there, and will not be: the poster, the hosts, or the two who were to meet hear so; of
+    an offer, the next in line is asked.
+    """
     match SENSE[letter.purpose].place:
         case Place.CHANNEL:
             channel_missing(scope, message, error)
         case Place.GROUP:
             not_introduced(scope, letter)
+        case Place.DIRECT:
+            not_put(scope, message)
 
 
 def channel_unknown(scope: Scope, message: Message) -> None:

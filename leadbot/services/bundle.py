@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -70,7 +70,7 @@ def with_items(scope: Scope, letter: Letter, *, first: bool) -> Letter:
         item = read_letter(scope, message, letter.today)
         if first and not SENSE[item.purpose].still(item):
             message.state = MessageState.DROPPED
-            not_put(scope, item)
+            not_put(scope, message)
             log.info("message dropped", purpose=item.purpose, message=str(message.id))
         else:
             items.append(item)
@@ -80,13 +80,7 @@ def with_items(scope: Scope, letter: Letter, *, first: bool) -> Letter:
 
 def end_items(scope: Scope, bundle: Message, state: MessageState) -> None:
     """What waited in a bundle that is not said ends as the bundle does."""
-    scope.session.execute(
-        update(Message)
-        .where(
-            Message.workspace_id == scope.workspace.id,
-            Message.bundle_id == bundle.id,
-            Message.state == MessageState.HELD,
-        )
-        .values(state=state)
-        .execution_options(synchronize_session=False)
-    )
+    held = scope.select(Message).where(Message.bundle_id == bundle.id, Message.state == MessageState.HELD)
+    for item in scope.all(held):
+        item.state = state
+        not_put(scope, item)

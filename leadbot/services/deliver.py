@@ -60,8 +60,11 @@ def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], d
     except Unreadable as error:
         log.exception("message not read", message=str(error.key[1]))
         with database.transaction() as session:  # it would be the first again, and hold up all others
-            message = session.get_one(Message, error.key)
+            scope = Scope.of(session, error.key[0], clock())
+            message = scope.get(Message, error.key[1])
             message.state, message.error = MessageState.DEAD, type(error.__cause__).__name__
+            not_put(scope, message)
+            end_items(scope, message, MessageState.DEAD)
         return True
 
 
@@ -209,7 +212,7 @@ def drop(scope: Scope, message: Message, letter: Letter) -> None:
     """Falls silent: what was to be said no longer makes sense."""
     message.state = MessageState.DROPPED
     message.lease_until = None
-    not_put(scope, letter)
+    not_put(scope, message)
     end_items(scope, message, MessageState.DROPPED)
     log.info("message dropped", purpose=letter.purpose, message=str(message.id))
 

@@ -147,7 +147,7 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     if offer.state is not OfferState.SENT or opportunity.state is not OpportunityState.OPEN:
         return
     role = scope.get(Role, offer.role_id)
-    if offer.delivered_at is None:  # it never reached them
+    if offer.delivered_at is None and not cannot_arrive(scope, offer):
         take_back(scope, offer, role, opportunity, unbidden=True)
         return
     offer.state = move(OFFER_MOVES, offer.state, OfferState.LAPSED)
@@ -155,6 +155,12 @@ def lapse(scope: Scope, offer: Offer, opportunity: Opportunity) -> None:
     keep_true(scope, *SHOWS_OFFER, offer=offer)
     keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
     ask_if_short(scope, role)
+
+
+def cannot_arrive(scope: Scope, offer: Offer) -> bool:
+    """Whether Slack will never take this offer: then it is not put to them again, which would fail again."""
+    dead = scope.select(Message).where(Message.offer_id == offer.id, Message.state == MessageState.DEAD)
+    return scope.session.scalar(dead.limit(1)) is not None
 
 
 def take_back(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, unbidden: bool) -> None:

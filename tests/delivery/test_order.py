@@ -251,7 +251,7 @@ def test_a_puzzle_is_tried_three_times_and_looked_for_in_between(yard: Yard, ada
     offer = yard.row("offer")
     assert (offer.state, offer.attempts) == (MessageState.DEAD, 3)
     assert len(yard.slack.calls_to("conversations.history")) == 2
-    assert yard.purposes_in(ada.dm) == ["posted"]
+    assert yard.purposes_in(ada.dm) == ["posted", "nobody_left"]
 
 
 @ON_ONE_ENGINE
@@ -292,3 +292,45 @@ def test_no_failure_whatever_stops_the_others(yard: Yard, ada: Person, bob: Pers
     assert yard.purposes_in(cat.dm) == ["offer"]
     assert yard.purposes_in(ada.dm) == ["posted"]
     assert not any(count > 1 for count in yard.copies().values())
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize("code", ["invalid_blocks", "channel_not_found", "a_code_of_tomorrow"])
+def test_an_offer_that_never_arrives_is_taken_back_and_the_next_in_line_is_asked(
+    yard: Yard, ada: Person, bob: Person, code: str
+) -> None:
+    with yard.scope() as scope:
+        scope.workspace.wave_size = 1
+    cat = yard.joins("Cat Morgan", "logo-design")
+    first = []
+
+    def is_said_to_whoever_comes_first(args: dict[str, Any]) -> bool:
+        """Slack takes nothing that is said to whoever is asked first."""
+        channel = args.get("channel")
+        if not first and channel in (bob.dm.id, cat.dm.id):
+            first.append(channel)
+        return bool(first) and channel == first[0]
+
+    yard.slack.fail("chat.postMessage", code, times=9, when=is_said_to_whoever_comes_first)
+    yard.posts(ada)
+    for _ in range(4):
+        yard.recovers()
+    (unlucky,) = [person for person in (bob, cat) if person.dm.id == first[0]]
+    (lucky,) = {bob, cat} - {unlucky}
+    assert yard.purposes_in(lucky.dm) == ["offer"]
+    assert yard.purposes_in(unlucky.dm) == []
+
+
+@ON_ONE_ENGINE
+def test_a_conversation_that_is_gone_is_opened_anew_for_the_next_word(yard: Yard, ada: Person, bob: Person) -> None:
+    yard.posts(ada)
+    yard.recovers()
+    assert member(yard, bob).direct_channel == bob.dm.id
+    yard.slack.fail("chat.postMessage", "channel_not_found", when=lambda args: args["channel"] == bob.dm.id, times=1)
+    yard.posts(ada)
+    yard.recovers()
+    assert yard.purposes_in(bob.dm) == ["offer"]
+    assert member(yard, bob).direct_channel is None
+    yard.posts(ada)
+    yard.recovers()
+    assert yard.purposes_in(bob.dm) == ["offer", "offer"]
