@@ -10,7 +10,7 @@ from leadbot.kinds import KINDS
 from leadbot.services.authority import held
 from leadbot.services.bids import find_bid
 from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, roles_of, unanswered_offers
-from leadbot.services.gather import bring_team_together
+from leadbot.services.gather import bring_team_together, gather_if_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
@@ -120,6 +120,8 @@ def meet(scope: Scope, opportunity: Opportunity, host: Member) -> None:
     if KINDS[opportunity.kind].gathers:
         if talking:
             bring_team_together(scope, opportunity)
+        else:
+            gather_if_due(scope, opportunity)
         return
     for introduction in talking:
         introduction.channel, introduction.thread_ts = None, None

@@ -34,6 +34,7 @@ from leadbot.services.ending import (
     roles_of,
     unanswered_offers,
 )
+from leadbot.services.gather import gather_if_due
 from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
 from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
@@ -77,6 +78,8 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     seen = {name for name in changed if name == "more" or shown_to(fields.get(name)) is not ShownTo.POSTER}
     tell_changed(scope, opportunity, seen)
     keep_true(scope, *SHOWS_OFFER, Purpose.INTRODUCTION, Purpose.TEAM, *KEPT_TRUE, opportunity=opportunity)
+    if kind.gathers:
+        gather_if_due(scope, opportunity)  # nobody may be wanted any more but those who have joined
     return opportunity
 
 

@@ -103,6 +103,7 @@ def tell(
     opportunity: Opportunity | None = None,
     offer: Offer | None = None,
     introduction: Introduction | None = None,
+    gathering: Gathering | None = None,
     once: str | None = None,
     **details: Any,
 ) -> Message:
@@ -119,6 +120,7 @@ def tell(
         opportunity_id=opportunity.id if opportunity else None,
         offer_id=offer.id if offer else None,
         introduction_id=introduction.id if introduction else None,
+        gathering_id=gathering.id if gathering else None,
         once=once,
         details=details,
     )

@@ -110,7 +110,8 @@ def standing_of(letter: Letter) -> str:
         case OfferState.ACCEPTED if made.held_by is not None:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
         case OfferState.ACCEPTED if made.joined_as is not None:
-            return f"You're in. When the team is complete, or {poster} gathers it, you all meet in a group message."
+            when = "gathered" if opportunity.poster.has_left else f"complete, or {poster} gathers it"
+            return f"You're in. When the team is {when}, you all meet in a group message."
         case OfferState.ACCEPTED if opportunity.kind.gathers:
             return "You said yes, and the team is together. Look for the group message."
         case OfferState.ACCEPTED:

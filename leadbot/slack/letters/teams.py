@@ -101,10 +101,11 @@ def team_news(letter: Letter) -> str:
 def gathered(letter: Letter) -> Said:
     """The first message of a team: who does what, all that is confidential, the dates, and what comes next."""
     opportunity, facts = opportunity_of(letter), gathering_of(letter)
-    if not facts.is_newest:
-        line = f"Somebody has joined {numbered(opportunity)}, so there is a new group message for the new team."
+    if facts.is_replaced:
+        line = f"There is a new group message for the new team of {numbered(opportunity)}."
         return Said(line, [section(line)])
-    headline = "The team is complete" if facts.completes else f"The team for {numbered(opportunity)}"
+    complete = facts.completes and opportunity.free == 0
+    headline = "The team is complete" if complete else f"The team for {numbered(opportunity)}"
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     blocks.append(section("\n".join(who_does_what(letter, facts))))
     if facts.confidential:
@@ -120,7 +121,9 @@ def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
     """Everybody of the team, with what they do."""
     opportunity = opportunity_of(letter)
     own = [role.description for role in opportunity.roles if role.by_poster]
-    lines = [person_line(opportunity.poster, own or ["brought it in"], facts.convener)]
+    lines = []
+    if not opportunity.poster.has_left:
+        lines.append(person_line(opportunity.poster, own or ["brought it in"], facts.convener))
     lines += [
         person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.mates if not mate.stepped_back
     ]
@@ -193,11 +196,22 @@ def unfilled(letter: Letter) -> Said:
 
 
 def not_gathered(letter: Letter) -> Said:
-    """No group message could be opened for the team."""
+    """No group message could be opened for the team. Whoever leads it can have it tried again."""
     opportunity, facts = opportunity_of(letter), gathering_of(letter)
-    people = several(mention(mate.person) for mate in facts.mates if not mate.stepped_back)
-    line = f"I wanted to gather the team of your {numbered(opportunity)}, but Slack would not open a group message."
-    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line} Please write to them: {people}")])
+    if facts.is_replaced:
+        line = f"The team of {numbered(opportunity)} is in its group message after all."
+        return Said(f"{line} {plain_line(opportunity, letter)}", [section(line)])
+    own = "your " if letter.to == opportunity.poster else ""
+    line = f"I wanted to gather the team of {own}{numbered(opportunity)}, but Slack would not open a group message."
+    if letter.to not in (opportunity.poster, facts.convener):
+        line += f" {first_name(facts.convener)} knows, and can have me try again."
+        return Said(f"{line} {plain_line(opportunity, letter)}", [section(line)])
+    team = dict.fromkeys([*(mate.person for mate in facts.mates if not mate.stepped_back), *facts.waiting])
+    people = several(mention(each) for each in team if each != letter.to)
+    blocks = [section(f"{line} Please write to them, or have me try again: {people}")]
+    if opportunity.state is OpportunityState.OPEN:
+        blocks.append(actions(button("Gather the team", "team_gather", opportunity.id)))
+    return Said(f"{line} {plain_line(opportunity, letter)}", blocks)
 
 
 def orphaned(letter: Letter) -> Said:
