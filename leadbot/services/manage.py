@@ -190,7 +190,8 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
     set_term(scope, opportunity)
     plan_bid(scope, opportunity)
     for role in roles_of(scope, opportunity):
-        ask_again(scope, opportunity, role)
+        if role.places:  # nobody is asked again for what an edit took out
+            ask_again(scope, opportunity, role)
     for introduction in one_of_each_group(scope, opportunity):
         tell_group(
             scope, Purpose.GROUP_REOPENED, introduction, once=f"reopened:{introduction.id}:{opportunity.revision}"

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     OFFER_REMINDER = "offer_reminder"
     OFFER_CHANGED = "offer_changed"
     OFFER_ENDED = "offer_ended"
+    PART_GONE = "part_gone"
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
     POSTER_LEFT = "poster_left"

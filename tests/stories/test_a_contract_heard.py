@@ -168,3 +168,48 @@ def test_a_team_that_an_edit_makes_complete_is_gathered(space, takes_it_herself)
     assert ("@Ada Okafor: Structural engineer" in start.words) is takes_it_herself
     assert "the team is together" in space.heard(fay, "Your part").words
     assert "The team is complete, and in its group message." in told.words
+
+
+# ---- a part that is not wanted any more
+
+
+NOT_WANTED = "in Ada's contract 1 is not wanted any more. Nothing more to do, and thanks for being there."
+
+
+def test_whoever_was_asked_for_a_part_that_goes_hears_so_and_so_does_the_reserve(space):
+    ada, dan, fay, told = a_pair(space, "Dan")
+    hal, ivy = (space.joins(name, "copywriting") for name in ("Hal Ozturk", "Ivy Brand"))
+    for person in (hal, ivy):
+        person.press(space.card(), "I can help")
+        person.wait_for_form(callback_id="help_form").fill(role="1").submit()
+        space.settles()
+    dan.press(space.heard(dan, "You're in."), "Step back")
+    space.settles()
+    asked = space.offered(hal, "A place has come free in Ada's contract")
+    removes(space, ada, told, 1)
+    for person in (hal, ivy):
+        [heard] = space.all_heard(person, f"“Copywriter” {NOT_WANTED}")
+        assert labels(heard) == []
+    assert labels(asked) == []
+    assert space.heard(dan, NOT_WANTED) is None, "who had stepped back was not waiting"
+    assert space.heard(fay, NOT_WANTED) is None
+    assert labels(space.heard(fay, "has a place for you"))[0] == "I'm interested"
+    ada.press(told, "Close")
+    space.settles()
+    ada.press(told, "Reopen")
+    space.settles()
+    assert space.offered(fay, "has a place for you")
+    assert not any(space.all_heard(person, "contract", button="I'm interested") for person in (hal, ivy))
+
+
+def test_whoever_was_asked_for_what_the_poster_takes_hears_so_once(space):
+    ada, dan = space.joins("Ada Okafor"), space.joins("Dan Achterberg", "copywriting, photography")
+    told = posts(space, ada, PAIR | {"role_3": "Plasterer"})
+    assert invites(space, ada, told, place_1=dan.name, place_2=dan.name) is None
+    offers = space.all_heard(dan, "has a place for you", button="I'm interested")
+    assert len(offers) == 2
+    assert space.edits(ada, told, my_roles=["1", "2"]) is None
+    [heard] = space.all_heard(dan, "not wanted any more")
+    assert "The parts of Ada's contract 1 that I put to you are" in heard.words
+    assert [labels(offer) for offer in offers] == [[], []]
+    assert space.heard(dan, "changed") is None

@@ -13,6 +13,7 @@ from leadbot.slack.letters.phrases import (
     first_name,
     how_ended,
     name,
+    numbered,
     opportunity_of,
     plain_line,
     progress_of,
@@ -201,6 +202,17 @@ def offer_ended(letter: Letter) -> Said:
         f"{line} {plain_line(opportunity, letter)}",
         [section(f"{line}\n{text.words(opportunity.title, 200)}")],
     )
+
+
+def part_gone(letter: Letter) -> Said:
+    """A part that was put to a member, or for which they wait in reserve, is not wanted any more; the rest is."""
+    opportunity = opportunity_of(letter)
+    what = f"{first_name(opportunity.poster)}'s {numbered(opportunity)}"
+    part = f"“{text.words(offer_of(letter).role, 120)}” in {what} is"
+    if letter.details["parts"] > 1:
+        part = f"The parts of {what} that I put to you are"
+    line = f"{part} not wanted any more. Nothing more to do, and thanks for being there."
+    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
 
 def not_this_time(letter: Letter) -> Said:
