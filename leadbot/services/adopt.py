@@ -29,7 +29,7 @@ def ask_for_adoption(scope: Scope, *, looked: bool = False) -> None:
         for host in hosts:
             once = f"orphaned:{opportunity.id}:{opportunity.poster_id}:{host.id}"
             tell(scope, Purpose.ORPHANED, host.id, opportunity=opportunity, once=once)
-        for introduction in partners(scope, opportunity):
+        for introduction in one_of_each_person(partners(scope, opportunity)):
             once = f"poster_left:{introduction.id}:{opportunity.poster_id}"
             tell(
                 scope,
@@ -59,8 +59,14 @@ def orphans(scope: Scope) -> list[Opportunity]:
 
 def partners(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
     """Those who have a place in it and are still here."""
-    found = scope.all(of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE)))
+    query = of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE))
+    found = scope.all(query.order_by(Introduction.created_at, Introduction.id))
     return [each for each in found if is_neighbour(scope, scope.get(Member, each.partner_id))]
+
+
+def one_of_each_person(introductions: list[Introduction]) -> list[Introduction]:
+    """Of whoever has several roles in it, only the first."""
+    return list({each.partner_id: each for each in reversed(introductions)}.values())[::-1]
 
 
 def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:

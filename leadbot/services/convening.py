@@ -54,8 +54,7 @@ def step_back_from_team(scope: Scope, member: Member, reference: str) -> None:
         Introduction.partner_id == member.id,
         Introduction.state.in_(HOLDS_A_PLACE),
     )
-    found = scope.all(mine)
+    found = scope.all(mine.order_by(Introduction.created_at, Introduction.id))
     if not found:
         raise OutOfDate("You are not in this team any more.")
-    for introduction in found:
-        part(scope, introduction, opportunity)
+    part(scope, found, opportunity)

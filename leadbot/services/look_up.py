@@ -111,11 +111,16 @@ def let_places_go(scope: Scope, member: Member) -> None:
     which they were introduced.
     """
     kept = scope.select(Introduction).where(Introduction.partner_id == member.id, Introduction.state.in_(HOLDS_A_PLACE))
-    for introduction in scope.all(kept):
-        opportunity = held(scope, introduction.opportunity_id)
-        scope.session.refresh(introduction)
-        if introduction.state is IntroductionState.PROPOSED:
-            let_go(scope, introduction)
-            after_answer(scope, introduction, opportunity)
-        elif introduction.state in HOLDS_A_PLACE:
-            part(scope, introduction, opportunity)
+    for opportunity_id in dict.fromkeys(each.opportunity_id for each in scope.all(kept)):
+        opportunity = held(scope, opportunity_id)
+        theirs = kept.where(Introduction.opportunity_id == opportunity_id)
+        again = theirs.order_by(Introduction.created_at, Introduction.id).execution_options(populate_existing=True)
+        met = []
+        for introduction in scope.all(again):
+            if introduction.state is IntroductionState.PROPOSED:
+                let_go(scope, introduction)
+                after_answer(scope, introduction, opportunity)
+            else:
+                met.append(introduction)
+        if met:
+            part(scope, met, opportunity)

@@ -92,10 +92,13 @@ def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> N
     """Tells those who were asked or introduced what has changed: once, even if there were two changes in a minute."""
     public = sorted(changed - {"confidential"})
     if public:
+        told = {each.partner_id for each in open_introductions(scope, opportunity)}  # in their group message
         for offer in unanswered_offers(scope, opportunity):
-            if offer.delivered_at is not None and not already_waiting(
-                scope, Purpose.OFFER_CHANGED, Message.offer_id == offer.id
-            ):
+            if offer.delivered_at is None or offer.member_id in told:
+                continue
+            told.add(offer.member_id)
+            theirs = (Message.opportunity_id == opportunity.id) & (Message.to_member_id == offer.member_id)
+            if not already_waiting(scope, Purpose.OFFER_CHANGED, theirs):
                 tell(
                     scope,
                     Purpose.OFFER_CHANGED,

@@ -13,7 +13,8 @@ from leadbot.services.bids import bid_of
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.gather import in_state
 from leadbot.services.outbox import Purpose
-from leadbot.services.teams import open_places, roles_in_order
+from leadbot.services.suit import was_put
+from leadbot.services.teams import offers_of, open_places, roles_in_order
 
 TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
@@ -38,6 +39,7 @@ class RoleInTeam:
     proposed: tuple[Proposal, ...]
     left: int  # places for which nobody is asked or proposed
     nobody: bool  # and nobody here could be
+    was_put: bool  # to somebody, whatever they said
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
                 proposed=tuple(proposal(scope, each) for each in chosen),
                 left=len(mine) - len(chosen),
                 nobody=any(place.chosen is None and not place.others for place in mine),
+                was_put=any(was_put(offer) for offer in offers_of(scope, role)),
             )
         )
     bid = bid_of(scope, opportunity)
@@ -199,7 +202,7 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         is_newest=all_of_them[-1].id == gathering.id,
         is_replaced=replaced,
         mates=teammates(scope, mates, gathering),
-        gone=people(scope, [each.partner_id for each in came if each not in mates and gone_before(each, gathering)]),
+        gone=people(scope, gone_before(came, mates, gathering)),
         story=tuple(Chapter(each.created_at.astimezone(zone).date(), each.number) for each in earlier),
         convener=known(scope, bid.convener_id),
         confidential=opportunity.confidential if not replaced and purpose is Purpose.TEAM else "",
@@ -224,9 +227,11 @@ def was_in(introduction: Introduction, gathering: Gathering) -> bool:
     return left is None or left > gathering.created_at
 
 
-def gone_before(introduction: Introduction, gathering: Gathering) -> bool:
-    """Whether somebody had left the team before it was gathered."""
-    return introduction.ended_at is not None and introduction.ended_at <= gathering.created_at
+def gone_before(came: list[Introduction], mates: list[Introduction], gathering: Gathering) -> list[UUID]:
+    """Who had left the team before it was gathered, each once: not who had only left one of their roles, or came again."""
+    left = [each for each in came if each.ended_at is not None and each.ended_at <= gathering.created_at]
+    there = {each.partner_id for each in mates}
+    return list(dict.fromkeys(each.partner_id for each in left if each.partner_id not in there))
 
 
 def teammates(scope: Scope, mates: list[Introduction], gathering: Gathering) -> tuple[Teammate, ...]:

@@ -47,7 +47,8 @@ def role_line(role: RoleInTeam) -> str:
     said += [f"{name(each)} (asked)" for each in role.asked]
     said += [f"{name(each.person)}?" for each in role.proposed]
     if role.left:
-        open_ = "nobody here lists this yet" if role.nobody else "left open"
+        nobody = "nobody else here lists this" if role.was_put else "nobody here lists this yet"
+        open_ = nobody if role.nobody else "left open"
         said.append(open_ if role.left == 1 else f"{role.left} places: {open_}")
     return f"*{text.words(role.description, 120)}*: {', '.join(said)}"
 
@@ -92,9 +93,12 @@ def team_news(letter: Letter) -> str:
     asked = sum(len(role.asked) for role in team.roles)
     if asked:
         return f"I have asked {'one neighbour' if asked == 1 else f'{asked} neighbours'}, and wait to hear."
-    missing = [role.description for role in team.roles if role.left and role.nobody]
+    missing = [role for role in team.roles if role.left and role.nobody]
     if missing:
-        return f"Nobody here lists what is needed for {several(text.words(each, 80) for each in missing)}."
+        nobody = "Nobody else" if any(role.was_put for role in missing) else "Nobody"
+        return (
+            f"{nobody} here lists what is needed for {several(text.words(each.description, 80) for each in missing)}."
+        )
     return "Places are left open. *Change the team* fills them; so does *I can help* on the card."
 
 
