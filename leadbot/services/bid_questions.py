@@ -179,7 +179,8 @@ def tell_team(
     scope.session.flush()
     gathering = scope.find(Gathering, team[-1].gathering_id) if team else None
     if gathering is not None:
-        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=f"bid_told:{bid.id}:{outcome is not None}")
+        once, not_known = f"bid_told:{bid.id}:{outcome is not None}", outcome is None
+        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=once, not_known=not_known)
     settle_if_done(scope, opportunity)
     scope.session.flush()
     keep_true(scope, *TOLD, opportunity=opportunity)

@@ -69,6 +69,8 @@ def test_a_bid_of_which_nobody_tells_is_given_up_aloud_and_may_be_told_yet(space
     space.settles()
     last = start.replies[-1].words
     assert "Ada tells me about contract 1: it was lost." in last
+    assert given_up.words.startswith("Now I know about contract 1: it was lost. Thank you.")
+    assert "A good bid" not in given_up.words
     assert "Thanks to all of you: Ada, Dan and Fay." in last
     assert "You may name me" not in last
 
