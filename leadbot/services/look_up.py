@@ -23,9 +23,7 @@ log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
 
 
-def look_up_next(
-    database: Database, messenger: Messenger, now: datetime, when_gone: Callable[[Scope], None] = lambda _: None
-) -> bool:
+def look_up_next(database: Database, messenger: Messenger, now: datetime, when_gone: Callable[[Scope], None]) -> bool:
     """Learns who one member is whose look-up is due, and does what follows if they have left; says if there was one."""
     with database.reading() as session:
         due = session.execute(
@@ -57,7 +55,7 @@ def look_up(
     workspace_id: UUID,
     member_id: UUID,
     now: datetime,
-    when_gone: Callable[[Scope], None] = lambda _: None,
+    when_gone: Callable[[Scope], None],
 ) -> None:
     """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
     with database.reading() as session:
