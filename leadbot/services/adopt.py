@@ -83,7 +83,7 @@ def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:
     if not poster.has_left:
         raise OutOfDate(f"{poster.name or 'Somebody'} looks after this now.")
     if any(each.partner_id == host.id for each in partners(scope, opportunity)):
-        raise Refused("You have a place in this yourself, so another host has to take it on.")
+        raise Refused("You have a place in this yourself. Step back from it first, or leave this to another host.")
     return opportunity
 
 

@@ -14,11 +14,12 @@ from leadbot.services.outbox import Purpose, keep_true, tell_gathering
 
 
 def could_convene(scope: Scope, opportunity: Opportunity) -> list[Member]:
-    """The poster and those who have a place, but for whoever convenes now."""
+    """The poster and those who have a place, but for whoever convenes now, and whoever has left."""
     convener = bid_of(scope, opportunity).convener_id
     team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
     ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in team)])
-    return [scope.get(Member, member_id) for member_id in ids if member_id != convener]
+    members = [scope.get(Member, member_id) for member_id in ids if member_id != convener]
+    return [member for member in members if not member.has_left]
 
 
 def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.ids import id_within
@@ -28,6 +28,19 @@ def join(scope: Scope, introduction: Introduction) -> None:
     introduction.hold_until = None
     scope.session.flush()
     gather_if_due(scope, opportunity)
+    if introduction.state is IntroductionState.JOINED:
+        show_place(scope, introduction, opportunity)
+
+
+def show_place(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """Whoever came by the card hears that they are in, and where to step back; who was asked reads so in their offer."""
+    offer = scope.get(Offer, introduction.offer_id)
+    shown = scope.select(Message).where(
+        Message.offer_id == offer.id, Message.purpose.in_([each.value for each in SHOWS_OFFER])
+    )
+    if scope.session.scalar(shown.limit(1)) is None:
+        once, to = f"joined:{introduction.id}", introduction.partner_id
+        tell(scope, Purpose.JOINED, to, opportunity=opportunity, offer=offer, introduction=introduction, once=once)
 
 
 def gather_if_due(scope: Scope, opportunity: Opportunity) -> None:
@@ -113,6 +126,8 @@ def could_not_gather(scope: Scope, gathering: Gathering) -> None:
             if introduction.gathering_id == gathering.id:
                 stand_as_before(introduction, came)
         scope.session.flush()
+        for introduction in in_state(scope, opportunity, IntroductionState.JOINED):
+            show_place(scope, introduction, opportunity)
         plan(scope, bid_of(scope, opportunity), opportunity)
     convener = bid_of(scope, opportunity).convener_id
     for member_id in dict.fromkeys([opportunity.poster_id, convener, *(each.partner_id for each in team)]):

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     OFFER_CHANGED = "offer_changed"
     OFFER_ENDED = "offer_ended"
     PART_GONE = "part_gone"
+    JOINED = "joined"
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
     POSTER_LEFT = "poster_left"
@@ -80,6 +81,7 @@ SHOWS_OFFER = (
     Purpose.PLACE_FREE,
     Purpose.OFFER_REMINDER,
     Purpose.OFFER_CHANGED,
+    Purpose.JOINED,
 )  # all that an offer's answer changes
 TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
 KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER, Purpose.UNFILLED)  # all that a place taken, or free again, changes

@@ -100,6 +100,11 @@ def offer_withdrawn(letter: Letter) -> bool:
     return letter.offer is not None and letter.offer.state is OfferState.WITHDRAWN
 
 
+def waits_for_team(letter: Letter) -> bool:
+    """The member has a place in a team that is not gathered yet."""
+    return is_open(letter) and letter.offer is not None and letter.offer.joined_as is not None
+
+
 def is_introduced(letter: Letter) -> bool:
     """The two are introduced, and neither has stepped back; or a team still has somebody in it."""
     if letter.gathering is not None:
@@ -198,6 +203,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_is_welcome, Counted.REMINDER),
     Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, Counted.NOTICE),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
+    Purpose.JOINED: Sense(Place.DIRECT, waits_for_team),
     Purpose.PART_GONE: Sense(Place.DIRECT, offer_withdrawn),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, has_not_come_again),
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),

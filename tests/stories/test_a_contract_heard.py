@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.contracts import PAIR, group_of, groups_of, in_days, invites, moves_in, posts
 from tests.stories.passing import later
-from tests.stories.space import labels, on_one_engine
+from tests.stories.space import labels, on_an_old_phone, on_one_engine
 
 pytestmark = on_one_engine
 NO_GROUP = "but Slack would not open a group message"
@@ -96,6 +96,17 @@ def test_the_group_message_that_is_there_keeps_its_words_until_the_new_one_is_th
     assert "council" not in start.words
     assert "The client is the council" in again.messages[0].words
     assert "Fay Mensah joined now" in again.messages[0].words
+
+
+def test_whoever_came_by_the_card_can_step_back_from_a_team_that_was_not_gathered(space):
+    ada, _, _, dan, *_ = moves_in(space)
+    posts(space, ada, {"role_1": "Copywriter", "role_1_skills": ["copywriting"]})
+    dan.press(space.card(), "I can help")
+    space.settles()
+    no_group(space)
+    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    space.settles()
+    assert space.waits_for(dan, "You're in.", button="Step back")
 
 
 def test_one_of_a_team_who_has_left_makes_way_and_the_team_is_gathered_without_them(space):
@@ -213,3 +224,68 @@ def test_whoever_was_asked_for_what_the_poster_takes_hears_so_once(space):
     assert "The parts of Ada's contract 1 that I put to you are" in heard.words
     assert [labels(offer) for offer in offers] == [[], []]
     assert space.heard(dan, "changed") is None
+
+
+# ---- who can do what, and where
+
+
+def test_not_for_me_on_an_old_phone_steps_back_while_there_is_no_group_message(space):
+    ada, dan, _, told = a_pair(space)
+    old = on_an_old_phone(space.offered(dan, "has a place for you"))
+    space.accepts(dan, "has a place for you")
+    dan.press(old, "Not for me")
+    assert dan.wait_for_form(callback_id="pass_form").fill(reason="busy").submit() is None
+    space.settles()
+    assert "You passed on this one. No offers until" in space.heard(dan, "Your part").words
+    assert "Dan has stepped back from your contract 1." in space.waits_for(ada, "stepped back").words
+    assert "Copywriter: Dan" not in told.words
+
+
+def test_whoever_convenes_fills_the_places_from_the_group_message(space):
+    ada, _, _, dan, _, fay, _ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    assert invites(space, ada, told, place_1=dan.name, place_2="open") is None
+    space.accepts(dan, "has a place for you")
+    ada.press(told, "Gather the team")
+    space.settles()
+    start = group_of(dan).messages[0]
+    ada.press(start, "Hand over")
+    assert ada.wait_for_form(callback_id="hand_over_form").fill(convener=dan.name).submit() is None
+    space.settles()
+    dan.press(start, "Change the team")
+    assert dan.wait_for_form(callback_id="team_form").fill(place_1=fay.name).submit() is None
+    space.settles()
+    space.accepts(fay, "has a place for you")
+    assert labels(group_of(fay).messages[0]) == ["Step back", "Hand over"]
+
+
+def test_whoever_came_by_the_card_hears_that_they_are_in_and_can_step_back(space):
+    ada, _, _, dan, *_ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    dan.press(space.card(), "I can help")
+    space.settles()
+    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    space.settles()
+    [heard] = space.all_heard(dan, "Ada's contract that you offered to help with")
+    assert "You're in. When the team is complete, or Ada gathers it" in heard.words
+    assert "Your part: Copywriter" in heard.words
+    dan.press(heard, "Step back")
+    space.settles()
+    assert "You stepped back. That's fine." in heard.words
+    assert labels(heard) == []
+    assert "2 places to fill" in space.card().words
+    assert "Copywriter: Dan" not in told.words
+
+
+def test_a_team_is_not_handed_to_a_poster_who_has_left(space):
+    ada, dan, _, told = a_pair(space, "Dan")
+    ada.press(told, "Gather the team")
+    space.settles()
+    start = group_of(dan).messages[0]
+    ada.press(start, "Hand over")
+    assert ada.wait_for_form(callback_id="hand_over_form").fill(convener=dan.name).submit() is None
+    space.settles()
+    space.slack.deactivate(ada)
+    space.settles()
+    dan.press(start, "Hand over")
+    space.whispered(dan, "There is nobody else in the team yet.", group_of(dan))

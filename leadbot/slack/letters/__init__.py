@@ -26,6 +26,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER_REMINDER: offers.offer,
     Purpose.OFFER_CHANGED: offers.offer_changed,
     Purpose.OFFER_ENDED: offers.offer_ended,
+    Purpose.JOINED: offers.offer,
     Purpose.PART_GONE: offers.part_gone,
     Purpose.NOT_THIS_TIME: offers.not_this_time,
     Purpose.NAMED_IN_VAIN: offers.named_in_vain,

@@ -55,6 +55,8 @@ def headline_of(letter: Letter) -> str:
         return f"{poster}'s {opportunity.kind.words.noun} is still open to you"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
+    if letter.purpose is Purpose.JOINED:
+        return f"{poster}'s {opportunity.kind.words.noun} that you offered to help with"
     return put_to(opportunity, made)
 
 

@@ -166,10 +166,13 @@ def gathering_buttons(letter: Letter) -> list[Block]:
     """What those of a team can press."""
     opportunity = opportunity_of(letter)
     ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
-    return [
+    row = [
         button("Step back", "team_step_back", opportunity.id, confirm=ask),
         button("Hand over", "team_hand_over", opportunity.id),
     ]
+    if opportunity.state is OpportunityState.OPEN and opportunity.free:  # whoever convenes it has no other message
+        row.append(button("Change the team", "team_propose", opportunity.id))
+    return row
 
 
 def news(letter: Letter) -> Said:
