@@ -34,7 +34,7 @@ def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
     bid = bid_of(scope, opportunity)
     bid.convener_id = to
     scope.session.flush()
-    together = gatherings(scope, opportunity)
+    together = [each for each in gatherings(scope, opportunity) if each.channel is not None]
     if together:
         tell_gathering(scope, Purpose.TEAM_NEWS, together[-1], once=f"convener:{bid.id}:{to}:{scope.now.isoformat()}")
     keep_true(scope, Purpose.TEAM, Purpose.POSTED, opportunity=opportunity)

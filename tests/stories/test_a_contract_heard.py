@@ -87,6 +87,10 @@ def test_the_group_message_that_is_there_keeps_its_words_until_the_new_one_is_th
     assert "Photographer: Fay Mensah" in told.words
     assert "You're in." in space.heard(fay, "Your part").words
     assert "the team is together" in space.heard(dan, "Your part").words
+    ada.press(start, "Hand over")
+    assert ada.wait_for_form(callback_id="hand_over_form").fill(convener=dan.name).submit() is None
+    space.settles()
+    assert "Dan convenes contract 1 from now on." in start.replies[-1].words
     assert space.edits(ada, told, details="Three floors") is None
     assert "Ada changed" in start.replies[-1].words, "those who are together hear it where they are"
 

@@ -131,3 +131,18 @@ def test_a_host_who_was_to_be_asked_is_not_once_another_took_it_on(space):
     space.settles()
     later(space, minutes=30)
     assert space.heard(ivo, "contract 1") is None
+
+
+def test_a_team_whose_group_message_is_on_its_way_is_not_gathered_twice(space):
+    ada, dan, _, told = a_team(space, "Dan")
+    space.slack.fail("conversations.open", status=503, when=lambda args: "," in str(args.get("users")))
+    old = on_an_old_phone(told)
+    for _ in range(2):
+        ada.press(old, "Gather the team")
+        space.settles()
+    space.whispered(ada, "I'm gathering them already. Look for the group message in a moment.", ada.dm)
+    assert groups_of(dan) == []
+    later(space, minutes=5)
+    assert len(group_of(dan).messages) == 1
+    ada.press(old, "Gather the team")
+    space.whispered(ada, "They are all together already.", ada.dm)
