@@ -89,11 +89,13 @@ def shown_to(field: Any) -> ShownTo:
 
 
 def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
-    """Tells those who were asked or introduced what has changed: once, even if there were two changes in a minute."""
+    """Tells those who were asked, have joined or were introduced what has changed: once, even if there were two changes in a minute."""
     public = sorted(changed - {"confidential"})
     if public:
         told = {each.partner_id for each in open_introductions(scope, opportunity)}  # in their group message
-        for offer in unanswered_offers(scope, opportunity):
+        joined = of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.JOINED)
+        offers = [scope.get(Offer, each.offer_id) for each in scope.all(joined)]
+        for offer in [*offers, *unanswered_offers(scope, opportunity)]:
             if offer.delivered_at is None or offer.member_id in told:
                 continue
             told.add(offer.member_id)

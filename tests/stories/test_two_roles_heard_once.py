@@ -58,6 +58,16 @@ def test_a_change_is_told_once_to_whoever_is_asked_for_two_roles(space):
     assert "in the contract that I put to you." in heard.words
 
 
+def test_a_change_is_told_once_to_whoever_has_joined_with_both(space):
+    ada, hal, told = two_roles(space)
+    assert space.edits(ada, told, details="Three floors") is None
+    later(space, days=1)
+    [heard] = space.all_heard(hal, "Ada changed")
+    assert "in the contract that you have joined." in heard.words
+    assert "Three floors" in heard.words
+    assert "You're in." in heard.words
+
+
 def test_a_change_is_told_in_the_group_alone_to_whoever_is_in_it(space):
     ada, hal, told = two_roles(space, accepts=1, gathered=True)
     assert space.edits(ada, told, details="Three floors") is None

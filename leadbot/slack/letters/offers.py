@@ -175,14 +175,15 @@ def offer_changed(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     labels = changed_labels(letter)
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
-    line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
+    joined = offer_of(letter).joined_as is not None
+    line = f"{changed} in the {opportunity.kind.words.noun} that {'you have joined' if joined else 'I put to you'}."
     waits = opportunity.state is OpportunityState.OPEN and offer_of(letter).state in (
         OfferState.SENT,
         OfferState.RESERVE,
     )
     last = actions(*waiting_buttons(letter)) if waits else section(standing_of(letter))
     return Said(
-        f"{line if waits else standing_of(letter)} {plain_line(opportunity, letter)}",
+        f"{line if waits or joined else standing_of(letter)} {plain_line(opportunity, letter)}",
         [section(f"*{line}*"), *about(opportunity, letter), last],
     )
 
