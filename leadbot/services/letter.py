@@ -12,6 +12,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
+from leadbot.domain.bids import last_day
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
@@ -83,7 +84,7 @@ class OpportunityFacts:
     @property
     def last_day(self) -> date | None:
         """The day at whose end offering stops."""
-        return self.bid_deadline or self.deadline
+        return last_day(self.deadline, self.bid_deadline)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def test_whoever_steps_back_from_two_roles_is_told_of_once(space):
 
 
 def test_whoever_left_a_team_with_two_roles_is_named_once_in_its_story(space):
-    ada, hal, _ = two_roles(space, gathered=True)
+    ada, hal, told = two_roles(space, gathered=True)
     hal.press(group_of(hal).messages[0], "Step back")
     space.settles()
     ivy = space.joins("Ivy Brand", "plastering")
@@ -45,6 +45,8 @@ def test_whoever_left_a_team_with_two_roles_is_named_once_in_its_story(space):
         ivy.form.fill(role="3").submit()
     space.settles()
     ada.press(space.waits_for(ada, "Ivy Brand would like to help", button="Introduce us"), "Introduce us")
+    space.settles()
+    ada.press(told, "Gather the team")
     space.settles()
     assert "Hal Ozturk stepped back." in group_of(ivy).messages[0].words
     assert "Hal Ozturk and Hal Ozturk" not in group_of(ivy).messages[0].words

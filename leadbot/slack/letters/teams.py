@@ -128,9 +128,7 @@ def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
     lines = []
     if not opportunity.poster.has_left:
         lines.append(person_line(opportunity.poster, own or ["brought it in"], facts.convener))
-    lines += [
-        person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.mates if not mate.stepped_back
-    ]
+    lines += [person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.present]
     needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
     return [*lines, f"Still needed: {needs}."] if needs else lines
 
@@ -189,8 +187,9 @@ def unfilled(letter: Letter) -> Said:
     if opportunity.state is not OpportunityState.OPEN or not needs:
         line = f"All places of your {numbered(opportunity)} are taken." if not needs else "This has ended."
         return Said(f"{line} {text.escape(opportunity.title)}", [section(line)])
-    by = say_date(opportunity.last_day, locale=letter.locale, today=letter.today) if opportunity.last_day else ""
-    line = f"Your {numbered(opportunity)} still needs {needs}, and the bid must be in by {by}."
+    bid = opportunity.bid_deadline
+    by = f", and the bid must be in by {say_date(bid, locale=letter.locale, today=letter.today)}" if bid else ""
+    line = f"Your {numbered(opportunity)} still needs {needs}{by}."
     row = team_buttons(letter, team) if team is not None else []
     row.append(button("Name someone", "card_recommend", opportunity.id))
     if opportunity.reach != "channel":
@@ -213,7 +212,7 @@ def not_gathered(letter: Letter) -> Said:
     if letter.to not in (opportunity.poster, facts.convener):
         line += f" {first_name(facts.convener)} knows, and can have me try again."
         return Said(f"{line} {plain_line(opportunity, letter)}", [section(line)])
-    team = dict.fromkeys([*(mate.person for mate in facts.mates if not mate.stepped_back), *facts.waiting])
+    team = dict.fromkeys([*(mate.person for mate in facts.present), *facts.waiting])
     people = several(mention(each) for each in team if each != letter.to)
     blocks = [section(f"{line} Please write to them, or have me try again: {people}")]
     if opportunity.state is OpportunityState.OPEN:
