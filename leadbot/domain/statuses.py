@@ -126,7 +126,10 @@ INTRODUCTION_MOVES: Mapping[IntroductionState, frozenset[IntroductionState]] = {
     IntroductionState.JOINED: frozenset(
         {IntroductionState.OPEN, IntroductionState.STEPPED_BACK, IntroductionState.ENDED}
     ),
-    IntroductionState.OPEN: frozenset({IntroductionState.STEPPED_BACK, IntroductionState.ENDED}),
+    # Back to joined where no group message could be opened for the team.
+    IntroductionState.OPEN: frozenset(
+        {IntroductionState.STEPPED_BACK, IntroductionState.ENDED, IntroductionState.JOINED}
+    ),
     IntroductionState.DECLINED: frozenset(),
     IntroductionState.RELEASED: frozenset(),
     IntroductionState.STEPPED_BACK: frozenset(),

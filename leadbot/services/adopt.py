@@ -10,7 +10,7 @@ from leadbot.kinds import KINDS
 from leadbot.services.authority import held
 from leadbot.services.bids import find_bid
 from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, roles_of, unanswered_offers
-from leadbot.services.gather import bring_team_together
+from leadbot.services.gather import bring_team_together, gather_if_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
@@ -29,7 +29,7 @@ def ask_for_adoption(scope: Scope, *, looked: bool = False) -> None:
         for host in hosts:
             once = f"orphaned:{opportunity.id}:{opportunity.poster_id}:{host.id}"
             tell(scope, Purpose.ORPHANED, host.id, opportunity=opportunity, once=once)
-        for introduction in partners(scope, opportunity):
+        for introduction in one_of_each_person(partners(scope, opportunity)):
             once = f"poster_left:{introduction.id}:{opportunity.poster_id}"
             tell(
                 scope,
@@ -59,8 +59,14 @@ def orphans(scope: Scope) -> list[Opportunity]:
 
 def partners(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
     """Those who have a place in it and are still here."""
-    found = scope.all(of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE)))
+    query = of_opportunity(scope, opportunity).where(Introduction.state.in_(HOLDS_A_PLACE))
+    found = scope.all(query.order_by(Introduction.created_at, Introduction.id))
     return [each for each in found if is_neighbour(scope, scope.get(Member, each.partner_id))]
+
+
+def one_of_each_person(introductions: list[Introduction]) -> list[Introduction]:
+    """Of whoever has several roles in it, only the first."""
+    return list({each.partner_id: each for each in reversed(introductions)}.values())[::-1]
 
 
 def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:
@@ -77,7 +83,7 @@ def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:
     if not poster.has_left:
         raise OutOfDate(f"{poster.name or 'Somebody'} looks after this now.")
     if any(each.partner_id == host.id for each in partners(scope, opportunity)):
-        raise Refused("You have a place in this yourself, so another host has to take it on.")
+        raise Refused("You have a place in this yourself. Step back from it first, or leave this to another host.")
     return opportunity
 
 
@@ -120,6 +126,8 @@ def meet(scope: Scope, opportunity: Opportunity, host: Member) -> None:
     if KINDS[opportunity.kind].gathers:
         if talking:
             bring_team_together(scope, opportunity)
+        else:
+            gather_if_due(scope, opportunity)
         return
     for introduction in talking:
         introduction.channel, introduction.thread_ts = None, None

@@ -14,6 +14,7 @@ from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
+from leadbot.services.gather import could_not_gather, has_gathered
 from leadbot.services.lanes import heed
 from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.letter import Letter
@@ -103,8 +104,7 @@ def has_arrived(scope: Scope, letter: Letter, delivered: Delivered) -> None:
         introduction = scope.get(Introduction, letter.introduction.id)
         introduction.channel, introduction.thread_ts = delivered.channel, delivered.ts
     if letter.purpose is Purpose.TEAM and letter.gathering is not None:
-        gathering = scope.get(Gathering, letter.gathering.id)
-        gathering.channel, gathering.thread_ts = delivered.channel, delivered.ts
+        has_gathered(scope, scope.get(Gathering, letter.gathering.id), delivered.channel, delivered.ts)
     if letter.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and letter.offer is not None:
         offer = scope.get(Offer, letter.offer.id)
         offer.delivered_at = offer.delivered_at or scope.now
@@ -200,13 +200,9 @@ def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
 
 
 def not_introduced(scope: Scope, letter: Letter) -> None:
-    """No group message could be opened: both hear so, and whom to write to; of a team, whoever posted it."""
+    """No group message could be opened: both hear so, and whom to write to; or all of a team."""
     if letter.purpose is Purpose.TEAM and letter.gathering is not None:
-        gathering = scope.get(Gathering, letter.gathering.id)
-        opportunity = scope.get(Opportunity, gathering.opportunity_id)
-        once = f"not_gathered:{gathering.id}"
-        row = tell(scope, Purpose.NOT_GATHERED, opportunity.poster_id, opportunity=opportunity, once=once)
-        row.gathering_id = gathering.id
+        could_not_gather(scope, scope.get(Gathering, letter.gathering.id))
         return
     if letter.purpose is not Purpose.INTRODUCTION or letter.introduction is None:
         return

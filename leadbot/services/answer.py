@@ -180,15 +180,14 @@ def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: 
 
 
 def step_back_early(scope: Scope, member: Member, offer: Offer) -> None:
-    """Whoever still waits for the poster's answer may pass; whoever was introduced steps back where the two talk.
+    """Whoever still waits for the poster's answer, or for the team, may pass; whoever was introduced steps back there.
 
     Raises:
         OutOfDate: if they were introduced already.
     """
+    early = (IntroductionState.PROPOSED, IntroductionState.JOINED)
     waiting = scope.session.scalar(
-        scope.select(Introduction).where(
-            Introduction.offer_id == offer.id, Introduction.state == IntroductionState.PROPOSED
-        )
+        scope.select(Introduction).where(Introduction.offer_id == offer.id, Introduction.state.in_(early))
     )
     if waiting is None:
         raise OutOfDate("You have taken this up already. You can step back in the group message.")

@@ -14,11 +14,12 @@ from leadbot.services.outbox import Purpose, keep_true, tell_gathering
 
 
 def could_convene(scope: Scope, opportunity: Opportunity) -> list[Member]:
-    """The poster and those who have a place, but for whoever convenes now."""
+    """The poster and those who have a place, but for whoever convenes now, and whoever has left."""
     convener = bid_of(scope, opportunity).convener_id
     team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
     ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in team)])
-    return [scope.get(Member, member_id) for member_id in ids if member_id != convener]
+    members = [scope.get(Member, member_id) for member_id in ids if member_id != convener]
+    return [member for member in members if not member.has_left]
 
 
 def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
@@ -33,7 +34,7 @@ def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
     bid = bid_of(scope, opportunity)
     bid.convener_id = to
     scope.session.flush()
-    together = gatherings(scope, opportunity)
+    together = [each for each in gatherings(scope, opportunity) if each.channel is not None]
     if together:
         tell_gathering(scope, Purpose.TEAM_NEWS, together[-1], once=f"convener:{bid.id}:{to}:{scope.now.isoformat()}")
     keep_true(scope, Purpose.TEAM, Purpose.POSTED, opportunity=opportunity)
@@ -54,8 +55,7 @@ def step_back_from_team(scope: Scope, member: Member, reference: str) -> None:
         Introduction.partner_id == member.id,
         Introduction.state.in_(HOLDS_A_PLACE),
     )
-    found = scope.all(mine)
+    found = scope.all(mine.order_by(Introduction.created_at, Introduction.id))
     if not found:
         raise OutOfDate("You are not in this team any more.")
-    for introduction in found:
-        part(scope, introduction, opportunity)
+    part(scope, found, opportunity)

@@ -19,6 +19,7 @@ from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.about import read
+from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said, not_put
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
@@ -196,7 +197,7 @@ def know_everybody(
     It may be that one of them turns out to be nobody to write to, and the letter is no longer to be carried.
     """
     for member_id in letter.strangers:
-        look_up(database, messenger, letter.workspace_id, member_id, clock())
+        look_up(database, messenger, letter.workspace_id, member_id, clock(), when_gone=ask_for_adoption)
     with database.transaction() as session:
         scope, message = read(session, letter.workspace_id, letter.message_id, clock())
         return prepare(scope, message, messenger, looking=looking)

@@ -32,11 +32,11 @@ def end_opportunity(scope: Scope, opportunity: Opportunity, state: OpportunitySt
     opportunity.ended_at = scope.now
     opportunity.expires_at, opportunity.warn_at = None, None
     waiting = (IntroductionState.PROPOSED, IntroductionState.JOINED)
+    offers = unanswered_offers(scope, opportunity)
     for introduction in scope.all(of_opportunity(scope, opportunity).where(Introduction.state.in_(waiting))):
         end(scope, introduction, IntroductionState.ENDED)
-        tell_ended(scope, opportunity, scope.get(Offer, introduction.offer_id), unbidden=unbidden)
-    for offer in unanswered_offers(scope, opportunity):
-        tell_ended(scope, opportunity, offer, unbidden=unbidden)
+        offers.append(scope.get(Offer, introduction.offer_id))
+    tell_ended(scope, opportunity, offers, unbidden=unbidden)
     if state in TOLD_IN_GROUPS:
         for introduction in one_of_each_group(scope, opportunity):
             once = f"{state}:{introduction.id}:{opportunity.revision}"
@@ -78,19 +78,23 @@ def settle_if_done(scope: Scope, opportunity: Opportunity) -> None:
         end_opportunity(scope, opportunity, OpportunityState.SETTLED)
 
 
-def tell_ended(scope: Scope, opportunity: Opportunity, offer: Offer, *, unbidden: bool = False) -> None:
-    """An offer that is no longer needed: its member hears so, if they had heard of it at all.
+def tell_ended(scope: Scope, opportunity: Opportunity, offers: list[Offer], *, unbidden: bool = False) -> None:
+    """Offers that are no longer needed: each member hears so once, if they had heard of any, and do not hear it in a group.
 
     Whoever is in reserve keeps their place in it, for the case that it is reopened.
     """
-    if offer.state is not OfferState.RESERVE:
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
-        offer.answered_at = None  # so that they are asked again if it is reopened
-    if offer.delivered_at is None:
-        return
-    once = f"ended:{offer.id}:{opportunity.revision}"
-    why, to = Purpose.OFFER_ENDED, offer.member_id
-    tell(scope, why, to, opportunity=opportunity, offer=offer, once=once, unbidden=unbidden)
+    in_groups = open_introductions(scope, opportunity) if opportunity.state in TOLD_IN_GROUPS else []
+    told = {each.partner_id for each in in_groups}
+    for offer in offers:
+        if offer.state is not OfferState.RESERVE:
+            offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+            offer.answered_at = None  # so that they are asked again if it is reopened
+        if offer.delivered_at is None or offer.member_id in told:
+            continue
+        told.add(offer.member_id)
+        once = f"ended:{offer.id}:{opportunity.revision}"
+        why, to = Purpose.OFFER_ENDED, offer.member_id
+        tell(scope, why, to, opportunity=opportunity, offer=offer, once=once, unbidden=unbidden)
 
 
 def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:

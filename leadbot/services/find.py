@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import IntroductionState, OpportunityState
 from leadbot.matching import Profile, rank
@@ -13,6 +13,8 @@ from leadbot.services.authority import may_see
 from leadbot.services.facts import OfferFacts, offer_facts
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.suit import why
+from leadbot.services.teams import roles_in_order
+from leadbot.services.which_role import offers_to
 
 MOST = 20  # in one answer; more are counted
 
@@ -46,11 +48,11 @@ def own_open(scope: Scope, member: Member) -> Found:
 
 
 def own_opportunities(scope: Scope, member: Member) -> Found:
-    """What this member posted or was introduced to, newest first, ended or not."""
+    """What this member posted, was introduced to or has joined, newest first, ended or not."""
     introduced = select(Introduction.opportunity_id).where(
         Introduction.workspace_id == scope.workspace.id,
         Introduction.partner_id == member.id,
-        Introduction.state == IntroductionState.OPEN,
+        Introduction.state.in_([IntroductionState.JOINED, IntroductionState.OPEN]),
     )
     query = scope.select(Opportunity).where(
         (Opportunity.poster_id == member.id) | Opportunity.id.in_(introduced.scalar_subquery())
@@ -61,10 +63,7 @@ def own_opportunities(scope: Scope, member: Member) -> Found:
 def search(scope: Scope, member: Member, words: str) -> Found:
     """What is open and has to do with these words, best first. Skills count by all their names."""
     rows = {str(row.id): row for row in newest_open(scope) if may_see(scope, member, row)}
-    profiles = [
-        Profile(id=key, skills=skills_wanted(scope, row), text=f"{row.title}\n{row.details}")
-        for key, row in rows.items()
-    ]
+    profiles = [as_profile(scope, row) for row in rows.values()]
     matches = rank(words, profiles, limit=max(1, len(profiles)))
     return found(scope, [rows[match.member_id] for match in matches])
 
@@ -78,14 +77,14 @@ def why_asked(scope: Scope, member: Member, number: int) -> Why:
     row = scope.session.scalar(scope.select(Opportunity).where(Opportunity.number == number))
     if row is None or not may_see(scope, member, row):
         raise LeadbotError(f"There is no number {number} here. `/leads` lists what is open.")
-    roles = scope.all(scope.select(Role).where(Role.opportunity_id == row.id).order_by(Role.position))
-    offer = scope.session.scalar(
-        scope.select(Offer).where(Offer.member_id == member.id, Offer.role_id.in_([role.id for role in roles]))
-    )
+    roles = roles_in_order(scope, row)
+    offers = {offer.role_id: offer for offer in offers_to(scope, member, roles)}
+    offer = next((offers[role.id] for role in roles if role.id in offers), None)
+    suits = (why(scope, member, role, row) for role in roles if role.places)
     return Why(
         opportunity=opportunity_facts(scope, row),
         offer=offer_facts(scope, offer) if offer else None,
-        reasons=tuple(offer.reasons if offer else why(scope, member, roles[0], row)),
+        reasons=tuple(offer.reasons if offer else next(filter(None, suits), ())),
         is_own=row.poster_id == member.id,
     )
 
@@ -96,10 +95,12 @@ def newest_open(scope: Scope) -> list[Opportunity]:
     return scope.all(query.order_by(Opportunity.number.desc()))
 
 
-def skills_wanted(scope: Scope, opportunity: Opportunity) -> list[str]:
-    """The skills of all its roles."""
-    roles = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
-    return [skill for role in roles for skill in role.skills]
+def as_profile(scope: Scope, opportunity: Opportunity) -> Profile:
+    """An opportunity as matching reads it where words look for it: with what each of its roles says."""
+    roles = [role for role in roles_in_order(scope, opportunity) if role.places]
+    said = [opportunity.title, opportunity.details, *(role.description for role in roles)]
+    skills = [skill for role in roles for skill in role.skills]
+    return Profile(id=str(opportunity.id), skills=skills, text="\n".join(dict.fromkeys(said)))
 
 
 def found(scope: Scope, rows: list[Opportunity]) -> Found:

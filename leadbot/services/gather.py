@@ -2,15 +2,23 @@
 
 from sqlalchemy import func, select
 
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.ids import id_within
-from leadbot.domain.statuses import HOLDS_A_PLACE, INTRODUCTION_MOVES, IntroductionState, OpportunityState, move
+from leadbot.domain.statuses import (
+    HOLDS_A_PLACE,
+    INTRODUCTION_MOVES,
+    IntroductionState,
+    MessageState,
+    OpportunityState,
+    move,
+)
 from leadbot.services.authority import led_opportunity
 from leadbot.services.bids import bid_of, plan, whole_team
-from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell_gathering
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell, tell_gathering
 
 
 def join(scope: Scope, introduction: Introduction) -> None:
@@ -19,12 +27,31 @@ def join(scope: Scope, introduction: Introduction) -> None:
     introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.JOINED)
     introduction.hold_until = None
     scope.session.flush()
-    if is_complete(scope, opportunity) or whole_team(scope, opportunity):
+    gather_if_due(scope, opportunity)
+    if introduction.state is IntroductionState.JOINED:
+        show_place(scope, introduction, opportunity)
+
+
+def show_place(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
+    """Whoever came by the card hears that they are in, and where to step back; who was asked reads so in their offer."""
+    offer = scope.get(Offer, introduction.offer_id)
+    shown = scope.select(Message).where(
+        Message.offer_id == offer.id, Message.purpose.in_([each.value for each in SHOWS_OFFER])
+    )
+    if scope.session.scalar(shown.limit(1)) is None:
+        once, to = f"joined:{introduction.id}", introduction.partner_id
+        tell(scope, Purpose.JOINED, to, opportunity=opportunity, offer=offer, introduction=introduction, once=once)
+
+
+def gather_if_due(scope: Scope, opportunity: Opportunity) -> None:
+    """Gathers the team for those who have joined, if no place is free any more, or others of it are together."""
+    waiting = in_state(scope, opportunity, IntroductionState.JOINED)
+    if waiting and (is_complete(scope, opportunity) or whole_team(scope, opportunity)):
         bring_team_together(scope, opportunity)
 
 
 def gather(scope: Scope, member: Member, reference: str) -> None:
-    """The convener has the team gathered as it is, though places are free.
+    """The convener has the team gathered as it is, though places are free; or once more, where Slack would not.
 
     Raises:
         Refused: if nobody has joined who was not gathered yet.
@@ -33,13 +60,23 @@ def gather(scope: Scope, member: Member, reference: str) -> None:
     if opportunity.state is not OpportunityState.OPEN:
         raise OutOfDate("This has ended. Reopen it first.")
     if not in_state(scope, opportunity, IntroductionState.JOINED):
-        gathered = bool(in_state(scope, opportunity, IntroductionState.OPEN))
-        raise Refused("They are all together already." if gathered else "Nobody has joined yet.")
+        if not in_state(scope, opportunity, IntroductionState.OPEN):
+            raise Refused("Nobody has joined yet.")
+        newest = gatherings(scope, opportunity)[-1]
+        if newest.channel is not None:
+            raise Refused("They are all together already.")
+        if is_coming(scope, newest):
+            raise Refused("I'm gathering them already. Look for the group message in a moment.")
     bring_team_together(scope, opportunity)
 
 
 def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
-    """All who have a place meet in a new group message, those of an earlier one with them."""
+    """All who have a place meet in a new group message, those of an earlier one with them.
+
+    Not while nobody is there who would hold them together: whoever takes that on has them meet.
+    """
+    if scope.get(Member, bid_of(scope, opportunity).convener_id).has_left:
+        return
     before = gatherings(scope, opportunity)
     complete = is_complete(scope, opportunity)
     gathering = scope.add(
@@ -58,10 +95,62 @@ def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
         introduction.gathering_id = gathering.id
     plan(scope, bid_of(scope, opportunity), opportunity)
     scope.session.flush()
-    for earlier in before:
-        keep_true(scope, Purpose.TEAM, gathering=earlier)
     tell_gathering(scope, Purpose.TEAM, gathering, once=f"gather:{gathering.id}")
     keep_true(scope, *SHOWS_OFFER, *KEPT_TRUE, opportunity=opportunity)
+
+
+def has_gathered(scope: Scope, gathering: Gathering, channel: str, ts: str) -> None:
+    """The team has its new group message: only now do the earlier ones say that there is one, and hold no secrets."""
+    begins = gathering.channel is None
+    gathering.channel, gathering.thread_ts = channel, ts
+    if not begins:
+        return
+    scope.session.flush()
+    opportunity = scope.get(Opportunity, gathering.opportunity_id)
+    for earlier in gatherings(scope, opportunity)[: gathering.number - 1]:
+        keep_true(scope, Purpose.TEAM, gathering=earlier)
+    keep_true(scope, Purpose.NOT_GATHERED, opportunity=opportunity)
+
+
+def could_not_gather(scope: Scope, gathering: Gathering) -> None:
+    """Slack would not open the group message: all stand as before it was tried, and hear so; it can be tried again.
+
+    It may be that one of them has left, so Slack is asked about each.
+    """
+    opportunity = scope.get(Opportunity, gathering.opportunity_id)
+    gathering.completes = False
+    team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
+    if opportunity.state is OpportunityState.OPEN:
+        came = [each for each in gatherings(scope, opportunity) if each.channel is not None]
+        for introduction in team:
+            if introduction.gathering_id == gathering.id:
+                stand_as_before(introduction, came)
+        scope.session.flush()
+        for introduction in in_state(scope, opportunity, IntroductionState.JOINED):
+            show_place(scope, introduction, opportunity)
+        plan(scope, bid_of(scope, opportunity), opportunity)
+    convener = bid_of(scope, opportunity).convener_id
+    for member_id in dict.fromkeys([opportunity.poster_id, convener, *(each.partner_id for each in team)]):
+        scope.get(Member, member_id).look_up_due_at = scope.now
+        once = f"not_gathered:{gathering.id}:{member_id}"
+        tell(scope, Purpose.NOT_GATHERED, member_id, opportunity=opportunity, gathering=gathering, once=once)
+    keep_true(scope, *SHOWS_OFFER, *KEPT_TRUE, opportunity=opportunity)
+
+
+def stand_as_before(introduction: Introduction, came: list[Gathering]) -> None:
+    """One of a team is in the last group message that came to be with them in it; else they wait to be gathered."""
+    theirs = [each for each in came if introduction.opened_at is not None and introduction.opened_at <= each.created_at]
+    if theirs:
+        introduction.gathering_id = theirs[-1].id
+        return
+    introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.JOINED)
+    introduction.opened_at, introduction.gathering_id = None, None
+
+
+def is_coming(scope: Scope, gathering: Gathering) -> bool:
+    """Whether the group message of a gathering is on its way: not refused."""
+    first = scope.session.scalar(scope.select(Message).where(Message.once == f"gather:{gathering.id}"))
+    return first is not None and first.state is MessageState.WAITING
 
 
 def gatherings(scope: Scope, opportunity: Opportunity) -> list[Gathering]:

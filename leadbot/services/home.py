@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, select
 
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState, Step
+from leadbot.db.teams import Bid
+from leadbot.domain.statuses import BidStep, IntroductionState, OfferState, OpportunityState, Step
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts
 from leadbot.services.find import Found, own_open
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of, skills_of
 
 
@@ -23,6 +26,7 @@ class HomeFacts:
     offers: tuple[tuple[OpportunityFacts, OfferFacts], ...]  # put to them
     helpers: tuple[tuple[OpportunityFacts, Person], ...]  # who would like to be introduced to them
     questions: tuple[tuple[OpportunityFacts, Person, Step], ...]  # how it goes with the other of the two
+    bids: tuple[tuple[OpportunityFacts, BidStep], ...]  # of teams that they convene
     open: Found
     skills: tuple[str, ...]  # as people write them
 
@@ -35,6 +39,7 @@ def home_facts(scope: Scope, member: Member) -> HomeFacts:
         offers=offers_to(scope, member),
         helpers=helpers_of(scope, member),
         questions=questions_to(scope, member),
+        bids=bids_of(scope, member),
         open=own_open(scope, member),
         skills=tuple(names_of(skills_of(scope, member))),
     )
@@ -72,27 +77,46 @@ def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Pe
 
 
 def questions_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Person, Step], ...]:
-    """The introductions of which this member was asked how they go, and nobody has answered yet.
-
-    The partner alone is asked the first question, both are asked every other.
-    """
-    posted = scope.select(Opportunity).where(Opportunity.poster_id == member.id).with_only_columns(Opportunity.id)
-    asked = scope.select(Introduction).where(
-        Introduction.state == IntroductionState.OPEN,
-        Introduction.unanswered > 0,
-        or_(
-            Introduction.partner_id == member.id,
-            and_(Introduction.asked > 1, Introduction.opportunity_id.in_(posted.scalar_subquery())),
-        ),
+    """The introductions of which this member was asked how they go, and nobody has answered yet."""
+    its = (Introduction.workspace_id == Message.workspace_id) & (Introduction.id == Message.introduction_id)
+    query = (
+        select(Introduction, Message.details)
+        .join(Message, its)
+        .where(
+            *reached(scope, member, Purpose.FOLLOW_UP),
+            Introduction.state == IntroductionState.OPEN,
+            Introduction.unanswered > 0,
+        )
+        .order_by(Introduction.created_at, Introduction.id)
     )
     found = []
-    for each in scope.all(asked.order_by(Introduction.created_at, Introduction.id)):
-        opportunity = facts_of(scope, each.opportunity_id)
-        other = opportunity.poster if each.partner_id == member.id else known(scope, each.partner_id)
-        found.append((opportunity, other, each.step))
+    for each, details in scope.session.execute(query):
+        if details["number"] == each.asked:
+            opportunity = facts_of(scope, each.opportunity_id)
+            other = opportunity.poster if each.partner_id == member.id else known(scope, each.partner_id)
+            found.append((opportunity, other, each.step))
     return tuple(found)
 
 
+def bids_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, BidStep], ...]:
+    """The bids of which this member was asked, and nobody has answered yet."""
+    its = (Bid.workspace_id == Message.workspace_id) & (Bid.opportunity_id == Message.opportunity_id)
+    query = (
+        select(Bid, Message.details)
+        .join(Message, its)
+        .where(*reached(scope, member, Purpose.BID), Bid.outcome.is_(None), Bid.unanswered > 0)
+        .order_by(Bid.id)
+    )
+    asked = [bid for bid, details in scope.session.execute(query) if details["number"] == bid.asked]
+    return tuple((facts_of(scope, bid.opportunity_id), bid.step) for bid in asked)
+
+
+def reached(scope: Scope, member: Member, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    """What is true of a message with that purpose that has reached this member."""
+    mine = (Message.workspace_id == scope.workspace.id) & (Message.to_member_id == member.id)
+    return mine, Message.purpose == purpose.value, Message.sent_at.is_not(None)
+
+
 def facts_of(scope: Scope, opportunity_id: UUID) -> OpportunityFacts:
-    """The opportunity of an introduction."""
+    """The opportunity of an introduction, or of a bid."""
     return opportunity_facts(scope, scope.get(Opportunity, opportunity_id))

@@ -1,5 +1,6 @@
 """Bringing two people together: a place is taken, the poster is asked or not, and they meet in a group message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -198,31 +199,36 @@ def step_back(scope: Scope, partner: Member, reference: str) -> Opportunity:
     introduction, opportunity = introduction_for_partner(scope, partner, reference)
     if introduction.state is IntroductionState.STEPPED_BACK:
         return opportunity
-    part(scope, introduction, opportunity)
+    part(scope, [introduction], opportunity)
     return opportunity
 
 
-def part(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
-    """The partner has stepped back, or has left the space: the poster hears so, and the place is free."""
-    partner = scope.get(Member, introduction.partner_id)
-    met = was_said(scope, introduction)  # else there is no thread in which to say it
+def part(scope: Scope, introductions: Sequence[Introduction], opportunity: Opportunity) -> None:
+    """A partner has stepped back from all of these, or has left the space: the poster hears so once, and the places are
+    free.
+    """
+    partner = scope.get(Member, introductions[0].partner_id)
+    met = next((each for each in introductions if was_said(scope, each)), None)  # else there is no thread to say it in
     give_back(scope, opportunity, partner)
-    end(scope, introduction, IntroductionState.STEPPED_BACK)
-    offer = scope.get(Offer, introduction.offer_id)
-    offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
-    if met and not partner.has_left:
-        tell_group(scope, Purpose.GROUP_STEPPED_BACK, introduction, once=f"stepped_back:{introduction.id}")
+    for introduction in introductions:
+        end(scope, introduction, IntroductionState.STEPPED_BACK)
+        offer = scope.get(Offer, introduction.offer_id)
+        offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
+    places = len(introductions)
+    if met is not None and not partner.has_left:
+        tell_group(scope, Purpose.GROUP_STEPPED_BACK, met, once=f"stepped_back:{met.id}", places=places)
     else:
         tell(
             scope,
             Purpose.STEPPED_BACK,
             opportunity.poster_id,
             opportunity=opportunity,
-            introduction=introduction,
-            once=f"stepped_back:{introduction.id}",
+            introduction=introductions[0],
+            once=f"stepped_back:{introductions[0].id}",
             unbidden=partner.has_left,
         )
-    after_answer(scope, introduction, opportunity)
+    for introduction in introductions:
+        after_answer(scope, introduction, opportunity)
 
 
 def was_said(scope: Scope, introduction: Introduction) -> bool:

@@ -24,9 +24,7 @@ log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
 
 
-def look_up_next(
-    database: Database, messenger: Messenger, now: datetime, when_gone: Callable[[Scope], None] = lambda _: None
-) -> bool:
+def look_up_next(database: Database, messenger: Messenger, now: datetime, when_gone: Callable[[Scope], None]) -> bool:
     """Learns who one member is whose look-up is due, and does what follows if they have left; says if there was one."""
     with database.reading() as session:
         due = session.execute(
@@ -59,7 +57,7 @@ def look_up(
     workspace_id: UUID,
     member_id: UUID,
     now: datetime,
-    when_gone: Callable[[Scope], None] = lambda _: None,
+    when_gone: Callable[[Scope], None],
 ) -> None:
     """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
     with database.reading() as session:
@@ -115,11 +113,16 @@ def let_places_go(scope: Scope, member: Member) -> None:
     which they were introduced.
     """
     kept = scope.select(Introduction).where(Introduction.partner_id == member.id, Introduction.state.in_(HOLDS_A_PLACE))
-    for introduction in scope.all(kept):
-        opportunity = held(scope, introduction.opportunity_id)
-        scope.session.refresh(introduction)
-        if introduction.state is IntroductionState.PROPOSED:
-            let_go(scope, introduction)
-            after_answer(scope, introduction, opportunity)
-        elif introduction.state in HOLDS_A_PLACE:
-            part(scope, introduction, opportunity)
+    for opportunity_id in dict.fromkeys(each.opportunity_id for each in scope.all(kept)):
+        opportunity = held(scope, opportunity_id)
+        theirs = kept.where(Introduction.opportunity_id == opportunity_id)
+        again = theirs.order_by(Introduction.created_at, Introduction.id).execution_options(populate_existing=True)
+        met = []
+        for introduction in scope.all(again):
+            if introduction.state is IntroductionState.PROPOSED:
+                let_go(scope, introduction)
+                after_answer(scope, introduction, opportunity)
+            else:
+                met.append(introduction)
+        if met:
+            part(scope, met, opportunity)

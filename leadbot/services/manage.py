@@ -34,6 +34,7 @@ from leadbot.services.ending import (
     roles_of,
     unanswered_offers,
 )
+from leadbot.services.gather import gather_if_due
 from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
@@ -74,6 +75,8 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
     seen = {name for name in changed if name == "more" or shown_to(fields.get(name)) is not ShownTo.POSTER}
     tell_changed(scope, opportunity, seen)
     keep_true(scope, *SHOWS_OFFER, Purpose.INTRODUCTION, Purpose.TEAM, *KEPT_TRUE, opportunity=opportunity)
+    if kind.gathers:
+        gather_if_due(scope, opportunity)  # nobody may be wanted any more but those who have joined
     return opportunity
 
 
@@ -83,13 +86,18 @@ def shown_to(field: Any) -> ShownTo:
 
 
 def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
-    """Tells those who were asked or introduced what has changed: once, even if there were two changes in a minute."""
+    """Tells those who were asked, have joined or were introduced what has changed: once, even if there were two changes in a minute."""
     public = sorted(changed - {"confidential"})
     if public:
-        for offer in unanswered_offers(scope, opportunity):
-            if offer.delivered_at is not None and not already_waiting(
-                scope, Purpose.OFFER_CHANGED, Message.offer_id == offer.id
-            ):
+        told = {each.partner_id for each in open_introductions(scope, opportunity)}  # in their group message
+        joined = of_opportunity(scope, opportunity).where(Introduction.state == IntroductionState.JOINED)
+        offers = [scope.get(Offer, each.offer_id) for each in scope.all(joined)]
+        for offer in [*offers, *unanswered_offers(scope, opportunity)]:
+            if offer.delivered_at is None or offer.member_id in told:
+                continue
+            told.add(offer.member_id)
+            theirs = (Message.opportunity_id == opportunity.id) & (Message.to_member_id == offer.member_id)
+            if not already_waiting(scope, Purpose.OFFER_CHANGED, theirs):
                 tell(
                     scope,
                     Purpose.OFFER_CHANGED,
@@ -184,7 +192,8 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
     opportunity.revision += 1
     deadline_moved(scope, opportunity)
     for role in roles_of(scope, opportunity):
-        ask_again(scope, opportunity, role)
+        if role.places:  # nobody is asked again for what an edit took out
+            ask_again(scope, opportunity, role)
     for introduction in one_of_each_group(scope, opportunity):
         tell_group(
             scope, Purpose.GROUP_REOPENED, introduction, once=f"reopened:{introduction.id}:{opportunity.revision}"

@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     OFFER_REMINDER = "offer_reminder"
     OFFER_CHANGED = "offer_changed"
     OFFER_ENDED = "offer_ended"
+    PART_GONE = "part_gone"
+    JOINED = "joined"
     NOT_THIS_TIME = "not_this_time"
     NAMED_IN_VAIN = "named_in_vain"
     POSTER_LEFT = "poster_left"
@@ -79,6 +81,7 @@ SHOWS_OFFER = (
     Purpose.PLACE_FREE,
     Purpose.OFFER_REMINDER,
     Purpose.OFFER_CHANGED,
+    Purpose.JOINED,
 )  # all that an offer's answer changes
 TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
 KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER, Purpose.UNFILLED)  # all that a place taken, or free again, changes
@@ -106,6 +109,7 @@ def tell(
     opportunity: Opportunity | None = None,
     offer: Offer | None = None,
     introduction: Introduction | None = None,
+    gathering: Gathering | None = None,
     once: str | None = None,
     **details: Any,
 ) -> Message:
@@ -122,6 +126,7 @@ def tell(
         opportunity_id=opportunity.id if opportunity else None,
         offer_id=offer.id if offer else None,
         introduction_id=introduction.id if introduction else None,
+        gathering_id=gathering.id if gathering else None,
         once=once,
         details=details,
     )

@@ -90,12 +90,12 @@ def unheard(scope: Scope, opportunity: Opportunity, member_ids: list[UUID]) -> t
 
 
 def is_partner(scope: Scope, member: Member, opportunity_id: UUID) -> bool:
-    """Whether this member was introduced to that opportunity's poster, and has not stepped back."""
+    """Whether this member was introduced to that opportunity's poster or joined its team, and has not stepped back."""
     query = select(Introduction.id).where(
         Introduction.workspace_id == scope.workspace.id,
         Introduction.opportunity_id == opportunity_id,
         Introduction.partner_id == member.id,
-        Introduction.state == IntroductionState.OPEN,
+        Introduction.state.in_([IntroductionState.JOINED, IntroductionState.OPEN]),
     )
     return scope.session.scalar(query.limit(1)) is not None
 

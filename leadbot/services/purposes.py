@@ -95,6 +95,21 @@ def offer_unanswered(letter: Letter) -> bool:
     return is_open(letter) and letter.offer is not None and letter.offer.state in states
 
 
+def offer_stands(letter: Letter) -> bool:
+    """The same; or they have joined the team, which is not gathered yet."""
+    return offer_unanswered(letter) or waits_for_team(letter)
+
+
+def offer_withdrawn(letter: Letter) -> bool:
+    """The offer was taken back, and not put to the member again since."""
+    return letter.offer is not None and letter.offer.state is OfferState.WITHDRAWN
+
+
+def waits_for_team(letter: Letter) -> bool:
+    """The member has a place in a team that is not gathered yet."""
+    return is_open(letter) and letter.offer is not None and letter.offer.joined_as is not None
+
+
 def is_introduced(letter: Letter) -> bool:
     """The two are introduced, and neither has stepped back; or a team still has somebody in it."""
     if letter.gathering is not None:
@@ -197,8 +212,10 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.OFFER: Sense(Place.DIRECT, offer_is_welcome, Counted.OFFER),
     Purpose.PLACE_FREE: Sense(Place.DIRECT, place_waits, Counted.OFFER),
     Purpose.OFFER_REMINDER: Sense(Place.DIRECT, offer_is_welcome, Counted.REMINDER),
-    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_unanswered, Counted.NOTICE),
+    Purpose.OFFER_CHANGED: Sense(Place.DIRECT, offer_stands, Counted.NOTICE),
     Purpose.OFFER_ENDED: Sense(Place.DIRECT, has_ended),
+    Purpose.JOINED: Sense(Place.DIRECT, waits_for_team),
+    Purpose.PART_GONE: Sense(Place.DIRECT, offer_withdrawn),
     Purpose.NOT_THIS_TIME: Sense(Place.DIRECT, has_not_come_again),
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults
-from leadbot.domain.statuses import HOLDS_A_PLACE
+from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, OfferState, move
 from leadbot.kinds import KINDS, Kind, RoleDraft
-from leadbot.services.ending import roles_of, tell_ended, unanswered_offers
+from leadbot.services.ending import roles_of, unanswered_offers
 from leadbot.services.introduce import ask_soon
-from leadbot.services.outbox import SHOWS_OFFER, keep_true
+from leadbot.services.outbox import Purpose, tell
 from leadbot.services.post import COLUMNS, add_role
 
 
@@ -32,12 +33,14 @@ def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]
         draft = wanted.get(role.position)
         refuse_to_drop(scope, kind, role, draft.places if draft is not None else 0, wanted)
         if draft is None:
-            close_role(scope, opportunity, role)
+            close_role(role)
         else:
             edit_role(scope, kind, role, draft, changed=bool(changed))
     for draft in drafts:
         if draft.position not in roles:
             add_role(scope, opportunity, kind, draft)
+    scope.session.flush()
+    take_back_offers(scope, opportunity)
     return changed
 
 
@@ -75,13 +78,25 @@ def several_names(scope: Scope, role: Role) -> str:
     return " and ".join(names) or "Somebody"
 
 
-def close_role(scope: Scope, opportunity: Opportunity, role: Role) -> None:
-    """A role is not wanted any more: those who were asked for it hear so."""
+def close_role(role: Role) -> None:
+    """A role is not wanted any more."""
     role.places, role.left_open, role.by_poster, role.wave_due_at = 0, 0, False, None
+
+
+def take_back_offers(scope: Scope, opportunity: Opportunity) -> None:
+    """Whoever waits with their answer, or in reserve, for what has no places any more hears that it is not wanted: once."""
+    gone = {role.id for role in roles_of(scope, opportunity) if role.places == 0}
+    heard: dict[UUID, list[Offer]] = {}
     for offer in unanswered_offers(scope, opportunity):
-        if offer.role_id == role.id:
-            tell_ended(scope, opportunity, offer)
-            keep_true(scope, *SHOWS_OFFER, offer=offer)
+        if offer.role_id in gone:
+            offer.state = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN)
+            if offer.delivered_at is not None:
+                heard.setdefault(offer.member_id, []).append(offer)
+    scope.session.flush()
+    for member_id, offers in heard.items():
+        once, number = f"part_gone:{offers[0].id}:{opportunity.revision}", len(offers)
+        why = Purpose.PART_GONE
+        tell(scope, why, member_id, opportunity=opportunity, offer=offers[0], once=once, parts=number)
 
 
 def drafts_of(roles: Sequence[Role]) -> list[RoleDraft]:

@@ -5,16 +5,16 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate, Gathering
 from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, OfferState, Outcome
 from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
+from leadbot.services.gather import in_state
 from leadbot.services.outbox import Purpose
-from leadbot.services.teams import open_places, roles_in_order
+from leadbot.services.suit import was_put
+from leadbot.services.teams import offers_of, open_places, roles_in_order
 
 TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
@@ -39,6 +39,7 @@ class RoleInTeam:
     proposed: tuple[Proposal, ...]
     left: int  # places for which nobody is asked or proposed
     nobody: bool  # and nobody here could be
+    was_put: bool  # to somebody, whatever they said
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,14 @@ class GatheringFacts:
     thread_ts: str | None
     completes: bool
     is_newest: bool
+    is_replaced: bool  # there is the group message of a later one
     mates: tuple[Teammate, ...]
     gone: tuple[Person, ...]  # who were in an earlier one, and have stepped back
     story: tuple[Chapter, ...]  # earlier gatherings
     convener: Person
     confidential: str
     readers: tuple[str, ...]  # Slack ids of all in the group message
+    waiting: tuple[Person, ...]  # have joined, and are in no group message
 
     @property
     def present(self) -> tuple[Teammate, ...]:
@@ -130,14 +133,15 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
                 proposed=tuple(proposal(scope, each) for each in chosen),
                 left=len(mine) - len(chosen),
                 nobody=any(place.chosen is None and not place.others for place in mine),
+                was_put=any(was_put(offer) for offer in offers_of(scope, role)),
             )
         )
     bid = bid_of(scope, opportunity)
     return TeamFacts(
         roles=tuple(role for role in roles if role.by_poster or role.taken or role.asked or role.proposed or role.left),
         convener=known(scope, bid.convener_id),
-        waiting=count_of(scope, opportunity, IntroductionState.JOINED),
-        gathered=count_of(scope, opportunity, IntroductionState.OPEN),
+        waiting=len(partners_that(scope, opportunity, IntroductionState.JOINED)),
+        gathered=len(partners_that(scope, opportunity, IntroductionState.OPEN)),
         sent=bid.sent_at is not None,
         outcome=bid.outcome,
     )
@@ -168,18 +172,13 @@ def asked_for(scope: Scope, role: Role) -> list[UUID]:
     return [each.member_id for each in scope.all(query.order_by(Offer.created_at, Offer.id))]
 
 
-def count_of(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> int:
-    """How many introductions are in a state."""
-    query = select(Introduction.partner_id).where(
-        Introduction.workspace_id == scope.workspace.id,
-        Introduction.opportunity_id == opportunity.id,
-        Introduction.state == state,
-    )
-    return len(set(scope.session.scalars(query)))
+def partners_that(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> list[UUID]:
+    """Those of a team whose introductions are in a state, each once."""
+    return list(dict.fromkeys(each.partner_id for each in in_state(scope, opportunity, state)))
 
 
 def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> GatheringFacts:
-    """A team in its group message. Confidential details are read for its first message only, while it is the newest."""
+    """A team in its group message. Confidential details are read for its first message only, until a later one is there."""
     opportunity = scope.get(Opportunity, gathering.opportunity_id)
     all_of_them = scope.all(
         scope.select(Gathering).where(Gathering.opportunity_id == opportunity.id).order_by(Gathering.number)
@@ -187,21 +186,25 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
     came = introductions_of(scope, opportunity, until=gathering)
     mates = [each for each in came if was_in(each, gathering, opportunity)]
     zone = ZoneInfo(scope.workspace.time_zone)
-    earlier = [each for each in all_of_them if each.number < gathering.number]
-    newest = all_of_them[-1].id == gathering.id
+    earlier = [each for each in all_of_them if each.number < gathering.number and each.channel is not None]
+    replaced = any(each.channel is not None for each in all_of_them if each.number > gathering.number)
     bid = bid_of(scope, opportunity)
     return GatheringFacts(
         id=gathering.id,
         channel=gathering.channel,
         thread_ts=gathering.thread_ts,
         completes=gathering.completes,
-        is_newest=newest,
+        is_newest=all_of_them[-1].id == gathering.id,
+        is_replaced=replaced,
         mates=teammates(scope, mates, gathering, {each.partner_id for each in came if came_before(each, gathering)}),
-        gone=people(scope, [each.partner_id for each in came if gone_before(each, gathering, mates)]),
+        gone=people(
+            scope, list(dict.fromkeys(each.partner_id for each in came if gone_before(each, gathering, mates)))
+        ),
         story=tuple(Chapter(each.created_at.astimezone(zone).date(), each.number) for each in earlier),
         convener=known(scope, bid.convener_id),
-        confidential=opportunity.confidential if newest and purpose is Purpose.TEAM else "",
+        confidential=opportunity.confidential if not replaced and purpose is Purpose.TEAM else "",
         readers=readers_of(scope, opportunity, mates),
+        waiting=people(scope, partners_that(scope, opportunity, IntroductionState.JOINED)),
     )
 
 
@@ -252,9 +255,10 @@ def teammates(
 
 
 def readers_of(scope: Scope, opportunity: Opportunity, mates: list[Introduction]) -> tuple[str, ...]:
-    """The Slack ids of all who are in the group message: the poster, and each of the team once."""
+    """The Slack ids of all who are in the group message: the poster, and each of the team once; nobody who has left."""
     ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in mates)])
-    return tuple(scope.get(Member, member_id).slack_user_id for member_id in ids)
+    readers = [scope.get(Member, member_id) for member_id in ids]
+    return tuple(member.slack_user_id for member in readers if not member.has_left)
 
 
 def bid_facts(scope: Scope, opportunity: Opportunity) -> BidFacts:

@@ -9,13 +9,15 @@ from leadbot.services.find import Found, open_opportunities, own_opportunities, 
 from leadbot.services.letter import OpportunityFacts
 from leadbot.services.post import today
 from leadbot.services.progress import is_partner
-from leadbot.slack.blocks import Block, button, section
+from leadbot.slack.blocks import Block, Said, button, section
 from leadbot.slack.letters.offers import who_thought
 from leadbot.slack.letters.phrases import by_when, numbered, worth
 from leadbot.slack.letters.roles import places_taken, within
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
-from leadbot.slack.text import clean_line, escape, unescape, words
+from leadbot.slack.text import clean_line, cut, escape, unescape, words
+
+TITLE, NEEDS = 150, 150  # characters of a line's title and of what is needed: so all lines of a list fit one message
 
 
 def register(registry: Registry) -> None:
@@ -56,7 +58,8 @@ def listed(request: Request, found: Found, heading: str, nothing: str) -> Answer
     if found.more:
         blocks.append(section(f"And {found.more} more. Add a word to find them, like `/leads logo`."))
     plain = "; ".join(escape(f"{facts.number} {facts.title}") for facts in found.shown)
-    return Answer(text=f"{heading}: {plain}", blocks=blocks)
+    said = Said(f"{heading}: {plain}", blocks)
+    return Answer(text=said.text, blocks=said.blocks)
 
 
 def how_to_post() -> str:
@@ -72,7 +75,7 @@ def summed_up(scope: Scope, member: Member, facts: OpportunityFacts) -> str:
         small.append(words(worth(facts, locale=member.locale), 80))
     small += by_when(facts, locale=member.locale, today=today(scope))
     small.append(standing(facts))
-    return f"*{words(facts.title, 200)}*\n{' · '.join(small)}"
+    return f"*{words(facts.title, TITLE)}*\n{' · '.join(small)}"
 
 
 def row(scope: Scope, member: Member, facts: OpportunityFacts) -> Block:
@@ -94,7 +97,7 @@ def standing(facts: OpportunityFacts) -> str:
     if facts.state is not OpportunityState.OPEN:
         return ENDINGS[facts.state].stands
     if facts.kind.gathers:
-        return within(places_taken(facts.roles))
+        return cut(within(places_taken(facts.roles)), NEEDS)
     if facts.free == 0:
         return "no place free"
     return "one place free" if facts.free == 1 else f"{facts.free} places free"

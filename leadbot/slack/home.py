@@ -12,6 +12,7 @@ from leadbot.services.home import HomeFacts, home_facts
 from leadbot.services.people import is_stranger
 from leadbot.slack.blocks import HOME, Block, actions, button, context, divider, home, section, title
 from leadbot.slack.finding import summed_up
+from leadbot.slack.letters import bids
 from leadbot.slack.letters.follow_ups import QUESTIONS
 from leadbot.slack.letters.offers import put_to
 from leadbot.slack.letters.phrases import first_name, numbered, several
@@ -82,6 +83,8 @@ def waiting(facts: HomeFacts) -> Iterator[str]:
         yield f"{first_name(helper)} would like to help with your {numbered(opportunity)}: *{words(opportunity.title, 200)}*"
     for opportunity, other, step in facts.questions:
         yield f"{QUESTIONS[step].format(other=first_name(other))} *{words(opportunity.title, 200)}*"
+    for opportunity, bid in facts.bids:
+        yield f"{bids.QUESTIONS[bid]} *{words(opportunity.title, 200)}*"
 
 
 def skill_lines(facts: HomeFacts) -> list[str]:

@@ -142,7 +142,8 @@ def test_a_role_that_nobody_has_can_go_and_whoever_was_asked_hears_so(space):
     space.settles()
     assert "Photographer" not in told.words
     assert space.heard(fay, "has a place for you", button="I'm interested") is None
-    assert "This is no longer on offer." in space.heard(fay, "has a place for you").words
+    assert "This is no longer on offer." in space.all_heard(fay, "Your part: Photographer")[0].words
+    assert "“Photographer” in Ada's contract 1 is not wanted any more." in space.heard(fay, "not wanted").words
     assert space.offered(eve, "has a place for you")
 
 

@@ -129,12 +129,33 @@ def test_a_host_who_has_a_place_in_it_leaves_it_to_another(space):
     leaves(space, ada)
     for button in ("Take it on", "Close it"):
         hope.press(space.waits_for(hope, "contract 1 goes on without them"), button)
-        refused = "You have a place in this yourself, so another host has to take it on."
+        refused = "You have a place in this yourself. Step back from it first, or leave this to another host."
         space.whispered(hope, refused, hope.dm)
     ivo.press(space.waits_for(ivo, "contract 1 goes on without them"), "Take it on")
     space.settles()
     assert "Ivo Marsh looks after contract 1 now." in space.waits_for(hope, "looks after").words
     assert "Copywriter: Hope Adeyemi" in space.waits_for(ivo, "Your contract 1 is out").words
+
+
+@on_one_engine
+def test_the_only_host_steps_back_from_their_place_and_then_takes_it_on(space):
+    ada, *_ = space.moves_in()
+    [hope] = hosts(space, "Hope Adeyemi")
+    posts(space, ada, PAIR)
+    hope.types("/skills copywriting")
+    hope.press(space.card(), "I can help")
+    space.settles()
+    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Introduce us"), "Introduce us")
+    space.settles()
+    leaves(space, ada)
+    question = space.waits_for(hope, "contract 1 goes on without them")
+    hope.press(question, "Take it on")
+    space.whispered(hope, "Step back from it first", hope.dm)
+    hope.press(space.waits_for(hope, "You're in.", button="Step back"), "Step back")
+    space.settles()
+    hope.press(question, "Take it on")
+    space.settles()
+    assert space.waits_for(hope, "Your contract 1 is out", button="Edit")
 
 
 @on_one_engine

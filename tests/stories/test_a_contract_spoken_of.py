@@ -70,6 +70,8 @@ def test_a_bid_of_which_nobody_tells_is_given_up_aloud_and_may_be_told_yet(space
     space.settles()
     last = start.replies[-1].words
     assert "Ada tells me about contract 1: it was lost." in last
+    assert given_up.words.startswith("Now I know about contract 1: it was lost. Thank you.")
+    assert "A good bid" not in given_up.words
     assert "Thanks to all of you: Ada, Dan and Fay." in last
     assert "You may name me" not in last
 
@@ -130,6 +132,21 @@ def test_a_host_who_was_to_be_asked_is_not_once_another_took_it_on(space):
     space.settles()
     later(space, minutes=30)
     assert space.heard(ivo, "contract 1") is None
+
+
+def test_a_team_whose_group_message_is_on_its_way_is_not_gathered_twice(space):
+    ada, dan, _, told = a_team(space, "Dan")
+    space.slack.fail("conversations.open", status=503, when=lambda args: "," in str(args.get("users")))
+    old = on_an_old_phone(told)
+    for _ in range(2):
+        ada.press(old, "Gather the team")
+        space.settles()
+    space.whispered(ada, "I'm gathering them already. Look for the group message in a moment.", ada.dm)
+    assert groups_of(dan) == []
+    later(space, minutes=5)
+    assert len(group_of(dan).messages) == 1
+    ada.press(old, "Gather the team")
+    space.whispered(ada, "They are all together already.", ada.dm)
 
 
 def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):

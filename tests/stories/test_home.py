@@ -1,5 +1,10 @@
 """The Home tab: what is one's own, what waits for an answer, and the buttons to begin with."""
 
+from datetime import timedelta
+
+from tests.stories.contracts import PAIR, group_of, in_days, invites, moves_in, posts
+from tests.stories.passing import later, puts_off, questions
+from tests.stories.space import labels as buttons_of
 from tests.stories.space import on_one_engine
 
 pytestmark = on_one_engine
@@ -84,6 +89,36 @@ def test_a_question_waits_for_whoever_was_asked_it(space):
     bob.press(space.waits_for(bob, "spoken yet?", button="We've spoken"), "We've spoken")
     for one in (ada, bob):
         opens_home(space, one, NOTHING_WAITS)
+
+
+def test_a_question_that_one_of_the_two_is_not_asked_any_more_does_not_wait_for_them(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", deadline=space.time().date() + timedelta(days=120))
+    space.accepts(bob)
+    for _ in range(9):
+        later(space, days=7)
+        for question in questions(bob):
+            if "Not yet" in buttons_of(question):
+                puts_off(space, bob, question, space.time().date() + timedelta(days=6))
+    later(space, days=7)
+    opens_home(space, bob, "Have you and Ada spoken yet?")
+    assert len(questions(ada)) == 4
+    opens_home(space, ada, NOTHING_WAITS)
+
+
+def test_a_question_about_a_bid_waits_for_the_convener(space):
+    ada, _, _, dan, _, fay, _ = moves_in(space)
+    told = posts(space, ada, PAIR, bid_deadline=in_days(space, 4))
+    assert invites(space, ada, told, place_1=dan.name, place_2=fay.name) is None
+    for person in (dan, fay):
+        space.accepts(person, "has a place for you")
+    ada.press(group_of(ada).messages[0], "Hand over")
+    assert ada.wait_for_form(callback_id="hand_over_form").fill(convener=dan.name).submit() is None
+    later(space, days=7)
+    opens_home(space, dan, "Was the bid sent? Brand for the market hall")
+    opens_home(space, ada, NOTHING_WAITS)
+    dan.press(space.waits_for(dan, "Was the bid sent?", button="It was sent"), "It was sent")
+    opens_home(space, dan, NOTHING_WAITS)
 
 
 def test_what_has_not_arrived_yet_does_not_wait_for_an_answer(space):

@@ -31,3 +31,28 @@ def test_what_they_posted_is_neither_offered_nor_reminded_of(space):
     later(space, days=1)
     later(space, days=1)
     assert [person for person in people if space.heard(person, "bakery")] == first
+
+
+def test_a_poster_who_turns_out_to_have_left_when_their_lead_is_spoken_of_is_followed(space):
+    hope = space.joins("Hope Adeyemi", "bookkeeping", is_admin=True)
+    ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    lost = space.slack.fail("users.info", "internal_error", times=99, when=lambda args: args["user"] == ada.id)
+    space.posts(ada, "Logo for a bakery")
+    ada.deleted = True  # nobody tells Leadbot so
+    lost.times = 1
+    space.accepts(bob)
+    assert space.waits_for(hope, "lead 1 goes on without them", button="Take it on")
+
+
+def test_slack_is_asked_once_who_the_hosts_are_where_there_is_none(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    space.slack.fail("users.list", "internal_error", after=9, times=99)  # so that asking for ever comes to an end here
+    before = len(space.slack.calls_to("users.list"))
+    space.slack.deactivate(ada)
+    later(space, days=2)
+    assert len(space.slack.calls_to("users.list")) == before + 1
+    later(space, days=8)
+    assert len(space.slack.calls_to("users.list")) == before + 2, "who is a host may change: Slack is asked once a week"

@@ -26,6 +26,8 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.OFFER_REMINDER: offers.offer,
     Purpose.OFFER_CHANGED: offers.offer_changed,
     Purpose.OFFER_ENDED: offers.offer_ended,
+    Purpose.JOINED: offers.offer,
+    Purpose.PART_GONE: offers.part_gone,
     Purpose.NOT_THIS_TIME: offers.not_this_time,
     Purpose.NAMED_IN_VAIN: offers.named_in_vain,
     Purpose.BUNDLE: lambda letter: bundles.bundle([write(item) for item in letter.items]),

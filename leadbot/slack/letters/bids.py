@@ -69,6 +69,9 @@ def told(letter: Letter) -> Said:
         line = f"I haven't heard what came of {numbered(opportunity)}, so I'm noting that as not known, and won't ask again."
         row = actions(button("Say what came of it", "bid_outcome", opportunity.id))
         return Said(f"{line} {text.escape(opportunity.title)}", [section(line), row])
+    if letter.details.get("not_known"):  # what came of it is told in a message of its own
+        line = f"Now I know about {numbered(opportunity)}: {SAID[bid.outcome]}. Thank you."
+        return Said(line, [section(line)])
     line = f"{first_name(bid.told_by)} tells me about {numbered(opportunity)}: {SAID[bid.outcome]}."
     if bid.worth is not None:
         line += f" It is worth {say_amount(*bid.worth, locale=letter.locale)}."

@@ -63,7 +63,8 @@ def stepped_back(letter: Letter) -> Said:
     opportunity, met = opportunity_of(letter), introduction_of(letter)
     line = f"{first_name(met.partner)} has to step back from this."
     if opportunity.state is OpportunityState.OPEN:
-        line += " The place is free again, and I'm looking for the next in line."
+        free = "The place is" if letter.details.get("places", 1) == 1 else "Their places are"
+        line += f" {free} free again, and I'm looking for the next in line."
     return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{mention(opportunity.poster)}: {line}")])
 
 
@@ -79,7 +80,8 @@ def changed(letter: Letter) -> Said:
 def ended(letter: Letter) -> Said:
     """The poster closed or withdrew it, or it was settled with somebody else."""
     opportunity = opportunity_of(letter)
-    line = f"{how_ended(opportunity, numbered(opportunity))} What you two have agreed stays between you."
+    two = "" if opportunity.kind.gathers else " two"
+    line = f"{how_ended(opportunity, numbered(opportunity))} What you{two} have agreed stays between you."
     return Said(line, [section(line)])
 
 

@@ -13,6 +13,7 @@ from leadbot.slack.letters.phrases import (
     first_name,
     how_ended,
     name,
+    numbered,
     opportunity_of,
     plain_line,
     progress_of,
@@ -54,6 +55,8 @@ def headline_of(letter: Letter) -> str:
         return f"{poster}'s {opportunity.kind.words.noun} is still open to you"
     if letter.purpose is Purpose.PLACE_FREE:
         return f"A place has come free in {poster}'s {opportunity.kind.words.noun}, and you're next in line"
+    if letter.purpose is Purpose.JOINED:
+        return f"{poster}'s {opportunity.kind.words.noun} that you offered to help with"
     return put_to(opportunity, made)
 
 
@@ -110,7 +113,8 @@ def standing_of(letter: Letter) -> str:
         case OfferState.ACCEPTED if made.held_by is not None:
             return f"You said yes. I have asked {poster}, and you'll hear within a working day."
         case OfferState.ACCEPTED if made.joined_as is not None:
-            return f"You're in. When the team is complete, or {poster} gathers it, you all meet in a group message."
+            when = "gathered" if opportunity.poster.has_left else f"complete, or {poster} gathers it"
+            return f"You're in. When the team is {when}, you all meet in a group message."
         case OfferState.ACCEPTED if opportunity.kind.gathers:
             return "You said yes, and the team is together. Look for the group message."
         case OfferState.ACCEPTED:
@@ -171,14 +175,15 @@ def offer_changed(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     labels = changed_labels(letter)
     changed = f"{first_name(opportunity.poster)} changed {several(labels)}" if labels else "This has changed"
-    line = f"{changed} in the {opportunity.kind.words.noun} that I put to you."
+    joined = offer_of(letter).joined_as is not None
+    line = f"{changed} in the {opportunity.kind.words.noun} that {'you have joined' if joined else 'I put to you'}."
     waits = opportunity.state is OpportunityState.OPEN and offer_of(letter).state in (
         OfferState.SENT,
         OfferState.RESERVE,
     )
     last = actions(*waiting_buttons(letter)) if waits else section(standing_of(letter))
     return Said(
-        f"{line if waits else standing_of(letter)} {plain_line(opportunity, letter)}",
+        f"{line if waits or joined else standing_of(letter)} {plain_line(opportunity, letter)}",
         [section(f"*{line}*"), *about(opportunity, letter), last],
     )
 
@@ -200,6 +205,17 @@ def offer_ended(letter: Letter) -> Said:
         f"{line} {plain_line(opportunity, letter)}",
         [section(f"{line}\n{text.words(opportunity.title, 200)}")],
     )
+
+
+def part_gone(letter: Letter) -> Said:
+    """A part that was put to a member, or for which they wait in reserve, is not wanted any more; the rest is."""
+    opportunity = opportunity_of(letter)
+    what = f"{first_name(opportunity.poster)}'s {numbered(opportunity)}"
+    part = f"“{text.words(offer_of(letter).role, 120)}” in {what} is"
+    if letter.details["parts"] > 1:
+        part = f"The parts of {what} that I put to you are"
+    line = f"{part} not wanted any more. Nothing more to do, and thanks for being there."
+    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
 
 def not_this_time(letter: Letter) -> Said:

@@ -244,7 +244,9 @@ def stepped_back(letter: Letter) -> Said:
     """Somebody who was waiting for the poster's answer has stepped back."""
     opportunity = opportunity_of(letter)
     partner = first_name(letter.introduction.partner if letter.introduction else None)
-    line = f"{partner} has stepped back from your {numbered(opportunity)}. I'm looking for the next in line."
+    line = f"{partner} has stepped back from your {numbered(opportunity)}."
+    if opportunity.state is OpportunityState.OPEN:
+        line += " I'm looking for the next in line."
     return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
 
 

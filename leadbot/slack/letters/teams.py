@@ -47,7 +47,8 @@ def role_line(role: RoleInTeam) -> str:
     said += [f"{name(each)} (asked)" for each in role.asked]
     said += [f"{name(each.person)}?" for each in role.proposed]
     if role.left:
-        open_ = "nobody here lists this yet" if role.nobody else "left open"
+        nobody = "nobody else here lists this" if role.was_put else "nobody here lists this yet"
+        open_ = nobody if role.nobody else "left open"
         said.append(open_ if role.left == 1 else f"{role.left} places: {open_}")
     return f"*{text.words(role.description, 120)}*: {', '.join(said)}"
 
@@ -92,19 +93,23 @@ def team_news(letter: Letter) -> str:
     asked = sum(len(role.asked) for role in team.roles)
     if asked:
         return f"I have asked {'one neighbour' if asked == 1 else f'{asked} neighbours'}, and wait to hear."
-    missing = [role.description for role in team.roles if role.left and role.nobody]
+    missing = [role for role in team.roles if role.left and role.nobody]
     if missing:
-        return f"Nobody here lists what is needed for {several(text.words(each, 80) for each in missing)}."
+        nobody = "Nobody else" if any(role.was_put for role in missing) else "Nobody"
+        return (
+            f"{nobody} here lists what is needed for {several(text.words(each.description, 80) for each in missing)}."
+        )
     return "Places are left open. *Change the team* fills them; so does *I can help* on the card."
 
 
 def gathered(letter: Letter) -> Said:
     """The first message of a team: who does what, all that is confidential, the dates, and what comes next."""
     opportunity, facts = opportunity_of(letter), gathering_of(letter)
-    if not facts.is_newest:
-        line = f"Somebody has joined {numbered(opportunity)}, so there is a new group message for the new team."
+    if facts.is_replaced:
+        line = f"There is a new group message for the new team of {numbered(opportunity)}."
         return Said(line, [section(line)])
-    headline = "The team is complete" if facts.completes else f"The team for {numbered(opportunity)}"
+    complete = facts.completes and opportunity.free == 0
+    headline = "The team is complete" if complete else f"The team for {numbered(opportunity)}"
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     blocks.append(section("\n".join(who_does_what(letter, facts))))
     if facts.confidential:
@@ -120,7 +125,9 @@ def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
     """Everybody of the team, with what they do."""
     opportunity = opportunity_of(letter)
     own = [role.description for role in opportunity.roles if role.by_poster]
-    lines = [person_line(opportunity.poster, own or ["brought it in"], facts.convener)]
+    lines = []
+    if not opportunity.poster.has_left:
+        lines.append(person_line(opportunity.poster, own or ["brought it in"], facts.convener))
     lines += [person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.present]
     needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
     return [*lines, f"Still needed: {needs}."] if needs else lines
@@ -157,10 +164,13 @@ def gathering_buttons(letter: Letter) -> list[Block]:
     """What those of a team can press."""
     opportunity = opportunity_of(letter)
     ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
-    return [
+    row = [
         button("Step back", "team_step_back", opportunity.id, confirm=ask),
         button("Hand over", "team_hand_over", opportunity.id),
     ]
+    if opportunity.state is OpportunityState.OPEN and opportunity.free:  # whoever convenes it has no other message
+        row.append(button("Change the team", "team_propose", opportunity.id))
+    return row
 
 
 def news(letter: Letter) -> Said:
@@ -192,11 +202,22 @@ def unfilled(letter: Letter) -> Said:
 
 
 def not_gathered(letter: Letter) -> Said:
-    """No group message could be opened for the team."""
+    """No group message could be opened for the team. Whoever leads it can have it tried again."""
     opportunity, facts = opportunity_of(letter), gathering_of(letter)
-    people = several(mention(mate.person) for mate in facts.present)
-    line = f"I wanted to gather the team of your {numbered(opportunity)}, but Slack would not open a group message."
-    return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line} Please write to them: {people}")])
+    if facts.is_replaced:
+        line = f"The team of {numbered(opportunity)} is in its group message after all."
+        return Said(f"{line} {plain_line(opportunity, letter)}", [section(line)])
+    own = "your " if letter.to == opportunity.poster else ""
+    line = f"I wanted to gather the team of {own}{numbered(opportunity)}, but Slack would not open a group message."
+    if letter.to not in (opportunity.poster, facts.convener):
+        line += f" {first_name(facts.convener)} knows, and can have me try again."
+        return Said(f"{line} {plain_line(opportunity, letter)}", [section(line)])
+    team = dict.fromkeys([*(mate.person for mate in facts.present), *facts.waiting])
+    people = several(mention(each) for each in team if each != letter.to)
+    blocks = [section(f"{line} Please write to them, or have me try again: {people}")]
+    if opportunity.state is OpportunityState.OPEN:
+        blocks.append(actions(button("Gather the team", "team_gather", opportunity.id)))
+    return Said(f"{line} {plain_line(opportunity, letter)}", blocks)
 
 
 def orphaned(letter: Letter) -> Said:
