@@ -80,6 +80,11 @@ def unanswered(scope: Scope, role: Role) -> int:
     return scope.session.scalar(query) or 0
 
 
+def free_places(scope: Scope, role: Role) -> int:
+    """How many places of a role nobody has, and nobody is asked for."""
+    return max(0, role.places - role.taken - unanswered(scope, role))
+
+
 def ask_if_short(scope: Scope, role: Role) -> None:
     """Somebody has said no, or nothing: the next in line are asked once fewer are being asked than places are to be filled."""
     scope.session.flush()

@@ -23,7 +23,7 @@ from leadbot.domain.statuses import (
 from leadbot.matching import Match, RoleNeed, Team, propose_team
 from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import led_opportunity
-from leadbot.services.introduce import unanswered
+from leadbot.services.introduce import ask_soon, free_places, unanswered
 from leadbot.services.offering import put_to
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
@@ -38,15 +38,22 @@ def roles_in_order(scope: Scope, opportunity: Opportunity) -> list[Role]:
     return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
 
 
-def best_team(scope: Scope, opportunity: Opportunity) -> Team:
-    """The best team for the places that nobody has or is asked for. It takes no locks, and may take a while."""
-    roles = roles_in_order(scope, opportunity)
+@dataclass(frozen=True)
+class Turn:
+    """In which order the places of a role are put to people: first whom the team would have in it, then the next best."""
+
+    chosen: frozenset[str]
+    matches: tuple[Match, ...]
+
+
+def best_team(scope: Scope, opportunity: Opportunity) -> dict[UUID, Turn]:
+    """By role, the best team for the places that nobody has or is asked for. It takes no locks, and may take a while."""
+    # A role without places is the poster's own, or was taken out of the form: the rest are ten at most.
+    roles = [role for role in roles_in_order(scope, opportunity) if role.places]
     number = {role.id: at for at, role in enumerate(roles)}
     offers = scope.all(scope.select(Offer).where(Offer.role_id.in_(number)))
     held = scope.all(
-        scope.select(Introduction).where(
-            Introduction.opportunity_id == opportunity.id, Introduction.state.in_(HOLDS_A_PLACE)
-        )
+        scope.select(Introduction).where(Introduction.role_id.in_(number), Introduction.state.in_(HOLDS_A_PLACE))
     )
     kept = [(number[each.role_id], str(each.partner_id)) for each in held]
     kept += [(number[offer.role_id], str(offer.member_id)) for offer in first_asked(roles, offers)]
@@ -59,7 +66,14 @@ def best_team(scope: Scope, opportunity: Opportunity) -> Team:
         if set(asked_skills(role, opportunity)) <= skills
     ]
     needs = [RoleNeed(role.description, tuple(role.skills), role.places) for role in roles]
-    return propose_team(needs, profiles_of_all(scope, opportunity), kept=kept, barred=barred)
+    team = propose_team(needs, profiles_of_all(scope, opportunity), kept=kept, barred=barred)
+    return {role.id: turn_of(team, at) for at, role in enumerate(roles)}
+
+
+def turn_of(team: Team, at: int) -> Turn:
+    """Whose turn it is in one role of a team, by its index."""
+    chosen = frozenset(member_id for role, member_id in team.places if role == at)
+    return Turn(chosen, tuple(sorted(team.bench[at], key=lambda match: match.member_id not in chosen)))
 
 
 def first_asked(roles: Sequence[Role], offers: Sequence[Offer]) -> list[Offer]:
@@ -74,43 +88,27 @@ def first_asked(roles: Sequence[Role], offers: Sequence[Offer]) -> list[Offer]:
     return kept
 
 
-def keep_team(scope: Scope, opportunity: Opportunity, team: Team) -> None:
+def keep_team(scope: Scope, opportunity: Opportunity, team: Mapping[UUID, Turn]) -> None:
     """Keeps who is proposed, and who is next best, in the place of what was proposed before."""
-    roles = roles_in_order(scope, opportunity)
+    roles = [role.id for role in roles_in_order(scope, opportunity)]
     scope.session.execute(
-        delete(Candidate).where(
-            Candidate.workspace_id == scope.workspace.id, Candidate.role_id.in_([role.id for role in roles])
-        )
+        delete(Candidate).where(Candidate.workspace_id == scope.workspace.id, Candidate.role_id.in_(roles))
     )
-    for at, role in enumerate(roles):
-        chosen = {member_id for place, member_id in team.places if place == at}
-        for position, match in enumerate(in_turn(team.bench[at], chosen)[:BENCH]):
+    for role_id, turn in team.items():
+        for position, match in enumerate(turn.matches[:BENCH]):
             scope.session.add(
                 Candidate(
                     workspace_id=scope.workspace.id,
-                    role_id=role.id,
+                    role_id=role_id,
                     member_id=UUID(match.member_id),
                     position=position,
-                    chosen=match.member_id in chosen,
+                    chosen=match.member_id in turn.chosen,
                     score=match.score,
                     reasons=list(match.reasons),
                 )
             )
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, opportunity=opportunity)
-
-
-def turns(scope: Scope, opportunity: Opportunity, team: Team) -> dict[UUID, list[Match]]:
-    """By role, in which order its places are put to people: whom the team would have in it, then the next best."""
-    return {
-        role.id: in_turn(team.bench[at], {member_id for place, member_id in team.places if place == at})
-        for at, role in enumerate(roles_in_order(scope, opportunity))
-    }
-
-
-def in_turn(bench: Sequence[Match], chosen: set[str]) -> list[Match]:
-    """Those on the bench of a role: first whom the team would have in it, then the next best."""
-    return sorted(bench, key=lambda match: match.member_id not in chosen)
 
 
 def candidates_of(scope: Scope, opportunity: Opportunity) -> dict[UUID, list[Candidate]]:
@@ -142,10 +140,17 @@ def open_places(scope: Scope, opportunity: Opportunity) -> list[OpenPlace]:
         put = {each.member_id for each in offers_of(scope, role) if was_put(each)}
         left = [each for each in found[role.id] if each.member_id not in put]
         chosen = [each for each in left if each.chosen]
-        for number in range(max(0, role.places - role.taken - unanswered(scope, role))):
+        for number in range(free_places(scope, role)):
             own = chosen[number] if number < len(chosen) else None
             places.append(OpenPlace(role, own, tuple(each for each in left if each not in chosen or each is own)))
     return places
+
+
+def work_out_anew(scope: Scope, opportunity: Opportunity) -> None:
+    """Has it worked out anew who suits, if there is a place for which nobody is asked."""
+    for role in roles_in_order(scope, opportunity):
+        if free_places(scope, role) > 0:
+            ask_soon(scope, role)
 
 
 def offers_of(scope: Scope, role: Role) -> list[Offer]:

@@ -90,7 +90,7 @@ def has_a_place(scope: Scope, member: Member, state: IntroductionState, number: 
 
 def proposed(scope: Scope, opportunity: Opportunity) -> set[str]:
     """The ids of those who are proposed for a contract."""
-    return {member_id for _, member_id in best_team(scope, opportunity).places}
+    return {member_id for turn in best_team(scope, opportunity).values() for member_id in turn.chosen}
 
 
 def considered(scope: Scope, opportunity: Opportunity) -> set[str]:
