@@ -34,10 +34,11 @@ from leadbot.services.ending import (
     roles_of,
     unanswered_offers,
 )
-from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
+from leadbot.services.introduce import ask_soon, follow_from_now
 from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
+from leadbot.services.places import unanswered
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.roles import edit_roles
 from leadbot.services.term import set_term

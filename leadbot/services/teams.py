@@ -23,10 +23,11 @@ from leadbot.domain.statuses import (
 from leadbot.matching import Match, RoleNeed, Team, propose_team
 from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import led_opportunity
-from leadbot.services.introduce import ask_soon, free_places, unanswered
+from leadbot.services.introduce import ask_soon
 from leadbot.services.offering import put_to
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
+from leadbot.services.places import free_places, leave_open, unanswered
 from leadbot.services.suit import asked_skills, profiles_of_all, refusals_by_member, room_left, was_put
 
 HELD_OR_ASKED = (OfferState.SENT, OfferState.ACCEPTED)
@@ -204,8 +205,8 @@ def invite(scope: Scope, member: Member, reference: str, picks: Sequence[Pick]) 
         if pick.member_id is not None:
             put_place(scope, opportunity, roles[pick.position], pick.member_id, known)
     scope.session.flush()
-    for role in roles.values():
-        role.left_open = max(0, role.places - role.taken - unanswered(scope, role))
+    for role in (roles[position] for position in {pick.position for pick in picks}):
+        leave_open(scope, role)
     keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, Purpose.UNFILLED, opportunity=opportunity)
     return sum(pick.member_id is not None for pick in picks)
 

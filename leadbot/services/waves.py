@@ -17,10 +17,10 @@ from leadbot.matching import Match
 from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import held
 from leadbot.services.due_rows import first_due, put_off_if_it_fails
-from leadbot.services.introduce import free_places, to_fill, unanswered
 from leadbot.services.offering import put_to
 from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
+from leadbot.services.places import free_places, to_fill, unanswered
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
 from leadbot.services.teams import Turn, best_team, keep_team, roles_held

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import update
 
 from leadbot.db.tables import Role
-from tests.stories.contracts import PAIR, TRIO, asks_for, changes_team, in_days, invites, moves_in, posts
+from tests.stories.contracts import PAIR, TRIO, asks_for, changes_team, in_days, invites, invites_all, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import Space, on_one_engine
 
@@ -70,3 +70,58 @@ def test_whoever_was_chosen_for_a_place_is_asked_alone(space):
     assert asked(space) == {dan.name, fay.name}, "and what she changed is no answer of theirs"
     space.passes(dan, "busy", words=PLACE)
     assert asked(space) == {dan.name, fay.name, "Eve Sato"}
+
+
+def helps(space: Space, person: Any) -> None:
+    """Somebody presses "I can help" on the card."""
+    person.press(space.card(), "I can help")
+    space.settles()
+
+
+def turns_down(space: Space, poster: Any, person: Any) -> None:
+    """The poster does not take up somebody's help."""
+    question = space.waits_for(poster, f"{person.name} would like to help", button="Not this time")
+    poster.press(question, "Not this time")
+    space.settles()
+
+
+def test_nobody_is_asked_in_the_place_of_a_helper_whom_the_poster_turned_down(space):
+    ada, *_, dan, eve, _, _ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    helps(space, dan)
+    turns_down(space, ada, dan)
+    assert asked(space) == set(), "nobody is asked until she invites them"
+    assert "Copywriter: Eve Sato?" in told.words
+    invites_all(space, ada, told)
+    assert eve.name in asked(space)
+
+
+def test_but_those_whom_she_had_invited_before_he_came_have_their_next_in_line(space):
+    ada, *_, dan, eve, fay, _ = moves_in(space)
+    hal = space.joins("Hal Ozturk", "copywriting")
+    told = posts(space, ada, PAIR)
+    invites(space, ada, told, place_1=eve.name, place_2=fay.name)
+    helps(space, dan)
+    turns_down(space, ada, dan)
+    assert asked(space) == {eve.name, fay.name}
+    space.passes(eve, "busy", words=PLACE)
+    assert asked(space) == {eve.name, fay.name, hal.name}
+
+
+def test_a_place_that_was_left_open_is_given_by_the_poster_and_not_by_a_wave(space):
+    ada, *_, dan, eve, _, _ = moves_in(space)
+    writers = [eve, *(space.joins(name, "copywriting") for name in ("Hal Ozturk", "Ida Kern"))]
+    told = posts(space, ada, {"role_1": "Copywriter", "role_1_skills": ["copywriting"]}, role_1_places="2")
+    invites(space, ada, told, place_1=dan.name, place_2="open")
+    space.passes(dan, "busy", words=PLACE)
+    assert asked(space) == {dan.name, *(writer.name for writer in writers)}, "a wave of three for one place"
+    first, second, third = writers
+    for writer in (first, second):
+        space.accepts(writer, PLACE)
+    assert "You're in." in space.heard(first, "contract").words
+    assert "You said yes. I have asked Ada" in space.heard(second, "contract").words
+    ada.press(space.waits_for(ada, f"{second.name} would like to help", button="Introduce us"), "Introduce us")
+    space.settles()
+    assert "All 2 places are taken" in space.card().words
+    space.accepts(third, PLACE)
+    assert "You're first reserve" in space.heard(third, "contract").words
