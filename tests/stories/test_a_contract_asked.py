@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from leadbot.db.tables import Role
 from tests.stories.contracts import PAIR, TRIO, asks_for, changes_team, in_days, invites, invites_all, moves_in, posts
-from tests.stories.passing import later
+from tests.stories.passing import later, sets
 from tests.stories.space import Space, on_one_engine
 
 pytestmark = on_one_engine
@@ -125,3 +125,58 @@ def test_a_place_that_was_left_open_is_given_by_the_poster_and_not_by_a_wave(spa
     assert "All 2 places are taken" in space.card().words
     space.accepts(third, PLACE)
     assert "You're first reserve" in space.heard(third, "contract").words
+
+
+def test_a_role_that_nobody_takes_is_told_though_another_one_waits(space):
+    ada, *_, dan, eve, fay, _ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    invites(space, ada, told, place_1=dan.name, place_2=fay.name)
+    for person in (dan, eve):
+        space.passes(person, "busy", words=PLACE)
+    space.waits_for(
+        ada, "“Copywriter” in your contract 1: Everybody here who suits was asked", button="Widen the skills"
+    )
+    assert space.offered(fay, PLACE)
+
+
+def test_nobody_is_reminded_of_a_role_that_is_taken(space):
+    ada, *_, dan, eve, fay, _ = moves_in(space)
+    hal = space.joins("Hal Ozturk", "copywriting")
+    told = posts(space, ada, PAIR)
+    invites(space, ada, told, place_1=dan.name, place_2=fay.name)
+    space.passes(dan, "busy", words=PLACE)
+    space.accepts(eve, PLACE)
+    later(space, days=1, hours=1)
+    assert space.heard(fay, "is still open to you")
+    assert space.heard(hal, PLACE)
+    assert space.heard(hal, "is still open to you") is None
+
+
+def test_more_are_asked_for_the_role_of_which_the_poster_was_told(space):
+    sets(space, waves=1)
+    ada, *_, dan, eve, fay, gil = moves_in(space)
+    told = posts(space, ada, PAIR)
+    invites(space, ada, told, place_1=dan.name, place_2=fay.name)
+    space.passes(dan, "busy", words=PLACE)
+    question = space.waits_for(ada, "“Copywriter” in your contract 1: Those who suit best were asked")
+    invites(space, ada, told, place_1="open")
+    ada.press(question, "Ask more neighbours")
+    space.whispered(ada, "I'm asking the next in line.", ada.dm)
+    space.settles()
+    assert "I'm asking again for “Copywriter” in your contract 1." in question.words
+    assert space.offered(eve, PLACE)
+    space.passes(fay, "busy", words=PLACE)
+    space.waits_for(ada, "“Photographer” in your contract 1: Those who suit best were asked")
+    assert space.heard(gil, PLACE) is None, "for his role nothing more was asked of me"
+
+
+def test_who_is_invited_for_one_role_leaves_another_as_it_was(space):
+    ada, _, cat, _, _, fay, gil = moves_in(space)
+    told = posts(space, ada, PAIR)
+    invites(space, ada, told, place_1="open", place_2=fay.name)
+    for person in (fay, gil):
+        space.passes(person, "busy", words=PLACE)
+    invites_all(space, ada, told)
+    wider = space.edits(ada, told, role_2_skills=["photography", "illustration"])
+    assert wider is None
+    assert space.offered(cat, PLACE), "she had invited for it"
