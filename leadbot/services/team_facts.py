@@ -14,7 +14,7 @@ from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, O
 from leadbot.services.bids import bid_of
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.outbox import Purpose
-from leadbot.services.teams import open_places, roles_in_order
+from leadbot.services.teams import lineup_of, open_places
 
 TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
@@ -112,9 +112,10 @@ class BidFacts:
 
 def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
     """A team as its poster sees it: place by place."""
-    free = open_places(scope, opportunity)
+    lineup = lineup_of(scope, opportunity)
+    free = open_places(lineup)
     roles = []
-    for role in roles_in_order(scope, opportunity):
+    for role in lineup.roles:
         mine = [place for place in free if place.role is role]
         chosen = [place.chosen for place in mine if place.chosen is not None]
         roles.append(

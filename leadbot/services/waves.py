@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -23,7 +24,7 @@ from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.places import free_places, to_fill, unanswered
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
-from leadbot.services.teams import Turn, best_team, keep_team, roles_held
+from leadbot.services.teams import Turn, best_team, has_room_for_more, keep_team, roles_held
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,16 @@ def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
     reserves = ask_reserves(scope, role, opportunity, free_places(scope, role) if gathers else role.places - role.taken)
     left = to_fill(role) - (unanswered(scope, role) if gathers else reserves)
     if left > 0:
-        ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
+        ask_wave(scope, role, opportunity, matches, most=scope.workspace.wave_size * left)
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, opportunity=opportunity)
 
 
-def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match]) -> None:
-    """Puts a role to these matches, unless as many waves went out as go out unbidden."""
+def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match], *, most: int) -> None:
+    """Puts a role to the first of these matches who can be asked, unless as many waves went out as go out unbidden."""
     first, enough = role.waves == 0, role.waves >= role.waves_wanted
-    asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
+    can_be_asked = (match for match in matches if ask_match(scope, role, opportunity, match))
+    asked = 0 if enough else len(list(islice(can_be_asked, most)))
     role.waves += bool(asked) or first
     # That the first wave found nobody, the poster reads in what they hear of their post.
     if not asked and not first and not unanswered(scope, role):
@@ -187,6 +189,8 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
     member = locked(scope, UUID(match.member_id))
     known = scope.session.scalar(scope.select(Offer).where(Offer.role_id == role.id, Offer.member_id == member.id))
     if not may_be_asked(scope, member) or (known is not None and was_put(known)):
+        return False
+    if KINDS[opportunity.kind].gathers and not has_room_for_more(scope, opportunity, member):
         return False
     if known is not None:
         known.state = move(OFFER_MOVES, known.state, OfferState.SENT)

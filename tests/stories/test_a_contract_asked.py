@@ -180,3 +180,16 @@ def test_who_is_invited_for_one_role_leaves_another_as_it_was(space):
     wider = space.edits(ada, told, role_2_skills=["photography", "illustration"])
     assert wider is None
     assert space.offered(cat, PLACE), "she had invited for it"
+
+
+def test_nobody_is_asked_for_more_than_two_roles_though_all_are_free_at_one_moment(space):
+    ada, bob, _, dan, _, fay, _ = moves_in(space)
+    hal = space.joins("Hal Ozturk", "copywriting, photography, web design")
+    hal.types("/skills")
+    hal.wait_for_form().fill(capacity="5").submit()
+    told = posts(space, ada, TRIO)
+    invites(space, ada, told, place_1=dan.name, place_2=fay.name, place_3=bob.name)
+    assert space.heard(hal, PLACE) is None
+    later(space, days=2, minutes=10)
+    assert all("The time for this one has passed." in space.heard(each, PLACE).words for each in (dan, fay, bob))
+    assert len(space.all_heard(hal, PLACE, button="I'm interested")) == 2
