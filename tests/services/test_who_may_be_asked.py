@@ -123,6 +123,15 @@ def test_these_are(scope, about):
     assert proposed(scope, opportunity) == considered(scope, opportunity) == {str(bob.id)}
 
 
+def test_whoever_has_paused_is_not_next_best_either_and_the_place_goes_to_others(scope):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    copywriter(scope, "Bob", profile="Copywriter", paused=True)
+    others = {str(copywriter(scope, name).id) for name in ("Cat", "Dan", "Eve", "Fay")}
+    [turn] = best_team(scope, opportunity).values()
+    assert {match.member_id for match in turn.matches} == others
+    assert len(turn.chosen) == 3
+
+
 def test_the_poster_is_not_proposed_for_their_own(scope):
     ada = copywriter(scope, "Ada")
     assert considered(scope, contract(scope, ada)) == set()
