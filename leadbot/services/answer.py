@@ -22,6 +22,7 @@ from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
 from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
+from leadbot.services.places import only_left_open
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve
 from leadbot.services.suit import asked_skills, room_left, why
 from leadbot.services.teams import roles_held
@@ -70,6 +71,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
     was_reserve = offer.state is OfferState.RESERVE
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
     if take_place(scope, role):
+        ask_first = ask_first or only_left_open(scope, offer, role)
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
         offer.answered_at = scope.now
         bring_together(scope, offer, role, opportunity, ask_first=ask_first)

@@ -1,6 +1,7 @@
 """What is due is a column. This takes the next row whose time has come, and acts on it, its opportunity held."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -33,8 +34,16 @@ def act_on_next(database: Database, now: datetime, due: Due, act: Act) -> bool:
     found = first_due(database, now, due)
     if found is None:
         return False
-    try:
+    with put_off_if_it_fails(database, now, due, found):
         act_on(database, now, due, found, act)
+    return True
+
+
+@contextmanager
+def put_off_if_it_fails(database: Database, now: datetime, due: Due, found: tuple[UUID, UUID]) -> Iterator[None]:
+    """A row on which we cannot act is put off for an hour, unless it is the database that fails."""
+    try:
+        yield
     except NotSaved:
         raise
     except Exception:
@@ -43,7 +52,6 @@ def act_on_next(database: Database, now: datetime, due: Due, act: Act) -> bool:
         this = (table.workspace_id == found[0]) & (table.id == found[1])
         with database.transaction() as session:  # written unread, since that may be what fails
             session.execute(update(table).where(this, due <= now).values({due: now + PUT_OFF}))
-    return True
 
 
 def act_on(database: Database, now: datetime, due: Due, found: tuple[UUID, UUID], act: Act) -> None:

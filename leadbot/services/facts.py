@@ -51,6 +51,7 @@ class OfferFacts:
         bool  # its member would be asked now: they are not busy or away, and have room if they have not heard yet
     )
     member: Person  # whom it was made to
+    role_id: UUID
     role: str  # what it asks for
     joined_as: UUID | None  # their introduction, while it waits for the team to be gathered
     held_by: UUID | None  # the introduction that waits for the poster's answer, and keeps the place
@@ -93,6 +94,7 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         delivered=offer.delivered_at is not None,
         is_welcome=is_welcome(scope, offer),
         member=known(scope, offer.member_id),
+        role_id=offer.role_id,
         role=scope.get(Role, offer.role_id).description,
         joined_as=held_by(scope, offer, IntroductionState.JOINED) if offer.state is OfferState.ACCEPTED else None,
         held_by=held_by(scope, offer) if offer.state is OfferState.ACCEPTED else None,

@@ -37,6 +37,7 @@ from leadbot.services.outbox import (
     tell,
     tell_group,
 )
+from leadbot.services.places import spend_left_open, to_fill, unanswered
 from leadbot.services.working_hours import working_time
 
 HOLD = 1  # working days for which a place is kept while the poster thinks
@@ -51,7 +52,6 @@ def take_place(scope: Scope, role: Role) -> bool:
         .execution_options(synchronize_session=False)
     )
     scope.session.refresh(role)
-    role.left_open = min(role.left_open, role.places - role.taken)
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
@@ -66,19 +66,6 @@ def free_place(scope: Scope, role: Role) -> None:
     scope.session.refresh(role)
     role.waves_wanted = max(role.waves_wanted, role.waves + 1)  # the next in line is asked, however many were before
     ask_soon(scope, role)
-
-
-def to_fill(role: Role) -> int:
-    """For how many places of a role somebody is to be asked: for those that are free, and not left open by the poster."""
-    return max(0, role.places - role.taken - role.left_open)
-
-
-def unanswered(scope: Scope, role: Role) -> int:
-    """How many offers of this role wait for an answer."""
-    query = select(func.count()).where(
-        Offer.workspace_id == scope.workspace.id, Offer.role_id == role.id, Offer.state == OfferState.SENT
-    )
-    return scope.session.scalar(query) or 0
 
 
 def ask_if_short(scope: Scope, role: Role) -> None:
@@ -135,7 +122,11 @@ def ask_poster(scope: Scope, introduction: Introduction, opportunity: Opportunit
 
 def welcome(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
     """The two meet; or, where it is a team that is wanted, the partner joins it."""
-    (join if KINDS[opportunity.kind].gathers else open_introduction)(scope, introduction)
+    if not KINDS[opportunity.kind].gathers:
+        open_introduction(scope, introduction)
+        return
+    join(scope, introduction)
+    spend_left_open(scope, introduction)
 
 
 def open_introduction(scope: Scope, introduction: Introduction) -> None:

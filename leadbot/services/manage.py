@@ -35,9 +35,10 @@ from leadbot.services.ending import (
     unanswered_offers,
 )
 from leadbot.services.gather import gather_if_due
-from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
+from leadbot.services.introduce import ask_soon, follow_from_now
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
+from leadbot.services.places import to_fill, unanswered
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.roles import edit_roles
 from leadbot.services.term import deadline_moved
@@ -153,14 +154,23 @@ def card_again(scope: Scope, opportunity: Opportunity) -> None:
         keep_true(scope, Purpose.CARD, opportunity=opportunity)
 
 
-def ask_another_wave(scope: Scope, poster: Member, reference: str) -> None:
-    """The poster wants the next in line asked, beyond the waves that are asked unbidden."""
+def ask_another_wave(scope: Scope, poster: Member, reference: str, role_reference: str = "") -> None:
+    """The poster wants the next in line asked for one role, or for all, beyond the waves that are asked unbidden.
+
+    Raises:
+        OutOfDate: if there is no place left to ask for.
+    """
     opportunity = own_opportunity(scope, poster, reference)
     refuse_ended(opportunity)
-    for role in scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id)):
-        if role.taken < role.places:
-            role.waves_wanted = role.waves + 1
-            ask_soon(scope, role)
+    free = [role for role in roles_of(scope, opportunity) if role.taken < role.places]
+    roles = [role for role in free if role_reference in ("", str(role.id))]
+    if not roles:
+        raise OutOfDate("The place is taken, or no longer wanted, so nobody else is asked for it.")
+    for role in roles:
+        if role_reference and to_fill(role) == 0:
+            role.left_open = 0  # it was left open, and now somebody is to be asked after all
+        role.waves_wanted = max(role.waves_wanted, role.waves + 1)
+        ask_soon(scope, role)
     keep_true(scope, Purpose.NOBODY_LEFT, opportunity=opportunity)
 
 

@@ -32,6 +32,7 @@ class Progress:
 
     asked: int
     unanswered: int
+    asked_for: frozenset[UUID]  # the roles for which somebody has not answered
     coming: int  # of these, how many have not heard of it yet, though they work now
     later: int  # …how many will when their working day begins…
     too_late: int  # …and for how many that is after the deadline
@@ -42,7 +43,7 @@ class Progress:
 
 
 OFFERS = (
-    select(Offer.state, Offer.delivered_at, Offer.member_id)
+    select(Offer.state, Offer.delivered_at, Offer.member_id, Offer.role_id)
     .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
     .where(Offer.workspace_id == bindparam("workspace"), Role.opportunity_id == bindparam("opportunity"))
     .where(or_(Offer.state != OfferState.WITHDRAWN, Offer.delivered_at.is_not(None)))  # they heard of it, or will
@@ -70,6 +71,7 @@ def progress_of(scope: Scope, opportunity: Opportunity) -> Progress:
     return Progress(
         asked=len(offers),
         unanswered=len(unanswered),
+        asked_for=frozenset(offer.role_id for offer in unanswered),
         coming=coming,
         later=later,
         too_late=too_late,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
-from leadbot.services.letter import Letter
+from leadbot.services.letter import Letter, RoleFacts
 from leadbot.services.outbox import Purpose
 from leadbot.services.term import WARNING
 
@@ -66,6 +66,11 @@ def is_open(letter: Letter) -> bool:
     return letter.opportunity is not None and letter.opportunity.state is OpportunityState.OPEN
 
 
+def roles_of(letter: Letter) -> tuple[RoleFacts, ...]:
+    """The roles of the opportunity, if it is about one."""
+    return letter.opportunity.roles if letter.opportunity is not None else ()
+
+
 def offer_waits(letter: Letter) -> bool:
     """The offer waits for an answer, and the opportunity is open, and its poster there to meet whoever says yes."""
     poster_is_there = letter.opportunity is not None and not letter.opportunity.poster.has_left
@@ -74,8 +79,12 @@ def offer_waits(letter: Letter) -> bool:
 
 
 def place_waits(letter: Letter) -> bool:
-    """The offer waits for an answer, and there is a place for whoever gives it."""
-    return offer_waits(letter) and letter.opportunity is not None and letter.opportunity.free > 0
+    """The offer waits for an answer, and its role has a place for whoever gives it."""
+    return offer_waits(letter) and any(
+        role.taken < role.places
+        for role in roles_of(letter)
+        if letter.offer is not None and role.id == letter.offer.role_id
+    )
 
 
 def offer_is_welcome(letter: Letter) -> bool:
@@ -140,10 +149,12 @@ def card_belongs(letter: Letter) -> bool:
 
 
 def still_free(letter: Letter) -> bool:
-    """A place is free and nobody is being asked."""
-    progress, opportunity = letter.progress, letter.opportunity
-    asked = progress is not None and progress.unanswered > 0
-    return is_open(letter) and opportunity is not None and opportunity.free > 0 and not asked
+    """A place of the role that it is about is free, and nobody is being asked for that one."""
+    asked_for = letter.progress.asked_for if letter.progress is not None else frozenset()
+    about = letter.details.get("role")  # none, in what an earlier release wrote
+    roles = [role for role in roles_of(letter) if about is None or str(role.id) == about]
+    free = any(role.taken < role.places for role in roles)
+    return is_open(letter) and free and not any(role.id in asked_for for role in roles)
 
 
 def about_to_close(letter: Letter) -> bool:

@@ -1,6 +1,7 @@
 """Who might suit a role: members as matching sees them. Confidential details never enter here."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,12 +50,17 @@ def profiles_for(scope: Scope, role: Role, opportunity: Opportunity) -> list[Pro
     asked = {
         offer.member_id for offer in scope.all(scope.select(Offer).where(Offer.role_id == role.id)) if was_put(offer)
     }
-    refused, wanted = refusals_by_member(scope), set(asked_skills(role, opportunity))
+    refused, wanted = refusals_by_member(scope), asked_skills(role, opportunity)
     return [
         profile
         for profile in profiles_of_all(scope, opportunity)
-        if UUID(profile.id) not in asked and not (wanted and wanted <= refused[UUID(profile.id)])
+        if UUID(profile.id) not in asked and not refuses(wanted, refused[UUID(profile.id)])
     ]
+
+
+def refuses(wanted: Collection[str], refused: set[str]) -> bool:
+    """Whether somebody asked not to be asked again for all that a role wants. One that names no skill, nobody refuses."""
+    return bool(wanted) and refused.issuperset(wanted)
 
 
 def profiles_of_all(scope: Scope, opportunity: Opportunity) -> list[Profile]:

@@ -13,8 +13,7 @@ from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.gather import in_state
 from leadbot.services.outbox import Purpose
-from leadbot.services.suit import was_put
-from leadbot.services.teams import offers_of, open_places, roles_in_order
+from leadbot.services.teams import lineup_of, open_places
 
 TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
@@ -119,9 +118,10 @@ class BidFacts:
 
 def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
     """A team as its poster sees it: place by place."""
-    free = open_places(scope, opportunity)
+    lineup = lineup_of(scope, opportunity)
+    free = open_places(lineup)
     roles = []
-    for role in roles_in_order(scope, opportunity):
+    for role in lineup.roles:
         mine = [place for place in free if place.role is role]
         chosen = [place.chosen for place in mine if place.chosen is not None]
         roles.append(
@@ -133,7 +133,7 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
                 proposed=tuple(proposal(scope, each) for each in chosen),
                 left=len(mine) - len(chosen),
                 nobody=any(place.chosen is None and not place.others for place in mine),
-                was_put=any(was_put(offer) for offer in offers_of(scope, role)),
+                was_put=bool(lineup.put_to(role)),
             )
         )
     bid = bid_of(scope, opportunity)

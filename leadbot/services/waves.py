@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -13,16 +14,17 @@ from leadbot.db.tables import Member, Offer, Opportunity, Role
 from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
-from leadbot.matching import Match, Team
+from leadbot.matching import Match
 from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import held
-from leadbot.services.introduce import to_fill, unanswered
+from leadbot.services.due_rows import first_due, put_off_if_it_fails
 from leadbot.services.offering import put_to
 from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
+from leadbot.services.places import free_places, to_fill, unanswered
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
-from leadbot.services.teams import best_team, keep_team, roles_held, roles_in_order, turns
+from leadbot.services.teams import Turn, best_team, has_room_for_more, keep_team, roles_held
 
 
 @dataclass(frozen=True)
@@ -30,23 +32,31 @@ class Found:
     """Who suits what is due: one role, or all the roles of a team."""
 
     matches: Mapping[UUID, Sequence[Match]]  # by role, best first
-    team: Team | None = None
+    team: Mapping[UUID, Turn] | None = None
 
 
 def ask_next_due(database: Database, now: datetime) -> bool:
-    """Asks the next in line for one role that is due, or for all those of its team; says whether there was one.
+    """Asks the next in line for one role that is due, or for all those of its team; says whether there was one."""
+    found = first_due(database, now, Role.wave_due_at)
+    if found is None:
+        return False
+    with put_off_if_it_fails(database, now, Role.wave_due_at, found):
+        ask_for(database, now, *found)
+    return True
+
+
+def ask_for(database: Database, now: datetime, workspace_id: UUID, role_id: UUID) -> None:
+    """Asks the next in line for a role that was due, unless somebody else was quicker.
 
     Who suits is worked out before the transaction that asks them, so that no writer waits for the ranking.
     """
     with database.reading() as session:
-        due = session.scalar(select(Role).where(Role.wave_due_at <= now).order_by(Role.wave_due_at).limit(1))
-        if due is None:
-            return False
-        scope = Scope.of(session, due.workspace_id, now)
-        opportunity = scope.get(Opportunity, due.opportunity_id)
-        found = look_for(scope, due, opportunity)
-        workspace_id, role_id, due_at = due.workspace_id, due.id, due.wave_due_at
-        opportunity_id = due.opportunity_id
+        scope = Scope.of(session, workspace_id, now)
+        role = scope.get(Role, role_id)
+        opportunity_id, due_at = role.opportunity_id, role.wave_due_at
+        if due_at is None:
+            return
+        found = look_for(scope, role, scope.get(Opportunity, opportunity_id))
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
         # Before its role, as everybody does: so that no two wait for each other.
@@ -56,7 +66,6 @@ def ask_next_due(database: Database, now: datetime) -> bool:
                 keep_team(scope, opportunity, found.team)
             for role in due_with(scope, role_id, found):
                 ask(scope, role, list(found.matches.get(role.id, ())))
-    return True
 
 
 def look_for(scope: Scope, role: Role, opportunity: Opportunity) -> Found:
@@ -65,20 +74,16 @@ def look_for(scope: Scope, role: Role, opportunity: Opportunity) -> Found:
         return Found({})
     if KINDS[opportunity.kind].gathers:
         team = best_team(scope, opportunity)
-        roles = [(role, wanted_for(scope, role, opportunity)) for role in roles_in_order(scope, opportunity)]
-        order = turns(scope, opportunity, team)
-        return Found({role.id: order[role.id][: max(0, wanted)] for role, wanted in roles}, team)
-    wanted = wanted_for(scope, role, opportunity)
+        return Found({role_id: turn.matches for role_id, turn in team.items()}, team)
+    wanted = wanted_for(scope, role)
     return Found({role.id: candidates(scope, role, opportunity, wanted) if wanted > 0 else []})
 
 
 def due_with(scope: Scope, role_id: UUID, found: Found) -> list[Role]:
-    """The role that is due, and those of its team that are due with it."""
+    """The role that is due, and those of its team that are due with it; not one that has come since they were read."""
     due = [scope.get(Role, role_id)]
     if found.team is not None:
-        others = scope.all(
-            scope.select(Role).where(Role.opportunity_id == due[0].opportunity_id, Role.wave_due_at <= scope.now)
-        )
+        others = scope.all(scope.select(Role).where(Role.id.in_(found.team), Role.wave_due_at <= scope.now))
         due += [role for role in others if claimed(scope, role.id, role.wave_due_at)]
     return due
 
@@ -94,10 +99,8 @@ def claimed(scope: Scope, role_id: UUID, due_at: datetime | None) -> bool:
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
-def wanted_for(scope: Scope, role: Role, opportunity: Opportunity) -> int:
+def wanted_for(scope: Scope, role: Role) -> int:
     """How many to ask: a wave for each free place, less those who have not answered yet."""
-    if not is_asked_for(scope, opportunity):
-        return 0
     return scope.workspace.wave_size * to_fill(role) - unanswered(scope, role)
 
 
@@ -107,21 +110,27 @@ def is_asked_for(scope: Scope, opportunity: Opportunity) -> bool:
 
 
 def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
-    """Puts the free places to those in reserve, and what is left to these matches."""
+    """Puts the free places to those in reserve, and what is left to these matches.
+
+    In a team whoever is asked for a place is asked alone: a wave goes out for those places for which nobody is.
+    """
     opportunity = scope.get(Opportunity, role.opportunity_id)
     if not is_asked_for(scope, opportunity):
         return
-    left = to_fill(role) - ask_reserves(scope, role, opportunity)
+    gathers = KINDS[opportunity.kind].gathers
+    reserves = ask_reserves(scope, role, opportunity, free_places(scope, role) if gathers else role.places - role.taken)
+    left = to_fill(role) - (unanswered(scope, role) if gathers else reserves)
     if left > 0:
-        ask_wave(scope, role, opportunity, matches[: scope.workspace.wave_size * left])
+        ask_wave(scope, role, opportunity, matches, most=scope.workspace.wave_size * left)
     scope.session.flush()
     keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, opportunity=opportunity)
 
 
-def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match]) -> None:
-    """Puts a role to these matches, unless as many waves went out as go out unbidden."""
+def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match], *, most: int) -> None:
+    """Puts a role to the first of these matches who can be asked, unless as many waves went out as go out unbidden."""
     first, enough = role.waves == 0, role.waves >= role.waves_wanted
-    asked = 0 if enough else sum(ask_match(scope, role, opportunity, match) for match in matches)
+    can_be_asked = (match for match in matches if ask_match(scope, role, opportunity, match))
+    asked = 0 if enough else len(list(islice(can_be_asked, most)))
     role.waves += bool(asked) or first
     # That the first wave found nobody, the poster reads in what they hear of their post.
     if not asked and not first and not unanswered(scope, role):
@@ -147,15 +156,15 @@ def asked_so_far(scope: Scope, role: Role) -> int:
     return scope.session.scalar(query) or 0
 
 
-def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity) -> int:
-    """Puts the free places to those who came when there was none, first come first asked; says how many.
+def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity, places: int) -> int:
+    """Puts so many places to those who came when there was none, first come first asked; says how many.
 
     Whoever has paused, or has two roles by now, keeps their place in the reserve, and is passed over.
     """
     query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.RESERVE)
     waiting = scope.all(query.order_by(Offer.answered_at, Offer.id))
     there = [offer for offer in waiting if may_be_asked_now(scope, opportunity, locked(scope, offer.member_id))]
-    reserves = there[: max(0, role.places - role.taken)]
+    reserves = there[: max(0, places)]
     for offer in reserves:
         offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
         offer.answered_at = None
@@ -180,6 +189,8 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
     member = locked(scope, UUID(match.member_id))
     known = scope.session.scalar(scope.select(Offer).where(Offer.role_id == role.id, Offer.member_id == member.id))
     if not may_be_asked(scope, member) or (known is not None and was_put(known)):
+        return False
+    if KINDS[opportunity.kind].gathers and not has_room_for_more(scope, opportunity, member):
         return False
     if known is not None:
         known.state = move(OFFER_MOVES, known.state, OfferState.SENT)

@@ -46,8 +46,9 @@ def opens_edit(request: Request) -> Answer:
 
 
 def asks_more(request: Request) -> Answer:
-    """The next in line are asked, beyond the waves that go out unbidden."""
-    ask_another_wave(request.scope, request.member, request.value)
+    """The next in line are asked, beyond the waves that go out unbidden; of a team, for the role that the button names."""
+    reference, _, role = request.value.partition(" ")
+    ask_another_wave(request.scope, request.member, reference, role)
     return Answer(text="I'm asking the next in line.")
 
 

@@ -15,8 +15,8 @@ from leadbot.services.bid_questions import may_name_in_team
 from leadbot.services.convening import could_convene, hand_over, step_back_from_team
 from leadbot.services.facts import known
 from leadbot.services.gather import gather
-from leadbot.services.introduce import ask_soon
-from leadbot.services.teams import OpenPlace, Pick, invite, invite_all, open_places, roles_in_order
+from leadbot.services.inviting import Pick, invite, invite_all
+from leadbot.services.teams import OpenPlace, lineup_of, open_places, work_out_anew
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Request
@@ -42,10 +42,8 @@ def register(registry: Registry) -> None:
 def opens_team(request: Request) -> Answer:
     """The team as it is proposed: each place can be given to the next best, or left open. It is worked out anew meanwhile."""
     opportunity = led_opportunity(request.scope, request.member, request.value)
-    places = open_places(request.scope, opportunity)
-    for role in roles_in_order(request.scope, opportunity):
-        if role.taken < role.places:
-            ask_soon(request.scope, role)
+    places = open_places(lineup_of(request.scope, opportunity))
+    work_out_anew(request.scope, opportunity)
     if not places:
         return Answer(text="Every place is taken, or somebody is being asked for it.")
     fields = place_fields(request.scope, places)

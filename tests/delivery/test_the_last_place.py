@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -13,11 +14,14 @@ from leadbot.domain.statuses import OfferOrigin, OfferState
 from leadbot.kinds import KINDS
 from leadbot.playground.person import Person
 from leadbot.services.answer import Answered, accept
+from leadbot.services.offering import put_to
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import member_of
 from leadbot.services.post import post
 from tests.delivery.yard import LEAD, Yard
 
 ROUNDS, PEOPLE, PLACES = 200, 6, 3
+HEARD = 3  # rounds of which they hear: as many offers as come in a day
 EACH_TIME = 40  # rounds whenever tests are run; all of them in `make soak`, since SQLite lets six writers wait by turns
 CONTRACT = LEAD | {"bid_deadline": None, "role_1": "Photographer", "role_1_places": str(PLACES), "my_roles": []}
 
@@ -29,7 +33,7 @@ def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard, rounds: int)
     with yard.scope() as scope:
         contract = post(scope, member_of(scope, ada.id), KINDS["contract"], CONTRACT)
         role = scope.all(scope.select(Role).where(Role.opportunity_id == contract.id))[0]
-        role.taken, role.wave_due_at = PLACES - 1, None
+        role.taken, role.left_open, role.wave_due_at = PLACES - 1, 0, None
         offers = [ask(scope, role, person) for person in people]
     barrier, answers = threading.Barrier(PEOPLE + 1), [list[Answered]() for _ in people]
     threads = [
@@ -53,6 +57,50 @@ def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard, rounds: int)
     assert [len(came) for came in answers] == [rounds] * PEOPLE
     for came in zip(*answers, strict=True):
         assert Counter(came) == {Answered.JOINED: 1, Answered.RESERVE: PEOPLE - 1}
+
+
+def test_one_reads_that_they_are_in_and_five_that_it_has_just_gone(yard: Yard) -> None:
+    ada = yard.joins("Ada Okafor")
+    people = [yard.joins(f"Neighbour {number}") for number in range(PEOPLE)]
+    with yard.scope() as scope:
+        scope.workspace.capacity = HEARD  # so that who has won is asked again
+    for heard in range(1, HEARD + 1):
+        with yard.scope() as scope:
+            contract = post(scope, member_of(scope, ada.id), KINDS["contract"], CONTRACT)
+            [role] = scope.all(scope.select(Role).where(Role.opportunity_id == contract.id))
+            role.taken, role.left_open, role.wave_due_at = PLACES - 1, 0, None
+            offers = [ask(scope, role, person) for person in people]
+            for offer in offers:
+                put_to(scope, scope.get(Offer, UUID(offer)), contract, Purpose.OFFER, once=f"offer:{offer}")
+        yard.settles()
+        assert [len(person.inbox) for person in people] == [heard] * PEOPLE
+        press_at_once(yard, people, offers)
+        yard.settles()
+        read = sorted(first_words(person.inbox[-1].text) for person in people)
+        later = "Just gone. You're number {} in reserve: if places come free, I'll ask you in your turn."
+        assert read == [
+            "Just gone. You're first reserve: if a place comes free, I'll ask you first.",
+            *(later.format(number) for number in range(2, PEOPLE)),
+            "You're in. When the team is complete, or Ada gathers it, you all meet in a group message.",
+        ]
+
+
+def first_words(text: str) -> str:
+    """What a message says before it says what it is about."""
+    return text.partition(f" {CONTRACT['title']}")[0]
+
+
+def press_at_once(yard: Yard, people: list[Person], offers: list[str]) -> None:
+    """All press "I'm interested" at the same moment, once."""
+    barrier = threading.Barrier(len(people))
+    threads = [
+        threading.Thread(target=presses, args=(yard, person, offer, barrier, [], 1))
+        for person, offer in zip(people, offers, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
 
 
 def ask(scope: Scope, role: Role, person: Person) -> str:

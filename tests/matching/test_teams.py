@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -191,15 +192,34 @@ needs = st.lists(
 pairs = st.frozensets(st.tuples(st.integers(0, 3), st.sampled_from("abcdefg")), max_size=3)
 
 
-def every_team(roles, members, kept, barred):
+def lists_what_is_needed(roles, members):
+    """Who lists a skill that a role names, as (role, member) pairs."""
+    return {
+        (role, member.id)
+        for role, need in enumerate(roles)
+        for member in members
+        if set(need.skills) & set(member.skills)
+    }
+
+
+def says_nearly_all(roles, members):
+    """Whose score for a role is over the line, were nobody busy, as (role, member) pairs."""
+    idle = Index([replace(member, load=0.0) for member in members])
+    return {
+        (role, match.member_id)
+        for role, need in enumerate(roles)
+        for match in idle.rank(need.description, skills=need.skills, limit=99)
+        if match.score >= QUALIFIED
+    }
+
+
+def every_team(roles, members, able, kept, barred):
     """All that the rules allow, said again in other words than the code's."""
     held, filled = Counter(who for _, who in kept), Counter(role for role, _ in kept)
     teams = [()]
     for member in members:
         can = [
-            role
-            for role, need in enumerate(roles)
-            if set(need.skills) & set(member.skills) and not {(role, member.id)} & (kept | barred)
+            role for role in range(len(roles)) if (role, member.id) in able and (role, member.id) not in kept | barred
         ]
         most = max(0, min(2 - held[member.id], 9 if member.capacity is None else member.capacity))
         sets = [takes for size in range(most + 1) for takes in itertools.combinations(can, size)]
@@ -218,11 +238,45 @@ def every_team(roles, members, kept, barred):
 def test_no_team_that_the_rules_allow_is_better_and_the_order_of_members_changes_nothing(
     roles, members, kept, barred, random
 ):
+    is_the_best(roles, members, lists_what_is_needed(roles, members), kept, barred, random)
+
+
+TEXTS = ("Freelance copywriter, ten years in agencies", "I take photographs of weddings", "Wedding cakes", "Baker")
+WORDS_OF_ROLES = ("Copywriter", "Copywriter and photographer", "Wedding photographer", "Cakes for the wedding", "Baker")
+who_say_more = st.lists(
+    st.builds(replace, members, text=st.sampled_from(TEXTS), load=st.sampled_from([1.0, 1.0, 9.0])),
+    min_size=3,
+    max_size=6,
+    unique_by=lambda member: member.id,
+)
+said_in_words = st.lists(
+    st.builds(
+        RoleNeed,
+        st.sampled_from(WORDS_OF_ROLES),
+        st.sampled_from([(), (), ("copywriting",), ("photography",)]),
+        st.integers(1, 2),
+    ),
+    min_size=1,
+    max_size=4,
+).filter(lambda roles: sum(role.places for role in roles) <= 5)
+
+
+@settings(max_examples=100)
+@given(said_in_words, who_say_more, pairs, pairs, st.randoms())
+def test_nor_is_one_where_roles_are_said_in_words_and_whoever_says_nearly_all_of_them_is_qualified(
+    roles, members, kept, barred, random
+):
+    able = lists_what_is_needed(roles, members) | says_nearly_all(roles, members)
+    is_the_best(roles, members, able, kept, barred, random)
+
+
+def is_the_best(roles, members, able, kept, barred, random):
+    """No team that the rules allow is better than what is proposed, in whatever order the members come."""
     kept = frozenset((role, who) for role, who in kept if role < len(roles))
     score = {
         (role, match.member_id): match.score
         for role, need in enumerate(roles)
-        for match in Index(members).rank("", skills=need.skills, limit=99)
+        for match in Index(members).rank(need.description, skills=need.skills, limit=99)
     }
     order = sorted(members, key=lambda member: (-member.waiting, member.id))
 
@@ -232,7 +286,7 @@ def test_no_team_that_the_rules_allow_is_better_and_the_order_of_members_changes
         return len(team), -len(newcomers), worth, [member.id in {who for _, who in team} for member in order]
 
     found = propose_team(roles, members, kept=kept, barred=barred)
-    allowed = every_team(roles, members, kept, barred)
+    allowed = every_team(roles, members, able, kept, barred)
     assert sorted(found.places) in map(sorted, allowed)
     assert merit(found.places) == max(map(merit, allowed))
     filled = Counter(role for role, _ in (*found.places, *kept))

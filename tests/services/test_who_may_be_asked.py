@@ -8,11 +8,11 @@ import pytest
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, Workspace
+from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal, Workspace
 from leadbot.domain.ids import new_id
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferOrigin, OfferState
-from leadbot.services.suit import profiles_of_all
-from leadbot.services.teams import best_team
+from leadbot.services.suit import profiles_of_all, refuses
+from leadbot.services.teams import NEXT_BEST, best_team, has_room_for_more, keep_team, lineup_of
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday
 NEVER_ASKED = {
@@ -60,11 +60,21 @@ def contract(scope: Scope, poster: Member, number: int = 1) -> Opportunity:
         Opportunity, kind="contract", number=number, poster_id=poster.id, title="The market hall", created_at=NOW
     )
     scope.session.flush()
-    scope.add(
-        Role, opportunity_id=opportunity.id, description="Copywriter", skills=["copywriting"], places=3, position=1
-    )
-    scope.session.flush()
+    needs(scope, opportunity, "Copywriter", "copywriting", places=3)
     return opportunity
+
+
+def needs(scope: Scope, opportunity: Opportunity, description: str, *skills: str, places: int = 1) -> Role:
+    """The contract needs this, too."""
+    position = len(scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id))) + 1
+    columns = {"description": description, "skills": list(skills), "places": places, "position": position}
+    return scope.add(Role, opportunity_id=opportunity.id, **columns)
+
+
+def is_asked(scope: Scope, member: Member, role: Role) -> None:
+    """They are asked for a role, and have not answered."""
+    columns = {"origin": OfferOrigin.MATCHED, "state": OfferState.SENT, "created_at": NOW, "delivered_at": NOW}
+    scope.add(Offer, role_id=role.id, member_id=member.id, **columns)
 
 
 def has_a_place(scope: Scope, member: Member, state: IntroductionState, number: int) -> None:
@@ -90,7 +100,7 @@ def has_a_place(scope: Scope, member: Member, state: IntroductionState, number: 
 
 def proposed(scope: Scope, opportunity: Opportunity) -> set[str]:
     """The ids of those who are proposed for a contract."""
-    return {member_id for _, member_id in best_team(scope, opportunity).places}
+    return {member_id for turn in best_team(scope, opportunity).values() for member_id in turn.chosen}
 
 
 def considered(scope: Scope, opportunity: Opportunity) -> set[str]:
@@ -113,6 +123,15 @@ def test_these_are(scope, about):
     assert proposed(scope, opportunity) == considered(scope, opportunity) == {str(bob.id)}
 
 
+def test_whoever_has_paused_is_not_next_best_either_and_the_place_goes_to_others(scope):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    copywriter(scope, "Bob", profile="Copywriter", paused=True)
+    others = {str(copywriter(scope, name).id) for name in ("Cat", "Dan", "Eve", "Fay")}
+    [turn] = best_team(scope, opportunity).values()
+    assert {match.member_id for match in turn.matches} == others
+    assert len(turn.chosen) == 3
+
+
 def test_the_poster_is_not_proposed_for_their_own(scope):
     ada = copywriter(scope, "Ada")
     assert considered(scope, contract(scope, ada)) == set()
@@ -133,3 +152,59 @@ def test_whoever_has_as_many_places_as_they_take_is_not_proposed(scope, state):
     assert str(bob.id) in proposed(scope, opportunity), "he takes one more"
     has_a_place(scope, bob, state, 2)
     assert str(bob.id) not in proposed(scope, opportunity)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refused", "does"),
+    [
+        ([], {"copywriting"}, False),  # a role that names no skill: nothing of it was refused
+        (["copywriting"], set(), False),
+        (["copywriting"], {"copywriting", "web-design"}, True),
+        (["copywriting", "photography"], {"copywriting"}, False),
+    ],
+)
+def test_who_asked_not_to_be_asked_again_refuses_only_what_they_said(wanted, refused, does):
+    assert refuses(wanted, refused) is does
+
+
+def test_who_passed_as_not_my_skill_is_proposed_for_other_skills_only(scope):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    photographer = needs(scope, opportunity, "Photographer", "photography")
+    bob = copywriter(scope, profile="Photographer")
+    key = {"workspace_id": scope.workspace.id, "member_id": bob.id, "skill": "copywriting"}
+    scope.session.add(SkillRefusal(**key, created_at=NOW))
+    scope.session.flush()
+    [turn] = [turn for turn in best_team(scope, opportunity).values() if turn.matches]
+    assert turn.chosen == {str(bob.id)} == proposed(scope, opportunity)
+    assert best_team(scope, opportunity)[photographer.id] == turn
+
+
+@pytest.mark.parametrize(("capacity", "more"), [(1, False), (2, True)])
+def test_what_somebody_is_asked_for_takes_room_until_they_answer(scope, capacity, more):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    photographer = needs(scope, opportunity, "Photographer", "photography")
+    fay = copywriter(scope, "Fay", capacity=capacity, profile="Photographer")
+    is_asked(scope, fay, photographer)
+    assert (str(fay.id) in proposed(scope, opportunity)) is more
+    assert has_room_for_more(scope, opportunity, fay) is more
+
+
+def test_who_is_asked_for_two_roles_is_proposed_for_no_third(scope):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    fay, gil = (copywriter(scope, name, capacity=9) for name in ("Fay", "Gil"))
+    for what in ("Photographer", "Accordion player"):
+        role = needs(scope, opportunity, what)
+        for member in (gil, fay):  # of a wave: for one of the two the place is spoken for
+            is_asked(scope, member, role)
+    assert proposed(scope, opportunity) == set()
+    assert not has_room_for_more(scope, opportunity, fay)
+
+
+def test_ten_are_kept_besides_those_who_are_proposed(scope):
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    for number in range(15):
+        copywriter(scope, f"Writer {number}")
+    keep_team(scope, opportunity, best_team(scope, opportunity))
+    [role] = scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id))
+    kept = lineup_of(scope, opportunity).candidates[role.id]
+    assert [each.chosen for each in kept] == [True] * 3 + [False] * NEXT_BEST

@@ -151,16 +151,18 @@ def role_without_anybody(letter: Letter) -> Said:
     """The same for one role of a team."""
     opportunity = opportunity_of(letter)
     role = next((each for each in opportunity.roles if str(each.id) == letter.details.get("role")), None)
-    wanted = role is not None and role.taken < role.places and opportunity.state is OpportunityState.OPEN
-    called = text.words(role.description, 120) if role else "a role"
+    called = f"“{text.words(role.description, 120)}”" if role else "A role"
     row: list[Block] = []
-    if not wanted:
-        line = f"“{called}” in your {numbered(opportunity)} is no longer looked for."
+    if role is None or role.taken >= role.places or opportunity.state is not OpportunityState.OPEN:
+        line = f"{called} in your {numbered(opportunity)} is no longer looked for."
+    elif role.looking or role.id in progress_of(letter).asked_for:
+        line = f"I'm asking again for {called} in your {numbered(opportunity)}."
     else:
         more = letter.details.get("more")
         best = "Those who suit best were asked" if more else "Everybody here who suits was asked"
-        line = f"“{called}” in your {numbered(opportunity)}: {best}, and nobody could take it. What shall I do?"
-        row = [button("Ask more neighbours", "opportunity_next_wave", opportunity.id, style="primary")] if more else []
+        line = f"{called} in your {numbered(opportunity)}: {best}, and nobody could take it. What shall I do?"
+        this = f"{opportunity.id} {role.id}"
+        row = [button("Ask more neighbours", "opportunity_next_wave", this, style="primary")] if more else []
         row += [
             button("Change the team", "team_propose", opportunity.id),
             button("Widen the skills", "opportunity_widen", opportunity.id),
