@@ -10,11 +10,14 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import statements
 from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
 settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rules")
+
+statements.are_compiled_once()
 
 
 def pytest_configure(config: pytest.Config) -> None:
