@@ -3,6 +3,7 @@
 A test about one engine alone says so: @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 """
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +24,13 @@ statements.are_compiled_once()
 def pytest_configure(config: pytest.Config) -> None:
     # pytest-alembic binds its own tests to this file in a way that pytest 9.2 ended; test_migrations imports them instead.
     config.option.pytest_alembic_tests_path = "nowhere"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # What was imported and collected stays to the end: nobody looks through it for garbage again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def migrate(url: str) -> None:
