@@ -13,6 +13,9 @@ from leadbot.domain.ids import new_id
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferOrigin, OfferState
 from leadbot.services.suit import profiles_of_all
 from leadbot.services.teams import best_team
+from tests.operators import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday
 NEVER_ASKED = {
