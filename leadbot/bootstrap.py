@@ -32,6 +32,7 @@ from leadbot.services.workspaces import Home, settle
 from leadbot.slack.app import Installation, build_app, register_all
 from leadbot.slack.checkup import refused
 from leadbot.slack.errors import failure_of
+from leadbot.slack.front import guarded
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
 from leadbot.slack.registry import Registry
@@ -128,12 +129,16 @@ def build(
     lines = Lines(app, settings.app_token, nobodys) if socket_mode else None
     pages = build_pages(lambda: (lines and lines.trouble()) or trouble_with(worker_database, clock()))
     # Without a secret nobody could tell what Slack sent from what others did: then nothing is taken over HTTP.
-    over_http = {"/slack": whole_path(SlackRequestHandler(app))} if settings.signing_secret else {}
+    over_http = (
+        {"/slack": whole_path(guarded(SlackRequestHandler(app), settings.signing_secret))}
+        if settings.signing_secret
+        else {}
+    )
     wsgi = DispatcherMiddleware(pages.wsgi_app, over_http)
     return Leadbot(wsgi, registry, database, worker_database, carrier, clock, patience, courier, executor, lines)
 
 
-def whole_path(bolt: SlackRequestHandler) -> Callable[..., Any]:
+def whole_path(bolt: Callable[..., Any]) -> Callable[..., Any]:
     """Bolt's adapter wants the whole path; the dispatcher has moved its beginning to SCRIPT_NAME."""
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leadbot.db.base import Base, OfWorkspace, within
+from leadbot.domain.bids import last_day
 from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState, Outcome, Step
 
 
@@ -141,7 +142,7 @@ class Opportunity(OfWorkspace, Base):
     @property
     def last_day(self) -> date | None:
         """The day at whose end offering stops."""
-        return self.bid_deadline or self.deadline
+        return last_day(self.deadline, self.bid_deadline)
 
 
 class Role(OfWorkspace, Base):

@@ -36,7 +36,7 @@ class Gathering(OfWorkspace, Base):
 
     opportunity_id: Mapped[UUID]
     number: Mapped[int]
-    completes: Mapped[bool]  # with it all places were taken for the first time
+    completes: Mapped[bool]  # with it all places were taken for the first time since the contract was opened
     channel: Mapped[str | None]
     thread_ts: Mapped[str | None]
     created_at: Mapped[datetime]

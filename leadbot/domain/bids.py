@@ -1,4 +1,4 @@
-"""When a contract's bid is spoken of: 7 and 2 days before its deadline if places are free, and after it until it is known."""
+"""Until when a team can be found for a bid, and when it is spoken of: 7 and 2 days before its deadline if places are free, and after it until it is known."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,6 +7,11 @@ from leadbot.domain.statuses import BidStep
 
 BEFORE = ((BidStep.WEEK_LEFT, timedelta(days=7)), (BidStep.DAYS_LEFT, timedelta(days=2)))
 DAY = timedelta(days=1)
+
+
+def last_day(deadline: date | None, bid_deadline: date | None) -> date | None:
+    """The day at whose end offering stops: a team is needed until its bid is in."""
+    return bid_deadline or deadline
 
 
 def next_step(

@@ -18,6 +18,7 @@ class Meeting:
     outcome_at: datetime | None = None
     ended_at: datetime | None = None
     stepped_back: bool = False
+    is_team: bool = False  # which is asked about its bid, and never whether it has met
 
     def was_under_way(self, since: datetime, until: datetime) -> bool:
         """Whether they were in touch at some time from `since` to before `until`."""
@@ -27,11 +28,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Count:
-    """What happened among the introductions under way: all of its numbers are out of `under_way`."""
+    """What happened among the introductions under way: all of its numbers but one are out of `under_way`."""
 
     under_way: int
     introduced: int  # of them, in these very days
-    met: int
+    pairs: int  # of them, those who are asked whether they have met…
+    met: int  # …and, of these, who have
     outcomes: Mapping[Outcome, int]
     stepped_back: int
 
@@ -44,12 +46,14 @@ class Count:
 def count(meetings: Iterable[Meeting], since: datetime, until: datetime) -> Count:
     """What happened from `since` to before `until`. What became known later is not known here."""
     under_way = [meeting for meeting in meetings if meeting.was_under_way(since, until)]
+    pairs = [each for each in under_way if not each.is_team]
     told = [each for each in under_way if each.outcome_at is not None and each.outcome_at < until]
     left = [each for each in under_way if each not in told and each.stepped_back and happened(each.ended_at, until)]
     return Count(
         under_way=len(under_way),
         introduced=sum(each.introduced_at >= since for each in under_way),
-        met=sum(each.met_at is not None and since <= each.met_at < until for each in under_way),
+        pairs=len(pairs),
+        met=sum(each.met_at is not None and since <= each.met_at < until for each in pairs),
         outcomes=Counter(each.outcome for each in told if each.outcome is not None),
         stepped_back=len(left),
     )

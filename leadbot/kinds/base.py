@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -133,7 +132,7 @@ class Kind:
     # What each press in the form makes of what it holds, by its action; the second argument is the press's own value.
     presses: tuple[tuple[str, Callable[[Mapping[str, Any], str], dict[str, Any]]], ...] = ()
     # What is wrong with values that are right one by one: a sentence for each field.
-    faults: Callable[[Mapping[str, Any], date], dict[str, str]] = lambda *_: {}
+    faults: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {}
     # What its form holds of a sentence that was understood (title, details, skills and their names, budget, deadline), where that differs.
     understood: Callable[[dict[str, Any]], dict[str, Any]] = dict
     gathers: bool = False  # whom it brings together is a team: proposed, invited, and gathered once

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from leadbot.kinds import fields
@@ -12,7 +11,7 @@ from leadbot.kinds.base import OUTCOMES, Control, Field, Heading, Kind, Press, R
 MOST_ROLES = 10
 MOST_PLACES = 7  # to fill: with the poster a team of eight, as many as a Slack group message holds
 ADD, REMOVE = "contract_add_role", "contract_remove_role"
-ROLE = re.compile(r"role_(\d+)")
+ROLE = re.compile(r"role_([0-9]{1,2})(?:_|$)")
 
 TITLE = replace(fields.TITLE, label="What is the contract?", placeholder="Brand and website for the new market hall")
 BID_DEADLINE = Field("bid_deadline", "When must the bid be in?", Control.DATE, short="the bid's deadline")
@@ -31,7 +30,7 @@ MINE = Field(
 def numbers_in(names: Iterable[str]) -> list[int]:
     """The numbers of the roles that a form asks for, by the names of its fields: one role at least."""
     found = {int(role[1]) for name in names if (role := ROLE.match(name))}
-    return sorted(number for number in found if 0 < number < 100) or [1]
+    return sorted(found - {0}) or [1]
 
 
 def questions_of(number: int) -> tuple[Field, ...]:
@@ -83,7 +82,7 @@ def without(values: Mapping[str, Any], number: str) -> dict[str, Any]:
     """The form, without that role; the others keep their numbers, and so what was typed into them."""
     if len(numbers_in(values)) == 1:
         return dict(values)
-    kept = {name: value for name, value in values.items() if not re.match(rf"role_{number}(_|$)", name)}
+    kept = {name: value for name, value in values.items() if not ((role := ROLE.match(name)) and role[1] == number)}
     return kept | {"my_roles": [mine for mine in values.get("my_roles") or [] if mine != number]}
 
 
@@ -122,7 +121,7 @@ def understood(draft: dict[str, Any]) -> dict[str, Any]:
     return held | {"bid_deadline": draft["deadline"]} | roles
 
 
-def faults(values: Mapping[str, Any], _: date) -> dict[str, str]:
+def faults(values: Mapping[str, Any]) -> dict[str, str]:
     """What does not go together: too many roles or places, and a bid that would be late."""
     found, roles = {}, roles_of(values)
     places = sum(role.places for role in roles)

@@ -2,33 +2,27 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from leadbot.matching.fair_shares import fair_factor, median_load
+from leadbot.matching.members import LISTED, read_member
 from leadbot.matching.profile import Match, Profile
 from leadbot.matching.reasons import reasons_for
 from leadbot.matching.related import lift, load_related, passed_on
-from leadbot.matching.request import Wanted, key_of, name_stems, read_request
-from leadbot.matching.vocabulary import NEW, Vocabulary, load_vocabulary, stem_key
-from leadbot.matching.words import stems
+from leadbot.matching.request import Wanted, read_request
+from leadbot.matching.vocabulary import NEW, load_vocabulary, stem_key
 
 # How much each kind of agreement counts. A skill that the poster chose says more than one that we read in their words.
 CHOSEN, MENTIONED, WORDS = 1.5, 1.0, 1.0
-# How surely a member has a skill: they list it, they list something that names it, or their text names it.
-LISTED, PART_OF_A_SKILL, IN_TEXT = 1.0, 0.7, 0.5
 RELATED = 0.5  # …or they list something that is asked for where it is wanted
 SAME_GROUP = 0.08  # for those who fit anyway, and list something of the same group of trades
-# The weight of a word: in the skills that a member lists, in their text, among the other names of a skill of theirs.
-IN_SKILL, IN_PROFILE, IN_ALIAS = 2.0, 1.0, 0.4
 HINTS = 0.25  # words that the request does not say, but that go with what it wants
 SLIP = 0.7  # a word that is one slip away
 # Who has no skill in common fits by words: a good share of what the request says, or, of a long one, a few rare words.
 ENOUGH_SHARE, ENOUGH_RARITY = 0.16, 4.0
-
-Listed = tuple[list[str], frozenset[str]]  # what it says to list a skill: the stems of its name, and of all its names
 
 
 def rank(request: str, members: Iterable[Profile], *, skills: Sequence[str] = (), limit: int = 5) -> list[Match]:
@@ -60,18 +54,15 @@ class Index:
         self._members = tuple(members)
         self._median = median_load(self._members)
         self._groups: list[frozenset[str]] = []
-        values = {value for member in self._members for value in member.skills}
-        listed = {value: said_by_listing(value, self._vocabulary) for value in values}
         members_with: dict[str, list[tuple[int, float]]] = defaultdict(list)  # by skill, and how surely they have it
         members_saying: dict[str, list[tuple[int, float]]] = defaultdict(list)  # by stem, and its weight with them
         for at, member in enumerate(self._members):
-            has = skills_of(member, self._vocabulary)
-            for key, strength in has.items():
+            read = read_member(tuple(member.skills), member.text)
+            for key, strength in read.has.items():
                 members_with[key].append((at, strength))
-            for word, weight in words_of(member, listed).items():
+            for word, weight in read.says.items():
                 members_saying[word].append((at, weight))
-            skills = (self._vocabulary.get(key) for key, strength in has.items() if strength == LISTED)
-            self._groups.append(frozenset(skill.group for skill in skills if skill))
+            self._groups.append(read.groups)
         self._has = dict(members_with)  # no more are added by asking for one that is not there
         self._says = dict(members_saying)
         self._stems_by_letter = by_first_letter(self._says)
@@ -184,41 +175,6 @@ def score_skills(wanted: Wanted, having: dict[str, dict[int, float]]) -> dict[in
             for at, strength in having[key].items():
                 scores[at] = scores.get(at, 0.0) + weight * strength * importance / total
     return scores
-
-
-def skills_of(member: Profile, vocabulary: Vocabulary) -> dict[str, float]:
-    """The skills of a member, listed or named in what they write, and how surely they have each (0 to 1)."""
-    has = dict.fromkeys((key_of(value, vocabulary) for value in member.skills), LISTED)
-    has.pop(NEW, None)
-    texts = [(vocabulary.name_of(value), PART_OF_A_SKILL) for value in member.skills if not vocabulary.get(value)]
-    for text, strength in (*texts, (member.text, IN_TEXT)):
-        for mention in vocabulary.mentions(text, typos=False):
-            has[mention.skill.slug] = max(has.get(mention.skill.slug, 0.0), strength)
-    return has
-
-
-def words_of(member: Profile, listed: Mapping[str, Listed]) -> dict[str, float]:
-    """The stems that a member says, each with a weight from 0 to 1: more said is more, but ever less so.
-
-    `listed` has what it says to list each of their skills: the same for all who do.
-    """
-    says: dict[str, float] = {}
-    for value in member.skills:
-        name, others = listed[value]
-        for word in others:
-            says.setdefault(word, IN_ALIAS)
-        for word in name:
-            says[word] = IN_SKILL
-    for word, count in Counter(stems(member.text)).items():
-        says[word] = says.get(word, 0.0) + IN_PROFILE * (1 + math.log(count))
-    length = 0.6 + 0.03 * sum(says.values())  # a long profile says a bit of everything
-    return {word: weight / (weight + length) for word, weight in says.items()}
-
-
-def said_by_listing(value: str, vocabulary: Vocabulary) -> Listed:
-    """The stems of a skill's name, and those of all its names."""
-    skill = vocabulary.get(key_of(value, vocabulary))
-    return stems(vocabulary.name_of(value)), name_stems(skill) if skill else frozenset()
 
 
 def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:

@@ -1,13 +1,15 @@
 """What a message is about, read in one look: a delivery spends its time on statements, however little each of them asks."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from leadbot.db.base import OfWorkspace
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Workspace
 
 READER, POSTER, PARTNER = aliased(Member), aliased(Member), aliased(Member)
 Table = type[Opportunity | Offer | Introduction | Member]
@@ -21,8 +23,9 @@ def with_id(
 
 
 ABOUT = (
-    select(READER, Opportunity, POSTER, Offer, Introduction, PARTNER)
+    select(Workspace, Message, READER, Opportunity, POSTER, Offer, Introduction, PARTNER)
     .select_from(Message)
+    .join(Workspace, Workspace.id == Message.workspace_id)
     .outerjoin(READER, with_id(READER, Message.to_member_id))
     .outerjoin(Opportunity, with_id(Opportunity, Message.opportunity_id))
     .outerjoin(POSTER, with_id(POSTER, Opportunity.poster_id))
@@ -33,9 +36,11 @@ ABOUT = (
 )
 
 
-def gather(scope: Scope, message: Message) -> None:
-    """Reads what a message is about and whom it names, so that `Scope.find` need not ask for each of them."""
-    rows = scope.session.execute(ABOUT, {"workspace": scope.workspace.id, "message": message.id}).one()
+def read(session: Session, workspace_id: UUID, message_id: UUID, now: datetime) -> tuple[Scope, Message]:
+    """A message, with what it is about and whom it names, so that `Scope.find` need not ask for each of them."""
+    workspace, *rows = session.execute(ABOUT, {"workspace": workspace_id, "message": message_id}).one()
+    scope = Scope(session, workspace, now)
     for row in rows:
-        if row is not None:
+        if isinstance(row, OfWorkspace):
             scope.keep(row)
+    return scope, scope.get(Message, message_id)

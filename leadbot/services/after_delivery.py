@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import CursorResult, bindparam, func, update
+from sqlalchemy import CursorResult, Table, bindparam, func, update
 from sqlalchemy.orm import Session
 
 from leadbot.db.outbox import Message, Rest
@@ -30,7 +30,7 @@ BEGINS_SOMETHING = frozenset(
     {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
 )
 SAID = (
-    update(Message)
+    update(cast("Table", Message.__table__))
     .where(
         Message.workspace_id == bindparam("workspace"),
         Message.id == bindparam("message"),
@@ -46,7 +46,6 @@ SAID = (
         unresolved=0,
         error=None,
     )
-    .execution_options(synchronize_session=False)
 )
 
 

@@ -6,22 +6,21 @@ from typing import Any
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity
+from leadbot.db.tables import Member, Opportunity
 from leadbot.db.teams import Bid, Gathering
 from leadbot.domain.errors import Faults, OutOfDate, Refused
 from leadbot.domain.follow_ups import MOST_UNANSWERED, days_until_next
-from leadbot.domain.money import say_amount
-from leadbot.domain.statuses import BidStep, IntroductionState, OpportunityState, Outcome
+from leadbot.domain.statuses import BidStep, OpportunityState, Outcome
 from leadbot.services.authority import led_opportunity, opportunity_for
-from leadbot.services.bids import bid_of, plan, team_of
+from leadbot.services.bids import bid_of, plan, team_of, whole_team
 from leadbot.services.due_rows import act_on_next
-from leadbot.services.ending import conclude, roles_of, settle_if_done
+from leadbot.services.ending import conclude, end_opportunity, roles_of, settle_if_done
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_gathering
-from leadbot.services.outcomes import NAMES, THANKS, VALUE, check
+from leadbot.services.outcomes import agrees, keep, kept, may_be_named, refuse_if_told
 from leadbot.services.working_hours import today_of, working_time
 
 LONGEST_NOT_YET = timedelta(days=366)
-TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID, Purpose.BID_TOLD)
+TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID)
 
 
 def remind_bid_next(database: Database, now: datetime) -> bool:
@@ -35,7 +34,7 @@ def remind_bid(scope: Scope, bid: Bid, opportunity: Opportunity) -> None:
         step = bid.step
         plan(scope, bid, opportunity, after=step)
         if opportunity.state is OpportunityState.OPEN and has_room(scope, opportunity):
-            once = f"unfilled:{bid.id}:{step}:{opportunity.last_day}"
+            once = f"unfilled:{bid.id}:{step}:{opportunity.bid_deadline}"
             tell(scope, Purpose.UNFILLED, opportunity.poster_id, opportunity=opportunity, once=once)
     elif not team_of(scope, opportunity):
         bid.due_at = None
@@ -119,30 +118,21 @@ def tellable_bid(scope: Scope, member: Member, reference: str) -> tuple[Bid, Opp
     """A bid whose outcome this member may tell, or correct if it was they who told it.
 
     Raises:
-        OutOfDate: if somebody else has told it, or nobody was ever gathered.
+        OutOfDate: if somebody else has told it, or nobody is gathered.
     """
     opportunity = led_opportunity(scope, member, reference)
     bid = bid_of(scope, opportunity)
-    if bid.outcome_by not in (None, member.id):
-        raise OutOfDate("That was told already. Whoever told it can correct it.")
+    refuse_if_told(bid, member)
     if not whole_team(scope, opportunity):
-        raise OutOfDate("The team was never gathered, so there is nothing to tell yet.")
+        raise OutOfDate("There is no team together, so there is nothing to tell yet.")
     return bid, opportunity
 
 
-def told_of_bid(scope: Scope, bid: Bid, member: Member) -> dict[str, Any]:
+def told_of_bid(scope: Scope, bid: Bid, opportunity: Opportunity, member: Member) -> dict[str, Any]:
     """What this member has told, as the fields of the form hold it: nothing, if nobody has told anything yet."""
-    if bid.outcome is None:
-        return {}
-    agreed = {VALUE: bid.value_shared, THANKS: bid.thanks_shared}
-    currency = bid.currency or scope.workspace.currency
-    return {
-        "outcome": bid.outcome,
-        "value": "" if bid.value is None else say_amount(bid.value, currency, locale=member.locale),
-        "split": bid.split,
-        "thanks": bid.thanks,
-        "share": [name for name, agrees in agreed.items() if agrees],
-    }
+    mine = [each for each in whole_team(scope, opportunity) if member.id in (each.partner_id, opportunity.poster_id)]
+    known = kept(scope, bid, member, named=any(may_be_named(each, member) for each in mine))
+    return known | {"split": bid.split} if known else {}
 
 
 def tell_bid_outcome(scope: Scope, member: Member, reference: str, values: Mapping[str, Any]) -> None:
@@ -153,15 +143,9 @@ def tell_bid_outcome(scope: Scope, member: Member, reference: str, values: Mappi
         OutOfDate: if somebody else has told it.
     """
     bid, opportunity = tellable_bid(scope, member, reference)
-    currency = bid.currency or scope.workspace.currency
-    outcome, value = check(scope, values, currency)
-    agrees = values.get("share") or []
-    bid.value, bid.currency = value, currency if value is not None else None
+    outcome = keep(scope, bid, values)
     bid.split = values.get("split") or ""
-    bid.thanks = values.get("thanks") or ""
-    bid.value_shared = VALUE in agrees and value is not None
-    bid.thanks_shared = THANKS in agrees and bool(bid.thanks)
-    let_name_in_team(scope, opportunity, member, agrees=NAMES in agrees)
+    let_name_in_team(scope, opportunity, member, agrees=agrees(values))
     tell_team(scope, bid, opportunity, outcome, member)
 
 
@@ -179,21 +163,14 @@ def tell_team(
     scope.session.flush()
     gathering = scope.find(Gathering, team[-1].gathering_id) if team else None
     if gathering is not None:
-        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=f"bid_told:{bid.id}:{outcome is not None}")
+        keep_true(scope, Purpose.BID_TOLD, gathering=gathering)  # in this team's thread: an earlier one had its own bid
+        once, not_known = f"bid_told:{gathering.id}:{outcome is not None}", outcome is None
+        tell_gathering(scope, Purpose.BID_TOLD, gathering, once=once, not_known=not_known)
+    if outcome is not None and opportunity.state is OpportunityState.OPEN:
+        end_opportunity(scope, opportunity, OpportunityState.SETTLED)  # whatever is free: what it was for is over
     settle_if_done(scope, opportunity)
     scope.session.flush()
     keep_true(scope, *TOLD, opportunity=opportunity)
-
-
-def whole_team(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
-    """Those who were gathered and did not step back, whether or not it has come to an end with them."""
-    states = (IntroductionState.OPEN, IntroductionState.ENDED)
-    query = scope.select(Introduction).where(
-        Introduction.opportunity_id == opportunity.id,
-        Introduction.state.in_(states),
-        Introduction.gathering_id.is_not(None),
-    )
-    return scope.all(query.order_by(Introduction.opened_at, Introduction.id))
 
 
 def may_name_in_team(scope: Scope, member: Member, reference: str) -> None:

@@ -11,6 +11,8 @@ from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import BidStep, IntroductionState
 from leadbot.services.working_hours import working_time
 
+TOLD = ("value", "currency", "value_shared", "thanks", "thanks_shared")  # of what came of it; a lead has the same
+
 
 def begin_bid(scope: Scope, opportunity: Opportunity) -> None:
     """A contract has a bid, whose poster convenes the team until they hand that over."""
@@ -32,6 +34,26 @@ def bid_of(scope: Scope, opportunity: Opportunity) -> Bid:
     return bid
 
 
+def begin_anew(scope: Scope, opportunity: Opportunity) -> None:
+    """A contract is opened again, and has its bid before it; what came of the one before is kept with one of its team.
+
+    Whoever convened it does so no more, unless they are still in the team.
+    """
+    bid = find_bid(scope, opportunity)
+    if bid is None:
+        return
+    if bid.outcome is not None:
+        for first in whole_team(scope, opportunity)[:1]:
+            for name in TOLD:
+                setattr(first, name, getattr(bid, name))
+    bid.step, bid.due_at = BidStep.WEEK_LEFT, None
+    bid.sent_at, bid.outcome, bid.outcome_at, bid.outcome_by = None, None, None, None
+    bid.value, bid.currency, bid.value_shared = None, None, False
+    bid.split, bid.thanks, bid.thanks_shared = "", "", False
+    if all(each.partner_id != bid.convener_id for each in team_of(scope, opportunity)):
+        bid.convener_id = opportunity.poster_id
+
+
 def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> None:
     """Whoever leaves a team convenes it no more: its poster does again."""
     bid = find_bid(scope, opportunity)
@@ -40,14 +62,14 @@ def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> None:
 
 
 def plan(scope: Scope, bid: Bid, opportunity: Opportunity, *, after: BidStep | None = None) -> None:
-    """Sets what comes next about a bid: by its deadline if it has one, else two working days after the team met."""
+    """Sets what comes next about a bid: by its own deadline if it has one, else two working days after the team met."""
     if bid.sent_at is not None or bid.outcome is not None:
         return
     works = working_time(scope, scope.get(Member, bid.convener_id))
     bid.unanswered = 0
-    if opportunity.last_day is not None:
+    if opportunity.bid_deadline is not None:
         today = scope.now.astimezone(ZoneInfo(scope.workspace.time_zone)).date()
-        bid.step, day = next_step(opportunity.last_day, today, works.works_on, after)
+        bid.step, day = next_step(opportunity.bid_deadline, today, works.works_on, after)
         bid.due_at = max(scope.now, works.next_from(works.at(day, works.start)))
     else:
         met = bool(team_of(scope, opportunity))
@@ -55,9 +77,9 @@ def plan(scope: Scope, bid: Bid, opportunity: Opportunity, *, after: BidStep | N
 
 
 def plan_bid(scope: Scope, opportunity: Opportunity) -> None:
-    """The same for an opportunity whose deadline has changed, if it has a bid."""
+    """The same for an opportunity whose deadline has changed, if it has a bid; a bid without one is asked about as it was."""
     bid = find_bid(scope, opportunity)
-    if bid is not None:
+    if bid is not None and (opportunity.bid_deadline is not None or bid.step is not BidStep.SENT or bid.due_at is None):
         plan(scope, bid, opportunity)
 
 
@@ -67,3 +89,24 @@ def team_of(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
         Introduction.opportunity_id == opportunity.id, Introduction.state == IntroductionState.OPEN
     )
     return scope.all(query.order_by(Introduction.opened_at, Introduction.id))
+
+
+def whole_team(scope: Scope, opportunity: Opportunity) -> list[Introduction]:
+    """Those who were gathered and did not step back, whether or not it has come to an end with them since it is open."""
+    states = (IntroductionState.OPEN, IntroductionState.ENDED)
+    query = scope.select(Introduction).where(
+        Introduction.opportunity_id == opportunity.id,
+        Introduction.state.in_(states),
+        Introduction.gathering_id.is_not(None),
+    )
+    found = scope.all(query.order_by(Introduction.opened_at, Introduction.id))
+    return [each for each in found if has_place(each, opportunity)]
+
+
+def has_place(introduction: Introduction, opportunity: Opportunity) -> bool:
+    """Whether somebody's place is theirs as the contract stands: a team's stays so when it is known what came of it."""
+    if introduction.state is not IntroductionState.ENDED or introduction.ended_at is None:
+        return introduction.state is not IntroductionState.ENDED
+    if introduction.opened_at is None:
+        return introduction.ended_at == opportunity.ended_at
+    return opportunity.reopened_at is None or introduction.ended_at >= opportunity.reopened_at

@@ -11,6 +11,7 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.statuses import MessageState
+from leadbot.services.about import read
 from leadbot.services.after_delivery import not_put
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.outbox import Purpose, tell
@@ -65,6 +66,7 @@ def with_items(scope: Scope, letter: Letter, *, first: bool) -> Letter:
     )
     items = []
     for message in scope.all(query.order_by(Message.id)):
+        read(scope.session, message.workspace_id, message.id, scope.now)
         item = read_letter(scope, message, letter.today)
         if first and not SENSE[item.purpose].still(item):
             message.state = MessageState.DROPPED

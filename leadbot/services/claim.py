@@ -3,36 +3,51 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Workspace
+from leadbot.db.tables import Role, Workspace
 from leadbot.db.types import UtcDateTime
-from leadbot.domain.statuses import MessageState
+from leadbot.services.about import read
+from leadbot.services.outbox import TELLS_POSTER
 
 # What every delivery asks is written once: to write a statement takes longer than to run it.
 EARLIER = aliased(Message)
 NOW = bindparam("now", type_=UtcDateTime)
 
+# What a poster reads of their post tells who was asked: it waits until they are, so that it is said once.
+TELLS_WHO_IS_ASKED = and_(
+    Message.purpose.in_([purpose.value for purpose in TELLS_POSTER]),
+    exists().where(
+        and_(
+            Role.workspace_id == Message.workspace_id,
+            Role.opportunity_id == Message.opportunity_id,
+            Role.wave_due_at <= NOW,
+        )
+    ),
+)
+
 # The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
 # goes first: a later message waits for an earlier one that is due.
 DUE = (
-    select(Workspace, Message.id)
+    select(Message.workspace_id, Message.id)
     .select_from(Message)
     .join(Workspace, Workspace.id == Message.workspace_id)
     .where(
-        Message.state == MessageState.WAITING,
+        is_waiting(Message),
         Message.due_at <= NOW,
         or_(Message.lease_until.is_(None), Message.lease_until <= NOW),
         Workspace.stopped_for.is_(None),
+        ~TELLS_WHO_IS_ASKED,
         ~exists().where(
             and_(
                 EARLIER.workspace_id == Message.workspace_id,
                 EARLIER.destination == Message.destination,
-                EARLIER.state == MessageState.WAITING,
+                is_waiting(EARLIER),
                 EARLIER.due_at <= NOW,
                 EARLIER.id < Message.id,
             )
@@ -42,7 +57,7 @@ DUE = (
 )
 NEXT_DUE = DUE.limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
 CLAIM = (
-    update(Message)
+    update(cast("Table", Message.__table__))  # as rows, not as objects: that takes a quarter of the time
     .where(Message.workspace_id == bindparam("due_workspace"), Message.id == bindparam("due_message"))
     .values(
         lease_until=bindparam("until", type_=UtcDateTime),
@@ -50,8 +65,6 @@ CLAIM = (
         unresolved=Message.unresolved + 1,
         first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
     )
-    .returning(Message)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -96,12 +109,11 @@ class Claim:
 
 
 def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
-    """Takes the next due message under a lease, so that no other worker does."""
+    """Takes the next due message under a lease, so that no other worker does; all that it is about is read with it."""
     first = session.execute(NEXT_DUE, {"now": now}).first()
     if first is None:
         return None
-    workspace, message_id = first
-    claim = {"due_workspace": workspace.id, "due_message": message_id, "until": now + patience.lease}
-    message = session.scalar(CLAIM, claim)
-    assert message is not None
-    return Scope(session, workspace, now), message
+    workspace_id, message_id = first
+    claim = {"due_workspace": workspace_id, "due_message": message_id, "until": now + patience.lease}
+    session.execute(CLAIM, claim)
+    return read(session, workspace_id, message_id, now)

@@ -18,6 +18,7 @@ from leadbot.db.tables import Member
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
+from leadbot.services.about import read
 from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said, not_put
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
@@ -194,8 +195,8 @@ def know_everybody(
     for member_id in letter.strangers:
         look_up(database, messenger, letter.workspace_id, member_id, clock())
     with database.transaction() as session:
-        scope = Scope.of(session, letter.workspace_id, clock())
-        return prepare(scope, scope.get(Message, letter.message_id), messenger, looking=looking)
+        scope, message = read(session, letter.workspace_id, letter.message_id, clock())
+        return prepare(scope, message, messenger, looking=looking)
 
 
 def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:

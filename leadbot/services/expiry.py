@@ -7,15 +7,15 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.statuses import ENDINGS, OpportunityState
+from leadbot.kinds import KINDS
 from leadbot.services.authority import own_opportunity
-from leadbot.services.bids import plan_bid
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import end_opportunity, keep_all_true
 from leadbot.services.manage import reopen, tell_changed
-from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.post import today
-from leadbot.services.term import set_term
+from leadbot.services.roles import values_of
+from leadbot.services.term import deadline_moved
 
 
 def warn_next(database: Database, now: datetime) -> bool:
@@ -63,8 +63,7 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
         set_last_day(scope, opportunity, until)
     scope.session.flush()
     if opportunity.state is OpportunityState.OPEN:
-        set_term(scope, opportunity)
-        plan_bid(scope, opportunity)
+        deadline_moved(scope, opportunity)
         scope.session.flush()
         keep_all_true(scope, opportunity)
         return opportunity
@@ -75,15 +74,15 @@ def set_last_day(scope: Scope, opportunity: Opportunity, until: date) -> None:
     """Gives an opportunity a new deadline, a contract's bid one of its own; who is concerned hears so, while it is open.
 
     Raises:
-        Faults: at the field `deadline`, if a bid would be in after its work is done.
+        Faults: at the field `deadline`, if it does not go together with the rest, such as a bid after its work is done.
     """
     changed = "bid_deadline" if opportunity.bid_deadline is not None else "deadline"
-    if changed == "bid_deadline" and opportunity.deadline is not None and until > opportunity.deadline:
-        raise Faults({"deadline": "The work must be done before that. Please choose an earlier day, or edit both."})
+    faults = KINDS[opportunity.kind].faults(values_of(scope, opportunity) | {changed: until})
+    if changed in faults:
+        raise Faults({"deadline": faults[changed]})
     if until == opportunity.last_day:
         return
     setattr(opportunity, changed, until)
     if opportunity.state is OpportunityState.OPEN:
         opportunity.revision += 1
-        start_clocks_anew(scope, opportunity)
         tell_changed(scope, opportunity, {changed})

@@ -9,17 +9,17 @@ from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import HOLDS_A_PLACE, INTRODUCTION_MOVES, IntroductionState, OpportunityState, move
 from leadbot.services.authority import led_opportunity
-from leadbot.services.bids import bid_of, plan
+from leadbot.services.bids import bid_of, plan, whole_team
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell_gathering
 
 
 def join(scope: Scope, introduction: Introduction) -> None:
-    """Somebody has a place in a team. With the last place the team is gathered; so it is at once if it was before."""
+    """Somebody has a place in a team. With the last place the team is gathered; so it is at once if it is together."""
     opportunity = scope.get(Opportunity, introduction.opportunity_id)
     introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.JOINED)
     introduction.hold_until = None
     scope.session.flush()
-    if is_complete(scope, opportunity) or gatherings(scope, opportunity):
+    if is_complete(scope, opportunity) or whole_team(scope, opportunity):
         bring_team_together(scope, opportunity)
 
 
@@ -47,7 +47,7 @@ def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
         id=id_within(opportunity.id, len(before)),
         opportunity_id=opportunity.id,
         number=len(before) + 1,
-        completes=complete and not any(each.completes for each in before),
+        completes=complete and not any(each.completes for each in before if is_of_now(each, opportunity)),
         created_at=scope.now,
     )
     for introduction in in_state(scope, opportunity, IntroductionState.JOINED):
@@ -68,6 +68,11 @@ def gatherings(scope: Scope, opportunity: Opportunity) -> list[Gathering]:
     """The group messages of a team, the first one first."""
     query = scope.select(Gathering).where(Gathering.opportunity_id == opportunity.id)
     return scope.all(query.order_by(Gathering.number))
+
+
+def is_of_now(gathering: Gathering, opportunity: Opportunity) -> bool:
+    """Whether a gathering was made since the contract was last opened: what is opened again has its team before it."""
+    return opportunity.reopened_at is None or gathering.created_at >= opportunity.reopened_at
 
 
 def is_complete(scope: Scope, opportunity: Opportunity) -> bool:

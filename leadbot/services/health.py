@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from leadbot.db.engine import Database
 from leadbot.db.migrate import is_current
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import DUE
+from leadbot.services.workspaces import NOT_HERE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
@@ -45,7 +46,7 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
         select(Message.due_at, Message.attempts, Message.error)
         .join(Workspace, Workspace.id == Message.workspace_id)
         .where(
-            Message.state == MessageState.WAITING,
+            is_waiting(Message),
             Message.due_at < now - TRIED_IN_VAIN,
             Workspace.stopped_for.is_(None),
         )
@@ -61,9 +62,14 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
 
 
 def stopped_workspaces(session: Session) -> list[tuple[str, str]]:
-    """The workspaces in which nothing can be said until Leadbot is started anew, each with Slack's code for why."""
+    """The workspaces in which nothing can be said until Leadbot is started anew, each with Slack's code for why.
+
+    One that we do not speak for is no fault.
+    """
     rows = session.execute(
-        select(Workspace.name, Workspace.slack_team_id, Workspace.stopped_for).where(Workspace.stopped_for.is_not(None))
+        select(Workspace.name, Workspace.slack_team_id, Workspace.stopped_for).where(
+            Workspace.stopped_for.is_not(None), Workspace.stopped_for != NOT_HERE
+        )
     )
     return [(name or team, str(reason)) for name, team, reason in rows]
 

@@ -12,9 +12,9 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
+from leadbot.domain.bids import last_day
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
-from leadbot.services.about import gather
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
@@ -84,7 +84,7 @@ class OpportunityFacts:
     @property
     def last_day(self) -> date | None:
         """The day at whose end offering stops."""
-        return self.bid_deadline or self.deadline
+        return last_day(self.deadline, self.bid_deadline)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,6 @@ class Letter:
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
     """Everything that a message's words may need, as it is now."""
     purpose = Purpose(message.purpose)
-    gather(scope, message)
     to = person(scope, message.to_member_id)
     opportunity = scope.find(Opportunity, message.opportunity_id)
     offer = scope.find(Offer, message.offer_id)
@@ -176,7 +175,8 @@ def strangers(
 
 def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFacts:
     """An opportunity with its roles."""
-    roles = scope.session.scalars(ROLES, {"workspace": scope.workspace.id, "opportunity": opportunity.id})
+    asked = {"workspace": scope.workspace.id, "opportunity": opportunity.id}
+    roles = [scope.keep(role) for role in scope.session.scalars(ROLES, asked)]
     return OpportunityFacts(
         id=opportunity.id,
         kind=KINDS[opportunity.kind],

@@ -24,7 +24,7 @@ from leadbot.domain.statuses import (
 )
 from leadbot.kinds import KINDS, ShownTo
 from leadbot.services.authority import own_opportunity
-from leadbot.services.bids import plan_bid
+from leadbot.services.bids import begin_anew
 from leadbot.services.ending import (
     end_opportunity,
     keep_all_true,
@@ -35,12 +35,11 @@ from leadbot.services.ending import (
     unanswered_offers,
 )
 from leadbot.services.introduce import ask_soon, follow_from_now, unanswered
-from leadbot.services.offer_clock import start_clocks_anew
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.roles import edit_roles
-from leadbot.services.term import set_term
+from leadbot.services.term import deadline_moved
 
 REOPENS = timedelta(days=30)
 
@@ -62,9 +61,7 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
         setattr(opportunity, name, columns[name])
     changed |= edit_roles(scope, opportunity, values)
     if changed & {"deadline", "bid_deadline"}:
-        set_term(scope, opportunity)
-        plan_bid(scope, opportunity)
-        start_clocks_anew(scope, opportunity)
+        deadline_moved(scope, opportunity)
     if "budget" in changed:
         opportunity.currency = scope.workspace.currency
     if not changed:
@@ -181,11 +178,11 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
     if opportunity.last_day is not None and opportunity.last_day < today(scope):
         raise OutOfDate("Its deadline has passed, so it can't be reopened as it is. Extend it, with a new deadline.")
     come_back(scope, opportunity)
+    begin_anew(scope, opportunity)
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
     opportunity.ended_at, opportunity.reopened_at = None, scope.now
     opportunity.revision += 1
-    set_term(scope, opportunity)
-    plan_bid(scope, opportunity)
+    deadline_moved(scope, opportunity)
     for role in roles_of(scope, opportunity):
         ask_again(scope, opportunity, role)
     for introduction in one_of_each_group(scope, opportunity):
@@ -201,19 +198,37 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
 
 def come_back(scope: Scope, opportunity: Opportunity) -> None:
     """Whom its withdrawal parted are introduced again; the places of those who are done are free again."""
-    parted = of_opportunity(scope, opportunity).where(
+    gathers = KINDS[opportunity.kind].gathers
+    for introduction in scope.all(parted_by_withdrawal(scope, opportunity)):
+        introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
+        introduction.outcome, introduction.outcome_at, introduction.outcome_by = None, None, None
+        introduction.ended_at = None
+        if not gathers:  # a team is asked about its bid
+            follow_from_now(scope, introduction)
+    scope.session.flush()
+    talking = open_introductions(scope, opportunity)
+    for role in roles_of(scope, opportunity):
+        role.taken = sum(introduction.role_id == role.id for introduction in talking)
+        if gathers:
+            take_back_places(scope, role, talking)
+
+
+def parted_by_withdrawal(scope: Scope, opportunity: Opportunity) -> Any:
+    """A query over the introductions that ended because the opportunity was withdrawn."""
+    return of_opportunity(scope, opportunity).where(
+        opportunity.state == OpportunityState.WITHDRAWN,
         Introduction.state == IntroductionState.ENDED,
         Introduction.outcome == Outcome.FELL_THROUGH,
         Introduction.ended_at == opportunity.ended_at,
     )
-    for introduction in scope.all(parted):
-        introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
-        introduction.outcome, introduction.outcome_at, introduction.outcome_by = None, None, None
-        introduction.ended_at = None
-        follow_from_now(scope, introduction)
-    scope.session.flush()
-    for role in roles_of(scope, opportunity):
-        role.taken = sum(intro.role_id == role.id for intro in open_introductions(scope, opportunity))
+
+
+def take_back_places(scope: Scope, role: Role, talking: list[Introduction]) -> None:
+    """Of a team that came to its end, each is asked again, as if they had not answered: who it was needs a new yes."""
+    have_place = [introduction.offer_id for introduction in talking]
+    accepted = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.ACCEPTED)
+    for offer in scope.all(accepted.where(Offer.id.not_in(have_place))):
+        offer.state, offer.answered_at = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN), None
 
 
 def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:

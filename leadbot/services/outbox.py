@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from leadbot.db.outbox import Message
@@ -83,6 +83,9 @@ SHOWS_OFFER = (
 TELLS_POSTER = (Purpose.POSTED, Purpose.NOBODY_LEFT)  # where the poster reads who was asked, and what they said
 KEPT_TRUE = (Purpose.CARD, *TELLS_POSTER, Purpose.UNFILLED)  # all that a place taken, or free again, changes
 ALWAYS_NEWS = (Purpose.OFFER_CHANGED, Purpose.GROUP_CHANGED)  # another change goes by the same name as one that is lost
+
+
+CALLED = select(Message).where(Message.workspace_id == bindparam("workspace"), Message.once == bindparam("once"))
 
 
 def left_work(session: Session) -> bool:
@@ -166,7 +169,7 @@ def put(scope: Scope, purpose: Purpose, destination: str, **columns: Any) -> Mes
     """A message for that destination, due now; the one that is there already if it must be said once only."""
     leave_work(scope.session)
     if (once := columns.get("once")) is not None:
-        there = scope.session.scalar(scope.select(Message).where(Message.once == once))
+        there = scope.session.scalar(CALLED, {"workspace": scope.workspace.id, "once": once})
         if there is not None:
             return there
     if once is not None and perhaps_said(scope, purpose, columns.get("opportunity_id")):
@@ -228,16 +231,17 @@ def saying_anew(purposes: tuple[Purpose, ...], about: tuple[str, ...], *, named:
             *([func.substr(message.once, 1, bindparam("length")) == bindparam("named")] if named else []),
         )
 
-    item = aliased(Message)
-    bundles = select(item.bundle_id).where(
-        tells_of_them(item), item.bundle_id.is_not(None), item.state.in_([MessageState.SENT, MessageState.HELD])
+    one = aliased(Message)
+    item = one.state.in_([MessageState.SENT, MessageState.HELD])
+    in_their_place = select(func.coalesce(one.bundle_id, one.id)).where(
+        tells_of_them(one), or_(one.bundle_id.is_(None), item)
     )
     now = bindparam("now", type_=UtcDateTime)
     return (
-        update(Message)
+        update(cast("Table", Message.__table__))
         .where(
             Message.workspace_id == bindparam("workspace"),
-            or_(and_(tells_of_them(Message), Message.bundle_id.is_(None)), Message.id.in_(bundles)),
+            Message.id.in_(in_their_place),
             Message.state.in_([MessageState.SENT, MessageState.WAITING]),
         )
         .values(
@@ -246,7 +250,6 @@ def saying_anew(purposes: tuple[Purpose, ...], about: tuple[str, ...], *, named:
             attempts=case((Message.state == MessageState.SENT, 0), else_=Message.attempts),
             state=MessageState.WAITING,
         )
-        .execution_options(synchronize_session=False)
     )
 
 

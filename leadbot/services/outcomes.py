@@ -5,6 +5,7 @@ from typing import Any
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity, Role
+from leadbot.db.teams import Bid
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.money import read_amount, say_amount
 from leadbot.domain.statuses import IntroductionState, OpportunityState, Outcome
@@ -26,16 +27,10 @@ def tell_outcome(scope: Scope, member: Member, reference: str, values: Mapping[s
         OutOfDate: if the other has told it already, or the partner has stepped back.
     """
     introduction, opportunity = tellable(scope, member, reference)
-    currency = introduction.currency or scope.workspace.currency  # a correction is read as what it corrects
-    outcome, value = check(scope, values if wins(introduction, member) else {**values, "value": ""}, currency)
+    outcome = keep(scope, introduction, values if wins(introduction, member) else {**values, "value": ""})
     was_open = introduction.state is IntroductionState.OPEN
     conclude(scope, introduction, outcome, member.id)
-    introduction.value, introduction.currency = value, currency if value is not None else None
-    introduction.thanks = values.get("thanks") or ""
-    agrees = values.get("share") or []
-    introduction.value_shared = VALUE in agrees and value is not None
-    introduction.thanks_shared = THANKS in agrees and bool(introduction.thanks)
-    let_name(introduction, opportunity, member, agrees=NAMES in agrees)
+    let_name(introduction, opportunity, member, agrees=agrees(values))
     if was_open and outcome is Outcome.NO_CONTACT and opportunity.state is OpportunityState.OPEN:
         free_place(scope, scope.get(Role, introduction.role_id))
     scope.session.flush()
@@ -64,8 +59,7 @@ def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction
         OutOfDate: if they may not.
     """
     introduction, opportunity = between(scope, member, reference)
-    if introduction.outcome_by not in (None, member.id):
-        raise OutOfDate("That was told already. Whoever told it can correct it.")
+    refuse_if_told(introduction, member)
     if introduction.state not in (IntroductionState.OPEN, IntroductionState.ENDED) or introduction.opened_at is None:
         raise OutOfDate("That is out of date: you are no longer introduced.")
     return introduction, opportunity
@@ -73,17 +67,57 @@ def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction
 
 def told_before(scope: Scope, introduction: Introduction, member: Member) -> dict[str, Any]:
     """What this member has told, as the fields of the form hold it: nothing, if they have told nothing yet."""
-    if introduction.outcome is None:
+    return kept(scope, introduction, member, named=may_be_named(introduction, member))
+
+
+def may_be_named(introduction: Introduction, member: Member) -> bool:
+    """Whether one of the two has agreed to be named."""
+    return introduction.partner_named if member.id == introduction.partner_id else introduction.poster_named
+
+
+def refuse_if_told(told: Introduction | Bid, member: Member) -> None:
+    """What came of something is told once, and corrected by whoever told it.
+
+    Raises:
+        OutOfDate: if it was somebody else.
+    """
+    if told.outcome_by not in (None, member.id):
+        raise OutOfDate("That was told already. Whoever told it can correct it.")
+
+
+def kept(scope: Scope, told: Introduction | Bid, member: Member, *, named: bool) -> dict[str, Any]:
+    """What was told, as the fields of the form hold it: nothing, if nothing was told yet."""
+    if told.outcome is None:
         return {}
-    named = introduction.partner_named if member.id == introduction.partner_id else introduction.poster_named
-    agreed = {NAMES: named, VALUE: introduction.value_shared, THANKS: introduction.thanks_shared}
-    currency = introduction.currency or scope.workspace.currency
+    currency = told.currency or scope.workspace.currency
+    agreed = {NAMES: named, VALUE: told.value_shared, THANKS: told.thanks_shared}
     return {
-        "outcome": introduction.outcome,
-        "value": "" if introduction.value is None else say_amount(introduction.value, currency, locale=member.locale),
-        "thanks": introduction.thanks,
+        "outcome": told.outcome,
+        "value": "" if told.value is None else say_amount(told.value, currency, locale=member.locale),
+        "thanks": told.thanks,
         "share": [name for name, agrees in agreed.items() if agrees],
     }
+
+
+def keep(scope: Scope, told: Introduction | Bid, values: Mapping[str, Any]) -> Outcome:
+    """Keeps what the form holds of the value and the thanks, and of what may be told to the space; gives the outcome.
+
+    Raises:
+        Faults: at `outcome` or `value`, if they cannot be right.
+    """
+    currency = told.currency or scope.workspace.currency  # a correction is read as what it corrects
+    outcome, value = check(scope, values, currency)
+    may_tell = values.get("share") or []
+    told.value, told.currency = value, currency if value is not None else None
+    told.thanks = values.get("thanks") or ""
+    told.value_shared = VALUE in may_tell and value is not None
+    told.thanks_shared = THANKS in may_tell and bool(told.thanks)
+    return outcome
+
+
+def agrees(values: Mapping[str, Any]) -> bool:
+    """Whether the one who sends the form agrees to be named."""
+    return NAMES in (values.get("share") or [])
 
 
 def check(scope: Scope, values: Mapping[str, Any], currency: str) -> tuple[Outcome, int | None]:

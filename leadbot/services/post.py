@@ -115,7 +115,7 @@ def check(kind: Kind, values: Mapping[str, Any], today: date) -> None:
     for field in kind.asks(values):
         if fault := fault_of(field, values.get(field.name), today):
             faults[field.name] = fault
-    faults = kind.faults(values, today) | faults
+    faults = kind.faults(values) | faults
     if faults:
         raise Faults(faults)
 

@@ -98,7 +98,7 @@ def offer_unanswered(letter: Letter) -> bool:
 def is_introduced(letter: Letter) -> bool:
     """The two are introduced, and neither has stepped back; or a team still has somebody in it."""
     if letter.gathering is not None:
-        return any(not mate.stepped_back for mate in letter.gathering.mates)
+        return bool(letter.gathering.present)
     return letter.introduction is not None and letter.introduction.state is IntroductionState.OPEN
 
 
@@ -135,7 +135,7 @@ def about_to_close(letter: Letter) -> bool:
     """The opportunity is open, its time is nearly over, and no deadline of its own tells the poster."""
     ends = letter.opportunity.expires_on if letter.opportunity is not None else None
     soon = ends is not None and ends - letter.today <= WARNING + A_DAY  # by dates, where the clocks may change
-    return is_open(letter) and soon and letter.opportunity is not None and letter.opportunity.deadline is None
+    return is_open(letter) and soon and letter.opportunity is not None and letter.opportunity.last_day is None
 
 
 def has_not_come_again(letter: Letter) -> bool:
@@ -177,6 +177,12 @@ def bid_is_asked(letter: Letter) -> bool:
     return bid is not None and bid.outcome is None and bid.asked == letter.details["number"] and bid.unanswered > 0
 
 
+def bid_stands(letter: Letter) -> bool:
+    """It is as it was to be told: what came of the bid is known, or nobody has said; it was not opened again since."""
+    not_known = letter.bid is None or letter.bid.outcome is None
+    return bool(letter.details.get("not_known", not_known)) is not_known
+
+
 def is_newest_gathering(letter: Letter) -> bool:
     """Nobody has joined since, for whom the team was gathered anew."""
     return letter.gathering is not None and letter.gathering.is_newest
@@ -215,7 +221,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.POSTER_LEFT: Sense(Place.DIRECT, nobody_adopted, Counted.CLOSING),
     Purpose.TEAM: Sense(Place.GROUP, is_newest_gathering),
     Purpose.TEAM_NEWS: Sense(Place.GROUP, always),
-    Purpose.BID_TOLD: Sense(Place.GROUP, always, Counted.CLOSING),
+    Purpose.BID_TOLD: Sense(Place.GROUP, bid_stands, Counted.CLOSING),
     Purpose.GIVEN_UP_ALONE: Sense(Place.DIRECT, nothing_known, Counted.NOTICE),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),

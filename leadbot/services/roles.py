@@ -11,7 +11,14 @@ from leadbot.kinds import KINDS, Kind, RoleDraft
 from leadbot.services.ending import roles_of, tell_ended, unanswered_offers
 from leadbot.services.introduce import ask_soon
 from leadbot.services.outbox import SHOWS_OFFER, keep_true
-from leadbot.services.post import add_role
+from leadbot.services.post import COLUMNS, add_role
+
+
+def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:
+    """What a form holds that would post just this."""
+    columns = {name: getattr(opportunity, name) for name in COLUMNS}
+    roles = KINDS[opportunity.kind].values_of_roles(drafts_of(roles_of(scope, opportunity)))
+    return columns | opportunity.more | roles
 
 
 def edit_roles(scope: Scope, opportunity: Opportunity, values: Mapping[str, Any]) -> set[str]:

@@ -15,7 +15,7 @@ from leadbot.services import summary
 from leadbot.services.hosts import hosts_of, is_host
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.post import fault_of, today
-from leadbot.services.term import set_term
+from leadbot.services.term import deadline_moved
 
 NO_REGION = "none"  # how a menu says that no public holidays are kept: it takes no empty value
 MOST_HOSTS = 20
@@ -57,11 +57,10 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
     if summary_time(workspace) != before:
         summary.reschedule_once_a_week(scope)
     if workspace.time_zone != zone:
-        dated = (Opportunity.state == OpportunityState.OPEN) & (
-            Opportunity.deadline.is_not(None) | Opportunity.bid_deadline.is_not(None)
-        )
-        for opportunity in scope.all(scope.select(Opportunity).where(dated).with_for_update()):
-            set_term(scope, opportunity)  # its deadline ends by the new zone's midnight
+        is_open = Opportunity.state == OpportunityState.OPEN
+        for opportunity in scope.all(scope.select(Opportunity).where(is_open).with_for_update()):
+            if opportunity.last_day is not None:  # its deadline ends by the new zone's midnight
+                deadline_moved(scope, opportunity)
 
 
 def summary_time(workspace: Workspace) -> tuple[Any, ...]:

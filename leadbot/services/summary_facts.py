@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -223,17 +224,18 @@ def won(scope: Scope, start: datetime, end: datetime) -> list[Win]:
     wins: dict[UUID, Win] = {}
     bids = won_bids(scope, start, end)
     for row, title, poster_name, partner_name in rows:
-        told = bids.get(row.opportunity_id, row)  # of a team, one tells it for all
-        key = row.opportunity_id if told is not row else row.id
-        before = wins.get(key)
+        team = row.gathering_id is not None  # one tells it for all
+        told = bids.get(row.opportunity_id, row) if team else row
+        key = row.opportunity_id if team else row.id
+        before = wins.get(key, Win(title, None, "", "", None, ()))
         named = partner_name if row.partner_named else None
         wins[key] = Win(
             title=title,
-            value=told.value if told.value_shared else None,
-            currency=told.currency or scope.workspace.currency,
-            thanks=told.thanks if told.thanks_shared else "",
-            poster=poster_name if row.poster_named else None,
-            partners=tuple(dict.fromkeys(filter(None, [*(before.partners if before else ()), named]))),
+            value=told.value if told.value_shared else before.value,
+            currency=told.currency or before.currency or scope.workspace.currency,
+            thanks=told.thanks if told.thanks_shared else before.thanks,
+            poster=poster_name if row.poster_named else before.poster,
+            partners=tuple(dict.fromkeys(filter(None, [*before.partners, named]))),
         )
     return list(wins.values())
 
@@ -265,23 +267,24 @@ def meetings(scope: Scope, start: datetime, end: datetime) -> list[Meeting]:
     rows = scope.all(
         scope.select(Introduction).where(Introduction.opened_at < end, or_(over_at.is_(None), over_at >= start))
     )
-    one_each = {
-        (row.gathering_id and row.opportunity_id) or row.id: row for row in sorted(rows, key=stepped_back_first)
-    }
+    each_team: dict[UUID, list[Introduction]] = {}
+    for row in sorted(rows, key=stands_for_it):
+        each_team.setdefault((row.gathering_id and row.opportunity_id) or row.id, []).append(row)
     return [
         Meeting(
-            introduced_at=row.opened_at,
+            introduced_at=min(each.opened_at for each in team if each.opened_at is not None),
             met_at=row.met_at,
             outcome=row.outcome,
             outcome_at=row.outcome_at,
             ended_at=row.ended_at,
             stepped_back=row.state is IntroductionState.STEPPED_BACK,
+            is_team=row.gathering_id is not None,
         )
-        for row in one_each.values()
-        if row.opened_at is not None
+        for team in each_team.values()
+        for row in team[-1:]
     ]
 
 
-def stepped_back_first(introduction: Introduction) -> bool:
+def stands_for_it(introduction: Introduction) -> tuple[Any, ...]:
     """In what order those of a team are counted as one: the last stands for it, and is one who stayed if anybody did."""
-    return introduction.state is not IntroductionState.STEPPED_BACK
+    return introduction.state is not IntroductionState.STEPPED_BACK, introduction.opened_at, introduction.id

@@ -11,7 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate, Gathering
 from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, OfferState, Outcome
-from leadbot.services.bids import bid_of
+from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.outbox import Purpose
 from leadbot.services.teams import open_places, roles_in_order
@@ -92,6 +92,11 @@ class GatheringFacts:
     confidential: str
     readers: tuple[str, ...]  # Slack ids of all in the group message
 
+    @property
+    def present(self) -> tuple[Teammate, ...]:
+        """Those who have not stepped back since."""
+        return tuple(mate for mate in self.mates if not mate.stepped_back)
+
 
 @dataclass(frozen=True)
 class BidFacts:
@@ -104,8 +109,7 @@ class BidFacts:
     sent: bool
     outcome: Outcome | None
     told_by: Person | None
-    worth: tuple[int, str] | None  # smallest units and currency
-    worth_shared: bool
+    worth: tuple[int, str] | None  # smallest units and currency, if whoever told it agreed to have it told
     split: str
     thanks: str
 
@@ -158,15 +162,6 @@ def partners_in(scope: Scope, role: Role, opportunity: Opportunity) -> list[UUID
     return list(dict.fromkeys(each.partner_id for each in found if has_place(each, opportunity)))
 
 
-def has_place(introduction: Introduction, opportunity: Opportunity) -> bool:
-    """Whether somebody's place is theirs as the contract stands: a team's stays so when it is known what came of it."""
-    if introduction.state is not IntroductionState.ENDED or introduction.ended_at is None:
-        return introduction.state is not IntroductionState.ENDED
-    if introduction.opened_at is None:
-        return introduction.ended_at == opportunity.ended_at
-    return opportunity.reopened_at is None or introduction.ended_at >= opportunity.reopened_at
-
-
 def asked_for(scope: Scope, role: Role) -> list[UUID]:
     """Who is asked for a role and has not answered."""
     query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
@@ -190,7 +185,7 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         scope.select(Gathering).where(Gathering.opportunity_id == opportunity.id).order_by(Gathering.number)
     )
     came = introductions_of(scope, opportunity, until=gathering)
-    mates = [each for each in came if was_in(each, gathering)]
+    mates = [each for each in came if was_in(each, gathering, opportunity)]
     zone = ZoneInfo(scope.workspace.time_zone)
     earlier = [each for each in all_of_them if each.number < gathering.number]
     newest = all_of_them[-1].id == gathering.id
@@ -201,8 +196,8 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         thread_ts=gathering.thread_ts,
         completes=gathering.completes,
         is_newest=newest,
-        mates=teammates(scope, mates, gathering),
-        gone=people(scope, [each.partner_id for each in came if each not in mates and gone_before(each, gathering)]),
+        mates=teammates(scope, mates, gathering, {each.partner_id for each in came if came_before(each, gathering)}),
+        gone=people(scope, [each.partner_id for each in came if gone_before(each, gathering, mates)]),
         story=tuple(Chapter(each.created_at.astimezone(zone).date(), each.number) for each in earlier),
         convener=known(scope, bid.convener_id),
         confidential=opportunity.confidential if newest and purpose is Purpose.TEAM else "",
@@ -220,18 +215,27 @@ def introductions_of(scope: Scope, opportunity: Opportunity, *, until: Gathering
     return scope.all(query.order_by(Role.position, Introduction.opened_at, Introduction.id))
 
 
-def was_in(introduction: Introduction, gathering: Gathering) -> bool:
-    """Whether somebody was of the team when it was gathered."""
+def was_in(introduction: Introduction, gathering: Gathering, opportunity: Opportunity) -> bool:
+    """Whether somebody was of the team when it was gathered; nobody is whose place was free again when it was reopened."""
     left = introduction.ended_at if introduction.state is IntroductionState.STEPPED_BACK else None
-    return left is None or left > gathering.created_at
+    return has_place(introduction, opportunity) and (left is None or left > gathering.created_at)
 
 
-def gone_before(introduction: Introduction, gathering: Gathering) -> bool:
-    """Whether somebody had left the team before it was gathered."""
-    return introduction.ended_at is not None and introduction.ended_at <= gathering.created_at
+def came_before(introduction: Introduction, gathering: Gathering) -> bool:
+    """Whether somebody was gathered earlier."""
+    return introduction.opened_at is not None and introduction.opened_at < gathering.created_at
 
 
-def teammates(scope: Scope, mates: list[Introduction], gathering: Gathering) -> tuple[Teammate, ...]:
+def gone_before(introduction: Introduction, gathering: Gathering, mates: list[Introduction]) -> bool:
+    """Whether somebody had stepped back before the team was gathered, and has not come again."""
+    left = introduction.ended_at if introduction.state is IntroductionState.STEPPED_BACK else None
+    came_again = any(mate.partner_id == introduction.partner_id for mate in mates)
+    return left is not None and left <= gathering.created_at and not came_again
+
+
+def teammates(
+    scope: Scope, mates: list[Introduction], gathering: Gathering, known_before: set[UUID]
+) -> tuple[Teammate, ...]:
     """One for each person, with all that they do."""
     by_person: dict[UUID, list[Introduction]] = {}
     for each in mates:
@@ -241,7 +245,7 @@ def teammates(scope: Scope, mates: list[Introduction], gathering: Gathering) -> 
             person=known(scope, member_id),
             roles=tuple(scope.get(Role, each.role_id).description for each in theirs),
             stepped_back=all(each.state is IntroductionState.STEPPED_BACK for each in theirs),
-            is_new=gathering.number > 1 and all(each.opened_at == gathering.created_at for each in theirs),
+            is_new=gathering.number > 1 and member_id not in known_before,
         )
         for member_id, theirs in by_person.items()
     )
@@ -264,8 +268,7 @@ def bid_facts(scope: Scope, opportunity: Opportunity) -> BidFacts:
         sent=bid.sent_at is not None,
         outcome=bid.outcome,
         told_by=person(scope, bid.outcome_by),
-        worth=(bid.value, bid.currency or "") if bid.value is not None else None,
-        worth_shared=bid.value_shared,
+        worth=(bid.value, bid.currency or "") if bid.value is not None and bid.value_shared else None,
         split=bid.split,
         thanks=bid.thanks,
     )

@@ -13,6 +13,7 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from leadbot.domain.errors import LeadbotError
 from leadbot.slack import (
     answering,
     finding,
@@ -140,6 +141,6 @@ def authorizer(installations: Installations) -> Callable[..., AuthorizeResult]:
 
 
 def answer_error(error: Exception) -> BoltResponse:
-    """The last resort: an event that failed, which Slack will send again, or a fault of Bolt itself."""
-    log.error("request failed", error=type(error).__name__)
-    return BoltResponse(status=500)
+    """The last resort: an event that failed, which Slack will send again, or a request in which Bolt stumbles."""
+    log.error("request failed", error=type(error.__cause__ or error).__name__)
+    return BoltResponse(status=500 if isinstance(error, LeadbotError) else 400)

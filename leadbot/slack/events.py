@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
+from leadbot.domain.errors import LeadbotError
 from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_stranger, member_of
@@ -89,7 +90,12 @@ def event_listener(deps: Deps) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest, client: WebClient) -> None:
         event = body.get("event") or {}
         work = handler_of(event)
-        then = work and once(deps, context, key_of(body, request), lambda scope: work(scope, event))
+        try:
+            then = work and once(deps, context, key_of(body, request), lambda scope: work(scope, event))
+        except LeadbotError:
+            raise
+        except Exception as error:
+            raise LeadbotError("That event was not done.") from error
         ack()
         if then is not None:
             deps.after_ack.submit(afterwards, Answer(then=then), body, client)

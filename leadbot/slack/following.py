@@ -119,7 +119,7 @@ def opens_bid_outcome(request: Request) -> Answer:
     bid, opportunity = tellable_bid(request.scope, request.member, request.value)
     outcome, amount, _, share = fields_for(opportunity.kind, wins=True)
     fields = (outcome, amount, SPLIT, TO_ALL, share)
-    known, routing = told_of_bid(request.scope, bid, request.member), f"{BID}{opportunity.id}"
+    known, routing = told_of_bid(request.scope, bid, opportunity, request.member), f"{BID}{opportunity.id}"
     return Answer(form=lambda: form("outcome_form", "What came of it?", "Send", draw(fields, known), routing=routing))
 
 

@@ -17,6 +17,7 @@ from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
 from leadbot.slack.channels import leads_channel, summary_channel
 from leadbot.slack.errors import failure_of
+from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
 
 log = structlog.get_logger()
@@ -129,22 +130,6 @@ class SlackMessenger:
             return not_said(failure_of(error, "users.list"))
         identities = {str(user["id"]): identity_of(user) for user in users}
         return {user: known for user, known in identities.items() if known.is_admin and not known.has_left}
-
-
-def identity_of(user: dict[str, Any]) -> Identity:
-    """What Leadbot keeps of Slack's user object (docs.slack.dev/reference/objects/user-object)."""
-    profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
-    return Identity(
-        name=name,
-        time_zone=user.get("tz"),
-        locale=str(user.get("locale") or "en-GB").replace("-", "_"),
-        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_outsider=bool(user.get("is_stranger")),
-        has_left=bool(user.get("deleted")),
-        is_admin=any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner")),
-    )
 
 
 def call(method: str, request: Callable[[], Any], *, repeatable: bool = False) -> Delivered | Failed:

@@ -2,22 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from leadbot.db.outbox import Message
-from leadbot.db.scope import Scope
-from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
 from leadbot.kinds.fields import DEADLINE
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import own_opportunity
-from leadbot.services.ending import roles_of
 from leadbot.services.expiry import extend
 from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, refuse_ended, reopen
 from leadbot.services.outbox import Purpose
-from leadbot.services.post import COLUMNS, today
-from leadbot.services.roles import drafts_of
+from leadbot.services.post import today
+from leadbot.services.roles import values_of
 from leadbot.services.summary import post_summary_again
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, draw_kind, read
@@ -47,13 +43,6 @@ def opens_edit(request: Request) -> Answer:
     refuse_ended(opportunity)
     kind, values, reference = KINDS[opportunity.kind], values_of(request.scope, opportunity), str(opportunity.id)
     return Answer(form=lambda: draw_kind(kind, values, routing=reference))
-
-
-def values_of(scope: Scope, opportunity: Opportunity) -> dict[str, Any]:
-    """What a form holds that would post just this."""
-    columns = {name: getattr(opportunity, name) for name in COLUMNS}
-    roles = KINDS[opportunity.kind].values_of_roles(drafts_of(roles_of(scope, opportunity)))
-    return columns | opportunity.more | roles
 
 
 def asks_more(request: Request) -> Answer:

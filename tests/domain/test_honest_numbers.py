@@ -35,6 +35,7 @@ def meetings(draw):
         outcome_at=outcome_at,
         ended_at=after(),
         stepped_back=draw(st.booleans()),
+        is_team=draw(st.booleans()),
     )
 
 
@@ -44,7 +45,7 @@ def test_every_number_is_out_of_those_under_way(told):
     assert sum(counted.outcomes.values()) + counted.stepped_back + counted.not_known == counted.under_way
     assert counted.not_known >= 0
     assert counted.introduced <= counted.under_way
-    assert counted.met <= counted.under_way <= len(told)
+    assert counted.met <= counted.pairs <= counted.under_way <= len(told)
 
 
 @given(st.lists(meetings(), max_size=20))
@@ -63,3 +64,8 @@ def test_what_nobody_told_is_not_known():
     counted = count([under_way, given_up, told_later, over_before, left], MONDAY, NEXT)
     assert (counted.under_way, counted.introduced, counted.met) == (4, 2, 1)
     assert (dict(counted.outcomes), counted.stepped_back, counted.not_known) == ({}, 1, 3)
+
+
+def test_a_team_is_not_among_those_of_whom_we_ask_whether_they_met():
+    counted = count([Meeting(day(1), met_at=day(2)), Meeting(day(1)), Meeting(day(1), is_team=True)], MONDAY, NEXT)
+    assert (counted.met, counted.pairs, counted.under_way) == (1, 2, 3)

@@ -23,7 +23,7 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.outcomes import tell_outcome
 from leadbot.services.pausing import pause, resume
 from leadbot.services.post import post
-from leadbot.slack.owning import values_of
+from leadbot.services.roles import values_of
 
 Act = Callable[[Scope, Member, random.Random], object]
 TRADES = {

@@ -19,13 +19,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from leadbot.db.engine import Database
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.ids import new_id
 from leadbot.domain.reactions import Delivered, Failed
-from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import Patience
 from leadbot.services.due import do_all
 from leadbot.services.letter import Letter
@@ -52,7 +51,7 @@ NEXT_DUE = select(
             Workspace.summary_due_at,
         )
     ),
-    select(func.min(Message.due_at)).where(Message.state == MessageState.WAITING).scalar_subquery(),
+    select(func.min(Message.due_at)).where(is_waiting(Message)).scalar_subquery(),
 )
 
 

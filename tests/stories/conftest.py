@@ -15,6 +15,7 @@ THE_ROAD = (
     "test_a_contract_choices",
     "test_a_contract_in_time",
     "test_a_contract_left_behind",
+    "test_a_contract_reopened",
     "test_a_full_day",
     "test_a_lead",
     "test_asking_the_poster_first",

@@ -89,6 +89,30 @@ def invites_all(space: Space, poster: Any, told: Message) -> None:
     space.settles()
 
 
+def gathers(space: Space, poster: Any, roles: dict[str, Any] = PAIR, **more: Any) -> tuple[Message, list[Any]]:
+    """Somebody posts a contract, and all whom they invite say yes; gives what the poster is told of it, and the team."""
+    told = posts(space, poster, roles, **more)
+    invites_all(space, poster, told)
+    return told, all_accept(space, poster)
+
+
+def all_accept(space: Space, poster: Any) -> list[Any]:
+    """All who are asked for a place say yes; gives them."""
+    others = [person for person in space.slack.people if person.id != poster.id]
+    asked = [person for person in others if space.heard(person, "contract", button="I'm interested")]
+    for person in asked:
+        space.accepts(person, "contract")
+    return asked
+
+
+def ends_it(space: Space, convener: Any, outcome: str, **more: Any) -> None:
+    """The bid was not sent, says the convener when they are asked, and what came of it instead."""
+    convener.press(space.waits_for(convener, "Was the bid sent?", button="It wasn't"), "It wasn't")
+    left = convener.wait_for_form(callback_id="outcome_form").fill(outcome=outcome, **more).submit()
+    assert left is None, left.errors
+    space.settles()
+
+
 def in_days(space: Space, days: int) -> date:
     """A day, so many days from the space's own."""
     return space.time().date() + timedelta(days=days)
@@ -103,3 +127,10 @@ def groups_of(person: Any) -> list[Conversation]:
 def group_of(person: Any) -> Conversation:
     """The newest group message that this person is in."""
     return groups_of(person)[-1]
+
+
+def extends(space: Space, poster: Any, days: int) -> None:
+    """The poster of what has ended gives it so many more days."""
+    poster.press(space.waits_for(poster, "closed your contract", button="Extend"), "Extend")
+    assert poster.wait_for_form(callback_id="extend_form").fill(deadline=in_days(space, days)).submit() is None
+    space.settles()

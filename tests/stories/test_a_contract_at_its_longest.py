@@ -81,5 +81,6 @@ def test_ten_roles_and_seven_places_with_the_longest_words(space):
     assert ada.wait_for_form(callback_id="outcome_form").fill(**words, share=["names"]).submit() is None
     space.settles()
     assert "Thanks to all of you: 0, 1, 2, 3, 4, 5, 6 and 7." in start.replies[-1].words
+    assert "£1,234,567" not in start.replies[-1].words, "she did not agree to have it told"
     monday_comes(space)
     assert "Won:" in summaries(space)[-1].words

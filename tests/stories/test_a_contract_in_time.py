@@ -2,6 +2,7 @@
 
 from tests.stories.contracts import PAIR, group_of, in_days, invites_all, moves_in, posts
 from tests.stories.passing import later
+from tests.stories.space import on_one_engine
 
 UNFILLED = "Your contract 1 still needs"
 
@@ -38,7 +39,7 @@ def test_what_stays_incomplete_is_warned_of_twice_and_closed_aloud(space):
     assert "Your contract 1 is over" in told.words
     assert f"Copywriter: {writer.name}" in told.words
     assert "The time for" in space.card("is over").words
-    assert all(space.heard(each, "in the contract", button="I'm interested") is None for each in others)
+    assert all(space.heard(each, "contract", button="I'm interested") is None for each in others)
     assert not [each for each in first.buttons if each.label == "More time"]
     before = {person: len(person.inbox) for person in (ada, writer)}
     for _ in range(4):
@@ -91,11 +92,37 @@ def test_a_warning_says_that_the_place_is_taken_after_all(space):
     for _ in range(5):
         later(space, days=1)
     warned = space.waits_for(ada, UNFILLED)
-    asked = [each for each in others if space.heard(each, "contract", button="I'm interested")]
-    if asked:
-        space.accepts(asked[0], "contract")
-    else:
-        others[0].press(space.card(), "I can help")
-        space.settles()
+    fay, _ = others
+    assert space.heard(fay, "contract", button="I'm interested") is None, "her time to answer is over"
+    fay.press(space.card(), "I can help")
+    space.settles()
     assert "All places of your contract 1 are taken." in warned.words
     assert warned.buttons == []
+
+
+@on_one_engine
+def test_a_bid_cannot_be_given_more_time_than_the_work_has(space):
+    ada, *_ = moves_in(space)
+    told = posts(space, ada, PAIR, bid_deadline=in_days(space, 2), deadline=in_days(space, 30))
+    later(space, days=3)
+    ada.press(space.waits_for(ada, "closed your contract"), "Extend")
+    form = ada.wait_for_form(callback_id="extend_form")
+    late = "The bid must be in before the work is done. Please choose an earlier day."
+    assert form.fill(deadline=in_days(space, 31)).submit().errors == {"deadline": late}
+    assert form.fill(deadline=in_days(space, 20)).submit() is None
+    space.settles()
+    assert "Your contract 1 is out" in told.words
+
+
+@on_one_engine
+def test_a_bids_deadline_is_a_deadline_of_its_own(space):
+    ada, *_ = moves_in(space)
+    told = posts(space, ada, PAIR)
+    later(space, days=28)
+    warned = space.waits_for(ada, "as it has no deadline of its own")
+    space.edits(ada, told, bid_deadline=in_days(space, 5))
+    ada.press(warned, "Extend")
+    assert ada.wait_for_form(callback_id="extend_form").fill(deadline=in_days(space, 3)).submit() is None
+    space.settles()
+    assert "Your contract 1 closes on" in warned.words
+    assert "no deadline of its own" not in warned.words

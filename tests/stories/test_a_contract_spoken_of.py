@@ -3,6 +3,7 @@
 from tests.stories.contracts import PAIR, group_of, groups_of, in_days, invites, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import labels, on_an_old_phone, on_one_engine
+from tests.stories.weekly import monday_comes, summaries
 
 pytestmark = on_one_engine
 
@@ -129,3 +130,19 @@ def test_a_host_who_was_to_be_asked_is_not_once_another_took_it_on(space):
     space.settles()
     later(space, minutes=30)
     assert space.heard(ivo, "contract 1") is None
+
+
+def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):
+    ada, _, fay, told = a_team(space, "Dan")
+    ada.press(told, "Gather the team")
+    space.settles()
+    monday_comes(space)
+    first = summaries(space)[-1].words
+    assert "1 introduction, from 1 contract open · of the one under way: 1 not known yet" in first
+    assert "led to a meeting" not in first, "a team is never asked whether it has"
+    fay.press(space.card(), "I can help")
+    space.settles()
+    monday_comes(space)
+    assert (
+        "no introductions, from 1 contract open · of the one under way: 1 not known yet" in summaries(space)[-1].words
+    )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from leadbot.db.tables import Workspace
+from tests.stories.passing import later
 from tests.stories.space import on_one_engine
 
 DEFAULTS = {
@@ -344,6 +345,17 @@ def test_the_summary_is_due_when_the_host_says(space, hope):
     assert berlin_day(space) == wednesday, "Monday has passed: this week's comes when it was announced"
     sets(hope, summary_day="4")
     assert berlin_day(space) == wednesday + timedelta(days=2)
+
+
+@on_one_engine
+def test_what_waits_for_an_answer_until_midnight_does_so_by_the_hosts_new_time_zone(space, hope):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    ada = space.joins("Ada Okafor")
+    space.posts(ada, "Logo for a bakery", deadline=space.time().date())
+    sets(hope, time_zone="America/New_York")
+    later(space, hours=15)  # one in the morning in London, eight in the evening in New York
+    space.accepts(bob, "bakery")
+    space.waits_for_group(ada, bob, "bakery")
 
 
 @on_one_engine

@@ -72,7 +72,7 @@ def told(letter: Letter) -> Said:
     line = f"{first_name(bid.told_by)} tells me about {numbered(opportunity)}: {SAID[bid.outcome]}."
     if bid.worth is not None:
         line += f" It is worth {say_amount(*bid.worth, locale=letter.locale)}."
-    everybody = several([first_name(opportunity.poster), *(first_name(mate.person) for mate in facts.mates)])
+    everybody = several([first_name(opportunity.poster), *(first_name(mate.person) for mate in facts.present)])
     blocks = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
     if bid.split:
         blocks.append(section(f"How it is shared, between you only: {text.words(bid.split, 500)}"))

@@ -13,7 +13,7 @@ def expires_soon(letter: Letter) -> Said:
     opportunity = opportunity_of(letter)
     on = say_date(opportunity.expires_on, locale=letter.locale, today=letter.today) if opportunity.expires_on else ""
     ends = f"Your {numbered(opportunity)} closes on {on}"
-    line = f"{ends}, as it has no deadline of its own." if opportunity.deadline is None else f"{ends}."
+    line = f"{ends}, as it has no deadline of its own." if opportunity.last_day is None else f"{ends}."
     if opportunity.state is not OpportunityState.OPEN:
         line, row = f"Your {numbered(opportunity)} has ended.", []
     else:

@@ -136,9 +136,10 @@ def days(letter: Letter) -> str:
 def numbers(told: Numbers) -> list[str]:
     """The week's numbers, each with what it is out of. What nobody told is shown as not known."""
     count, said = told.count, []
-    if count.under_way:
-        introductions = "introduction" if count.under_way == 1 else "introductions"  # of two, or of a whole team
-        said.append(f"{count.met} of {count.under_way} {introductions} under way led to a meeting")
+    if count.pairs:
+        introductions = "introduction" if count.pairs == 1 else "introductions"
+        of_two = " of two people" if count.pairs < count.under_way else ""  # a team is not asked whether it has met
+        said.append(f"{count.met} of {count.pairs} {introductions}{of_two} under way led to a meeting")
     if told.were_open:
         made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no'} introductions"
         said.append(f"{made}, from {were_open(told)} open")

@@ -121,9 +121,7 @@ def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
     opportunity = opportunity_of(letter)
     own = [role.description for role in opportunity.roles if role.by_poster]
     lines = [person_line(opportunity.poster, own or ["brought it in"], facts.convener)]
-    lines += [
-        person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.mates if not mate.stepped_back
-    ]
+    lines += [person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.present]
     needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
     return [*lines, f"Still needed: {needs}."] if needs else lines
 
@@ -179,8 +177,9 @@ def unfilled(letter: Letter) -> Said:
     if opportunity.state is not OpportunityState.OPEN or not needs:
         line = f"All places of your {numbered(opportunity)} are taken." if not needs else "This has ended."
         return Said(f"{line} {text.escape(opportunity.title)}", [section(line)])
-    by = say_date(opportunity.last_day, locale=letter.locale, today=letter.today) if opportunity.last_day else ""
-    line = f"Your {numbered(opportunity)} still needs {needs}, and the bid must be in by {by}."
+    bid = opportunity.bid_deadline
+    by = f", and the bid must be in by {say_date(bid, locale=letter.locale, today=letter.today)}" if bid else ""
+    line = f"Your {numbered(opportunity)} still needs {needs}{by}."
     row = team_buttons(letter, team) if team is not None else []
     row.append(button("Name someone", "card_recommend", opportunity.id))
     if opportunity.reach != "channel":
@@ -195,7 +194,7 @@ def unfilled(letter: Letter) -> Said:
 def not_gathered(letter: Letter) -> Said:
     """No group message could be opened for the team."""
     opportunity, facts = opportunity_of(letter), gathering_of(letter)
-    people = several(mention(mate.person) for mate in facts.mates if not mate.stepped_back)
+    people = several(mention(mate.person) for mate in facts.present)
     line = f"I wanted to gather the team of your {numbered(opportunity)}, but Slack would not open a group message."
     return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{line} Please write to them: {people}")])
 

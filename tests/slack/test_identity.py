@@ -1,0 +1,50 @@
+"""What Slack tells of somebody is people's own words: it is cleaned, and whatever it is, Leadbot can write to them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadbot.domain.dates import say_date
+from leadbot.domain.money import say_amount
+from leadbot.slack.identity import identity_of
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("en-GB", "en_GB"),
+        ("pt-BR", "pt_BR"),
+        ("es-LA", "es"),  # Slack's Spanish of Latin America, which Babel calls otherwise
+        ("tlh", "en_GB"),
+        ("", "en_GB"),
+        (None, "en_GB"),
+    ],
+)
+def test_money_and_dates_are_written_by_a_locale_that_exists(told, kept):
+    locale = identity_of({"id": "U1", "locale": told}).locale
+    assert locale == kept
+    assert say_date(date(2026, 12, 12), locale=locale, today=TODAY)
+    assert say_amount(150000, "GBP", locale=locale)
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"profile": {"display_name": "  Ada\u202e\x00 Okafor "}}, "Ada Okafor"),
+        ({"profile": {"display_name": " \u200b ", "real_name": "Ada Okafor"}}, "Ada Okafor"),
+        ({"profile": {"display_name": "", "real_name": "\n"}, "name": "ada"}, "ada"),
+        ({"profile": {"display_name": "\u200b"}}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_name_is_one_line_that_can_be_read(user, name):
+    assert identity_of({"id": "U1"} | user).name == name
+
+
+@given(st.text(max_size=12))
+def test_whatever_the_locale_is_called_dates_can_be_written(told):
+    assert say_date(TODAY, locale=identity_of({"id": "U1", "locale": told}).locale, today=TODAY)
