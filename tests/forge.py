@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -51,6 +51,7 @@ class Forge:
     def __init__(self, line: socket.socket) -> None:
         self.ended: dict[int, int] = {}
         self._line, self._born, self._news = line, list[int](), threading.Condition()
+        self._one_by_one = threading.Lock()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -63,7 +64,7 @@ class Forge:
                         self.ended[pid] = code
                 self._news.notify_all()
 
-    def hears(self, of: Any, timeout: float) -> bool:
+    def hears(self, of: Callable[[], object], timeout: float) -> bool:
         """Waits for such news, and says whether they came."""
         with self._news:
             return bool(self._news.wait_for(of, timeout))
@@ -72,11 +73,12 @@ class Forge:
         """`leadbot` with these arguments."""
         order = {"arguments": arguments, "environment": environment, "folder": str(folder)}
         (out, says_out), (err, says_err) = os.pipe(), os.pipe()
-        socket.send_fds(self._line, [json.dumps(order).encode()], [says_out, says_err])
-        os.close(says_out)
-        os.close(says_err)
-        assert self.hears(lambda: self._born, SOON), "nothing was forked"
-        return Forged(self, self._born.pop(), os.fdopen(out), os.fdopen(err))
+        with self._one_by_one:
+            socket.send_fds(self._line, [json.dumps(order).encode()], [says_out, says_err])
+            os.close(says_out)
+            os.close(says_err)
+            assert self.hears(lambda: self._born, SOON), "nothing was forked"
+            return Forged(self, self._born.pop(), os.fdopen(out), os.fdopen(err))
 
 
 @contextmanager

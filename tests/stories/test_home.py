@@ -1,6 +1,6 @@
 """The Home tab: what is one's own, what waits for an answer, and the buttons to begin with."""
 
-from tests.stories.space import on_one_engine
+from tests.stories.space import labels, on_one_engine
 
 pytestmark = on_one_engine
 
@@ -20,10 +20,6 @@ def shows(space, person, words):
         return person.home if person.home is not None and words in person.home.words else None
 
     return space.slack.wait_until(there, what=f"{person.name}'s Home tab says “{words}”")
-
-
-def labels(home):
-    return [button.label for button in home.buttons]
 
 
 def test_a_newcomer_finds_where_to_begin(space):
