@@ -7,13 +7,14 @@ import structlog
 from sqlalchemy import CursorResult, Table, bindparam, func, update
 from sqlalchemy.orm import Session
 
-from leadbot.db.outbox import Message, Rest
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
+from leadbot.services.lanes import heed
 from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
@@ -130,6 +131,7 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
         reaction=failed.reaction,
         error=failed.error,
     )
+    heed(scope, failed)
     unknown = failed.reaction in (Reaction.LOOK_FIRST, Reaction.PUZZLE)
     if not unknown and not failed.in_doubt:
         message.unresolved = 0
@@ -142,8 +144,6 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
             hold(scope, message, max(doubt, back_off(message.attempts)))
         case Reaction.WAIT:
             hold(scope, message, failed.wait or 1.0)
-            if failed.lane is not None:
-                rest(scope, failed.lane, failed.wait or 1.0)
         case Reaction.BACK_OFF | Reaction.RELOAD | Reaction.PRESS_AGAIN:
             hold(scope, message, failed.wait or back_off(message.attempts))
         case Reaction.SAY_AFRESH:
@@ -153,7 +153,6 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
         case Reaction.STOP_CHANNEL:
             stop_channel(scope, message, letter, failed.error)
         case Reaction.STOP_WORKSPACE:
-            scope.workspace.stopped_for = failed.error
             message.lease_until = None
         case _:
             give_up(scope, message, letter, failed.error)
@@ -169,16 +168,6 @@ def give_up(scope: Scope, message: Message, letter: Letter, error: str) -> None:
 def hold(scope: Scope, message: Message, seconds: float) -> None:
     """Tries this message again after so many seconds."""
     message.lease_until = scope.now + timedelta(seconds=seconds)
-
-
-def rest(scope: Scope, lane: str, seconds: float) -> None:
-    """Leaves a lane of this workspace alone for so many seconds."""
-    until = scope.now + timedelta(seconds=seconds)
-    row = scope.session.get(Rest, (scope.workspace.id, lane))
-    if row is None:
-        scope.session.add(Rest(workspace_id=scope.workspace.id, lane=lane, until=until))
-    else:
-        row.until = max(row.until, until)
 
 
 def not_put(scope: Scope, letter: Letter) -> None:

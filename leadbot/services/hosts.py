@@ -12,6 +12,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Failed
 from leadbot.services.due_rows import workspace_due
+from leadbot.services.lanes import heed
 from leadbot.services.look_up import learn
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
@@ -70,6 +71,8 @@ def look_up_hosts(
     admins = messenger.admins(workspace_id)
     if isinstance(admins, Failed):
         log.warning("hosts not looked up", error=admins.error)
+        with database.transaction() as session:
+            heed(Scope.of(session, workspace_id, now), admins)
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)

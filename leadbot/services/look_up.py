@@ -14,6 +14,7 @@ from leadbot.domain.reactions import Failed
 from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, IntroductionState, OfferState, move
 from leadbot.services.authority import held
 from leadbot.services.introduce import after_answer, ask_soon, let_go, part
+from leadbot.services.lanes import heed, is_resting
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
 from leadbot.services.people import Identity, is_neighbour
@@ -32,6 +33,7 @@ def look_up_next(
             select(Member.workspace_id, Member.id)
             .join(Workspace, Workspace.id == Member.workspace_id)
             .where(Member.look_up_due_at <= now, Workspace.stopped_for.is_(None))
+            .where(~is_resting(Member.workspace_id, "users.info", now))
             .order_by(Member.look_up_due_at)
             .limit(1)
         ).first()
@@ -65,6 +67,8 @@ def look_up(
     identity = messenger.who(workspace_id, member.slack_user_id)
     if isinstance(identity, Failed):
         log.warning("member not looked up", error=identity.error)
+        with database.transaction() as session:
+            heed(Scope.of(session, workspace_id, now), identity)
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)

@@ -99,6 +99,43 @@ def test_too_fast_rests_that_method_alone(yard: Yard, ada: Person, bob: Person) 
     assert yard.purposes_in(bob.dm) == ["offer", "offer"]
 
 
+def fifty_are_unknown(yard: Yard) -> None:
+    """Fifty people whom Slack was never asked about, all of them due."""
+    with yard.scope() as scope:
+        for number in range(50):
+            member_of(scope, yard.slack.add_person(f"Neighbour {number}").id)
+
+
+@ON_ONE_ENGINE
+def test_asked_too_fast_who_people_are_it_rests_and_asks_everybody_later(yard: Yard) -> None:
+    yard.settles()
+    yard.slack.calls.clear()
+    fifty_are_unknown(yard)
+    yard.slack.fail("users.info", "ratelimited", retry_after=30, times=1)
+    yard.settles()
+    assert len(yard.slack.calls_to("users.info")) == 1
+    yard.time.passes(seconds=29)
+    yard.settles()
+    assert len(yard.slack.calls_to("users.info")) == 1
+    yard.time.passes(minutes=6)
+    yard.settles()
+    assert len({call.args["user"] for call in yard.slack.calls_to("users.info") if call.ok}) == 50
+
+
+@ON_ONE_ENGINE
+def test_a_token_that_is_refused_when_people_are_asked_for_stops_the_workspace(yard: Yard) -> None:
+    yard.settles()
+    yard.slack.calls.clear()
+    fifty_are_unknown(yard)
+    yard.slack.fail("users.info", "token_revoked")
+    yard.settles()
+    yard.time.passes(hours=3)
+    yard.settles()
+    assert len(yard.slack.calls_to("users.info")) == 1
+    with yard.scope() as scope:
+        assert scope.workspace.stopped_for == "token_revoked"
+
+
 # ---- consequences
 
 
