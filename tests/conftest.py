@@ -3,6 +3,7 @@
 A test about one engine alone says so: @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 """
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,16 +11,26 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import statements
 from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
 settings.register_profile("rules", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rules")
 
+statements.are_compiled_once()
+
 
 def pytest_configure(config: pytest.Config) -> None:
     # pytest-alembic binds its own tests to this file in a way that pytest 9.2 ended; test_migrations imports them instead.
     config.option.pytest_alembic_tests_path = "nowhere"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # What was imported and collected stays to the end: nobody looks through it for garbage again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def migrate(url: str) -> None:

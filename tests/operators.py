@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 import leadbot
 from leadbot.playground.local_slack import LocalSlack
+from tests.forge import Forge, Forged
 
 ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 ON_POSTGRESQL = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
@@ -27,15 +28,8 @@ QUICK = 20.0  # seconds in which anything but a shutdown must have happened
 class Process:
     """A `leadbot` that runs; `lines` is what it has said on standard error."""
 
-    def __init__(self, module: str, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            env=environment,
-            cwd=folder,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+    def __init__(self, process: Forged | subprocess.Popen[str]) -> None:
+        self.process = process
         self.lines: list[str] = []
         self._news: queue.Queue[str] = queue.Queue()
         self._thread = threading.Thread(target=self._listen, daemon=True)
@@ -71,6 +65,12 @@ class Process:
         """Its exit code, once it has ended."""
         return self.process.wait(within)
 
+    def done(self) -> subprocess.CompletedProcess[str]:
+        """All of a command that ends by itself."""
+        code = self.ends()
+        assert self.process.stdout is not None
+        return subprocess.CompletedProcess("leadbot", code, self.process.stdout.read(), self.rest())
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
@@ -84,8 +84,8 @@ class Process:
 class Operator:
     """Somebody with a terminal, a Slack and a database."""
 
-    def __init__(self, slack: LocalSlack, folder: Path) -> None:
-        self.slack, self.folder = slack, folder
+    def __init__(self, slack: LocalSlack, folder: Path, forge: Forge) -> None:
+        self.slack, self.folder, self.forge = slack, folder, forge
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = inherited | {
             "PYTHONPATH": str(Path(leadbot.__file__).parent.parent),  # the tree that is tested, whatever is installed
@@ -97,22 +97,24 @@ class Operator:
         }
         self._started: list[Process] = []
 
-    def starts(self, *arguments: str, module: str = "leadbot") -> Process:
-        process = Process(module, arguments, self.environment, self.folder)
-        self._started.append(process)
-        return process
+    def starts(self, *arguments: str) -> Process:
+        return self._keeps(self.forge.start(arguments, self.environment, self.folder))
+
+    def starts_afresh(self, *arguments: str, module: str = "leadbot") -> Process:
+        """Where what Python does at the start or the end matters, or Leadbot is not quite what others run."""
+        command = [sys.executable, "-m", module, *arguments]
+        pipe = subprocess.PIPE
+        return self._keeps(
+            subprocess.Popen(command, env=self.environment, cwd=self.folder, text=True, stdout=pipe, stderr=pipe)
+        )
+
+    def _keeps(self, process: Forged | subprocess.Popen[str]) -> Process:
+        self._started.append(Process(process))
+        return self._started[-1]
 
     def types(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A command that ends by itself."""
-        return subprocess.run(
-            [sys.executable, "-m", "leadbot", *arguments],
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=QUICK,
-            check=False,
-        )
+        return self.starts(*arguments).done()
 
     def runs(self) -> Process:
         """`leadbot run`, ready, with Slack delivering to it."""
@@ -163,10 +165,10 @@ def get(port: int, path: str) -> tuple[int, str]:
 
 
 @contextmanager
-def an_operator(folder: Path) -> Iterator[Operator]:
+def an_operator(folder: Path, forge: Forge) -> Iterator[Operator]:
     with LocalSlack(retry_delays=(0.0,)) as slack:
         slack.add_channel("leads")
-        operator = Operator(slack, folder)
+        operator = Operator(slack, folder, forge)
         try:
             yield operator
         finally:

@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.forge import Forge, open_forge
 from tests.operators import Operator, an_operator
 
 
+@pytest.fixture(scope="session")
+def forge() -> Iterator[Forge]:
+    with open_forge() as forge:
+        yield forge
+
+
 @pytest.fixture
-def operator(tmp_path: Path) -> Iterator[Operator]:
-    with an_operator(tmp_path) as operator:
+def operator(tmp_path: Path, forge: Forge) -> Iterator[Operator]:
+    with an_operator(tmp_path, forge) as operator:
         yield operator
 
 

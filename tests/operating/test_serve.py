@@ -68,7 +68,7 @@ def test_tick_says_what_it_did_in_one_line_of_json(on_a_migrated_database: Opera
     assert json.loads(done.stdout)["did"] == {"looked up hosts": 1}
     assert done.stdout.count("\n") == 1
 
-    rehearsed = operator.types("tick", "--now", now)
+    rehearsed = operator.starts_afresh("tick", "--now", now).done()
     assert rehearsed.returncode == 0
     assert json.loads(rehearsed.stdout) == {"now": now, "did": {}}
 

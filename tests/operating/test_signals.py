@@ -129,7 +129,7 @@ def test_a_worker_that_is_told_twice_at_once_stops_in_good_order(on_a_migrated_d
 @pytest.mark.parametrize("attempt", range(3))  # to hang was a matter of luck
 def test_a_demo_that_is_told_twice_at_once_stops_in_good_order(operator: Operator, attempt: int) -> None:
     operator.environment |= {"TMPDIR": str(operator.folder), "PORT": "not the demo's business"}
-    process = operator.starts("demo", "--no-browser")
+    process = operator.starts_afresh("demo", "--no-browser")
     assert process.process.stdout is not None
     while "Ctrl-C" not in (line := process.process.stdout.readline()):
         assert line, process.lines

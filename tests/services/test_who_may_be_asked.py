@@ -13,6 +13,9 @@ from leadbot.domain.ids import new_id
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferOrigin, OfferState
 from leadbot.services.suit import profiles_of_all, refuses
 from leadbot.services.teams import NEXT_BEST, best_team, has_room_for_more, keep_team, lineup_of
+from tests.operators import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)  # a Wednesday
 NEVER_ASKED = {

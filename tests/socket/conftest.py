@@ -1,5 +1,5 @@
 """The operator's fixtures, for those who run Leadbot over Socket Mode."""
 
-from tests.operating.conftest import on_a_migrated_database, operator
+from tests.operating.conftest import forge, on_a_migrated_database, operator
 
-__all__ = ["on_a_migrated_database", "operator"]
+__all__ = ["forge", "on_a_migrated_database", "operator"]

@@ -166,7 +166,7 @@ def test_run_opens_two_lines_and_takes_nothing_over_http(at_home: Operator) -> N
 
 def test_run_ends_when_its_lines_stay_silent_so_that_its_supervisor_starts_it_again(at_home: Operator) -> None:
     at_home.slack.sockets.withholds_pongs = True
-    process = at_home.starts("run", module="tests.socket.hurried")
+    process = at_home.starts_afresh("run", module="tests.socket.hurried")
     process.says("ready")
     process.says(
         "A connection to Slack stayed silent, so Leadbot has ended. Where nothing else does so, start it again."

@@ -21,7 +21,7 @@ from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
 
-# Words and forms are the same on both engines; what waits, races and counts is told on both.
+# Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"

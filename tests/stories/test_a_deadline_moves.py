@@ -1,16 +1,11 @@
 """A deadline that moves takes the clocks of the offers with it; and no offer is held until after its deadline."""
 
-from datetime import timedelta
-
+from tests.stories.contracts import in_days
 from tests.stories.passing import later, sets
 from tests.stories.space import on_one_engine
 
 pytestmark = on_one_engine
 STILL = "is still open to you"
-
-
-def in_days(space, number):
-    return space.time().date() + timedelta(days=number)
 
 
 def test_moved_near_it_makes_the_offers_that_wait_urgent(space):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.stories.contracts import in_days
 from tests.stories.passing import SPOKEN, later, puts_off, questions
 from tests.stories.space import labels, on_an_old_phone, on_one_engine
 
@@ -14,10 +15,6 @@ def introduced(space):
     posted = space.posts(ada, "Logo for a bakery", deadline=space.time().date() + timedelta(days=120))
     space.accepts(bob)
     return ada, bob, posted
-
-
-def in_days(space, number):
-    return space.time().date() + timedelta(days=number)
 
 
 def test_whoever_never_answers_is_asked_four_times_though_the_other_answers_each_time(space):

@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
-from leadbot.db.tables import Member
 from tests.stories.passing import later, sets
 from tests.stories.space import on_one_engine
 
@@ -28,11 +25,15 @@ def test_whoever_waited_in_vain_for_the_poster_hears_so_in_the_morning(space):
 def test_whoever_named_somebody_in_vain_hears_so_in_the_morning(space):
     ada, dan = space.joins("Ada Okafor"), space.joins("Dan Achterberg", "bookkeeping")
     kiri = space.joins("Kiri Ngata", "ceramics", tz="Pacific/Auckland")
+    space.posts(ada, "Ceramics for a tearoom")
+    later(space, hours=11)  # Tuesday morning in Auckland
+    asked = space.offered(kiri, "tearoom")
+    later(space, hours=13)  # ten in London
     space.posts(ada, "Logo for a bakery")
     space.names(dan, kiri)
-    with space.leadbot.database.transaction() as session:  # over another lead, she says that she is busy
-        member = session.scalars(select(Member).where(Member.slack_user_id == kiri.id)).one()
-        member.quiet_until = space.time() + timedelta(days=5)
+    kiri.press(asked, "Not for me")
+    kiri.wait_for_form(callback_id="pass_form").fill(reason="busy").submit()
+    space.settles()
     later(space, hours=11)  # morning in Auckland, nine in the evening in London
     assert space.heard(dan, "I couldn't put this to") is None
     later(space, hours=12, minutes=5)

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from tests.stories.contracts import PAIR, group_of, in_days, invites, moves_in, posts
 from tests.stories.passing import later, puts_off, questions
-from tests.stories.space import labels as buttons_of
-from tests.stories.space import on_one_engine
+from tests.stories.space import labels, on_one_engine
 
 pytestmark = on_one_engine
 
@@ -25,10 +24,6 @@ def shows(space, person, words):
         return person.home if person.home is not None and words in person.home.words else None
 
     return space.slack.wait_until(there, what=f"{person.name}'s Home tab says “{words}”")
-
-
-def labels(home):
-    return [button.label for button in home.buttons]
 
 
 def test_a_newcomer_finds_where_to_begin(space):
@@ -98,7 +93,7 @@ def test_a_question_that_one_of_the_two_is_not_asked_any_more_does_not_wait_for_
     for _ in range(9):
         later(space, days=7)
         for question in questions(bob):
-            if "Not yet" in buttons_of(question):
+            if "Not yet" in labels(question):
                 puts_off(space, bob, question, space.time().date() + timedelta(days=6))
     later(space, days=7)
     opens_home(space, bob, "Have you and Ada spoken yet?")
