@@ -95,14 +95,12 @@ def activities(
 ) -> dict[str, Callable[[], bool]]:
     """What there is to do; each does one thing, and says whether there was one.
 
-    Whoever is unknown is looked up first, so that they are called by their names; then what can be said is said, so
-    that nobody who waits for a word waits for the ranking too.
+    Whoever is unknown is looked up first, so that they are called by their names; then what has lapsed or is over
+    becomes so, so that nothing is said that was true before; then what can be said is said, and waits for no ranking.
     """
     return {
         "looked up": lambda: look_up_next(database, messenger, clock(), when_gone=ask_for_adoption),
         "looked up hosts": lambda: look_up_hosts_next(database, messenger, clock(), then=tell_hosts_what_waited),
-        "delivered": lambda: deliver_next(database, messenger, clock, patience),
-        "asked": lambda: ask_next_due(database, clock()),
         "reminded": lambda: remind_next(database, clock()),
         "lapsed": lambda: lapse_next(database, clock()),
         "followed up": lambda: follow_up_next(database, clock()),
@@ -111,6 +109,8 @@ def activities(
         "expired": lambda: expire_next(database, clock()),
         "released": lambda: release_next(database, clock()),
         "summarised": lambda: summarise_next(database, clock()),
+        "delivered": lambda: deliver_next(database, messenger, clock, patience),
+        "asked": lambda: ask_next_due(database, clock()),
     }
 
 

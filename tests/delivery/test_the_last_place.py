@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, update
 
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Offer, Opportunity, Role
 from leadbot.domain.ids import id_within
@@ -130,6 +131,7 @@ def presses(
 
 def begins_anew(scope: Scope, contract: Opportunity, role: Role) -> None:
     """The last place is free once more, and all six are asked for it."""
+    scope.session.execute(delete(Message).where(Message.introduction_id.is_not(None)))
     scope.session.execute(delete(Introduction).where(Introduction.opportunity_id == contract.id))
     scope.session.execute(update(Offer).where(Offer.role_id == role.id).values(state=OfferState.SENT, answered_at=None))
     role.taken = PLACES - 1

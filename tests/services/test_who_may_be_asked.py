@@ -11,7 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal, Workspace
 from leadbot.domain.ids import new_id
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferOrigin, OfferState
-from leadbot.services.suit import profiles_of_all, refuses
+from leadbot.services.suit import profiles_of_all
 from leadbot.services.teams import NEXT_BEST, best_team, has_room_for_more, keep_team, lineup_of
 from tests.operators import ON_SQLITE
 
@@ -155,19 +155,6 @@ def test_whoever_has_as_many_places_as_they_take_is_not_proposed(scope, state):
     assert str(bob.id) in proposed(scope, opportunity), "he takes one more"
     has_a_place(scope, bob, state, 2)
     assert str(bob.id) not in proposed(scope, opportunity)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "refused", "does"),
-    [
-        ([], {"copywriting"}, False),  # a role that names no skill: nothing of it was refused
-        (["copywriting"], set(), False),
-        (["copywriting"], {"copywriting", "web-design"}, True),
-        (["copywriting", "photography"], {"copywriting"}, False),
-    ],
-)
-def test_who_asked_not_to_be_asked_again_refuses_only_what_they_said(wanted, refused, does):
-    assert refuses(wanted, refused) is does
 
 
 def test_who_passed_as_not_my_skill_is_proposed_for_other_skills_only(scope):

@@ -36,6 +36,7 @@ NUDGES = OFFERS | {
 BY_THE_CALENDAR = {Purpose.EXPIRED, Purpose.NAMED_IN_VAIN, Purpose.GIVEN_UP_ALONE}  # always; others at times
 IN_WORKING_HOURS = NUDGES | BY_THE_CALENDAR | {Purpose.BUNDLE, Purpose.ASK_POSTER, Purpose.OUTCOME_TOLD}
 HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25), date(2026, 8, 31)}  # in England
+LONDON = ZoneInfo("Europe/London")  # by whose calendar the space's days are counted
 A_DAY, FOUR = 3, 4
 NEAR = timedelta(days=3)  # a deadline as near as this may pass the day's number
 
@@ -152,7 +153,7 @@ def there_was_a_reason(said: list[Said]) -> None:
         if letter.purpose in NUDGES - {Purpose.FOLLOW_UP} and letter.opportunity is not None:
             assert letter.opportunity.state is OpportunityState.OPEN, letter
         if letter.purpose in REASONS:
-            assert REASONS[letter.purpose](letter, each.at.date()), letter
+            assert REASONS[letter.purpose](letter, each.at.astimezone(LONDON).date()), letter
 
 
 def nobody_left(letter: Letter, _: date) -> bool:
@@ -251,7 +252,7 @@ def all_has_ended(space: Space) -> None:
 
 def every_week_had_one_summary(said: list[Said]) -> None:
     """One for each Monday, at nine by the workspace's clock."""
-    london = [each.at.astimezone(ZoneInfo("Europe/London")) for each in said if each.letter.purpose is Purpose.SUMMARY]
+    london = [each.at.astimezone(LONDON) for each in said if each.letter.purpose is Purpose.SUMMARY]
     assert len(london) >= WEEKS
     assert [(at.weekday(), at.hour, at.minute) for at in london] == [(0, 9, 0)] * len(london)
     assert len({at.isocalendar()[:2] for at in london}) == len(london)
