@@ -138,7 +138,8 @@ INTRODUCTION_MOVES: Mapping[IntroductionState, frozenset[IntroductionState]] = {
 
 State = TypeVar("State", bound=StrEnum)
 
-HOLDS_A_PLACE = (IntroductionState.PROPOSED, IntroductionState.JOINED, IntroductionState.OPEN)
+IN_THE_TEAM = (IntroductionState.JOINED, IntroductionState.OPEN)
+HOLDS_A_PLACE = (IntroductionState.PROPOSED, *IN_THE_TEAM)
 
 
 @dataclass(frozen=True)

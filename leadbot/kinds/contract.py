@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from leadbot.domain.teams import MOST_PLACES, MOST_ROLES
 from leadbot.kinds import fields
 from leadbot.kinds.base import OUTCOMES, Control, Field, Heading, Kind, Press, RoleDraft, ShownTo, Words
 
-MOST_ROLES = 10
-MOST_PLACES = 7  # to fill: with the poster a team of eight, as many as a Slack group message holds
 ADD, REMOVE = "contract_add_role", "contract_remove_role"
 ROLE = re.compile(r"role_([0-9]{1,2})(?:_|$)")
 

@@ -6,7 +6,7 @@ from itertools import accumulate, combinations
 from operator import mul
 from typing import NamedTuple
 
-MOST_ROLES = 2  # that one person has in a team
+from leadbot.domain.teams import ROLES_EACH
 
 Takes = tuple[int, ...]  # the roles of which one person takes a place each, in order
 Worth = Mapping[int, int]  # person → what it is worth that they take a place of a role
@@ -66,7 +66,7 @@ def who_may_matter(
     takers: dict[int, list[Takes]] = {}
     wanted = [role for role, count in enumerate(places) if count]
     who = {role: {person for person in worth[role] if room[person]} for role in wanted}
-    for size in range(1, MOST_ROLES + 1):
+    for size in range(1, ROLES_EACH + 1):
         most = sum(places) - size + 1
         for takes in combinations(wanted, size):
             able = [person for person in set.intersection(*map(who.__getitem__, takes)) if room[person] >= size]
@@ -95,7 +95,7 @@ def steps_between_states(places: Sequence[int]) -> dict[Takes, list[tuple[int, i
             (state, state + sum(unit[role] for role in takes))
             for state in set.intersection(*(free[role] for role in takes))
         ]
-        for size in range(1, MOST_ROLES + 1)
+        for size in range(1, ROLES_EACH + 1)
         for takes in combinations(range(len(places)), size)
     }
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadbot.matching.cover import MOST_ROLES, cover
+from leadbot.domain.teams import MOST_PLACES, MOST_ROLES, ROLES_EACH
+from leadbot.matching.cover import cover
 from leadbot.matching.fair_shares import fair_factor, median_load
 from leadbot.matching.profile import Match, Profile
 from leadbot.matching.ranking import Index, Ranking
@@ -15,7 +16,6 @@ from leadbot.matching.vocabulary import NEW, load_vocabulary
 # scale of `Index.ranking`, where 1 is a skill that the role's words name and the member lists, or all of its words; so
 # it asks for nearly that. Measured, in docs/decisions/0017: measure it anew when the ranking changes.
 QUALIFIED = 0.85
-MOST_ROLES_OF_A_CONTRACT, MOST_PLACES = 10, 7
 BENCH = 20  # members named for each role
 EXACT = 1_000_000  # scores become whole numbers, so that the order in which they are added makes no difference
 
@@ -108,9 +108,9 @@ def places_to_fill(roles: Sequence[RoleNeed], kept: Iterable[tuple[int, str]]) -
     """How many places of each role nobody has yet. ValueError for more roles or places than a contract has."""
     filled = Counter(role for role, _ in set(kept))
     left = [max(0, role.places - filled[number]) for number, role in enumerate(roles)]
-    if len(roles) > MOST_ROLES_OF_A_CONTRACT or sum(left) > MOST_PLACES:
+    if len(roles) > MOST_ROLES or sum(left) > MOST_PLACES:
         raise ValueError(
-            f"at most {MOST_ROLES_OF_A_CONTRACT} roles with {MOST_PLACES} places to fill, not {len(roles)} with {sum(left)}"
+            f"at most {MOST_ROLES} roles with {MOST_PLACES} places to fill, not {len(roles)} with {sum(left)}"
         )
     if not filled.keys() <= set(range(len(roles))):
         raise ValueError(f"there is no role {max(filled, key=abs)} for anybody to keep")
@@ -128,7 +128,7 @@ def bench_of(ranking: Ranking, able: Able, chosen: Collection[str]) -> tuple[Mat
 
 def room_of(member: Profile, held: Mapping[str, int]) -> int:
     """How many more roles a member may take."""
-    most = MOST_ROLES - held.get(member.id, 0)
+    most = ROLES_EACH - held.get(member.id, 0)
     return most if member.capacity is None else min(most, member.capacity)
 
 

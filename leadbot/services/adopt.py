@@ -9,12 +9,13 @@ from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, IntroductionStat
 from leadbot.kinds import KINDS
 from leadbot.services.authority import held
 from leadbot.services.bids import find_bid
-from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, roles_of, unanswered_offers
+from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, unanswered_offers
 from leadbot.services.gather import bring_team_together, gather_if_due
 from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
 from leadbot.services.people import is_neighbour
+from leadbot.services.places import roles_of
 
 
 def ask_for_adoption(scope: Scope, *, looked: bool = False) -> None:

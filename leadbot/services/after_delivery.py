@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import CursorResult, Table, bindparam, func, update
+from sqlalchemy import CursorResult, bindparam, func, update
 from sqlalchemy.orm import Session
 
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import MESSAGES, Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.teams import Gathering
@@ -32,7 +32,7 @@ BEGINS_SOMETHING = frozenset(
     {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
 )
 SAID = (
-    update(cast("Table", Message.__table__))
+    update(MESSAGES)
     .where(
         Message.workspace_id == bindparam("workspace"),
         Message.id == bindparam("message"),

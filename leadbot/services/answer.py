@@ -17,7 +17,7 @@ from leadbot.domain.statuses import (
     PassReason,
     move,
 )
-from leadbot.matching.cover import MOST_ROLES
+from leadbot.domain.teams import ROLES_EACH
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
 from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
@@ -56,7 +56,7 @@ def accept(scope: Scope, member: Member, reference: str) -> Answered:
         OutOfDate: if the opportunity has ended, or the offer was withdrawn.
     """
     offer, role, opportunity = own_offer(scope, member, reference)
-    refuse_ended(opportunity)
+    refuse_too_late(opportunity)
     return take_up(scope, offer, role, opportunity)
 
 
@@ -66,7 +66,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
         return standing(scope, offer)
     if was_declined(scope, offer):
         raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
-    if roles_held(scope, opportunity, scope.get(Member, offer.member_id), (OfferState.ACCEPTED,)) >= MOST_ROLES:
+    if roles_held(scope, opportunity, scope.get(Member, offer.member_id), (OfferState.ACCEPTED,)) >= ROLES_EACH:
         raise Refused(TWO_ROLES)
     was_reserve = offer.state is OfferState.RESERVE
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
@@ -104,7 +104,7 @@ def could_help_with(scope: Scope, member: Member, reference: str) -> list[Role]:
         OutOfDate: if it has ended.
     """
     opportunity = opportunity_for(scope, member, reference)
-    refuse_ended(opportunity)
+    refuse_too_late(opportunity)
     if opportunity.poster_id == member.id:
         raise Refused("This is your own. Your neighbours can press that button.")
     return roles_for(scope, member, opportunity)
@@ -119,7 +119,7 @@ def help_with(scope: Scope, member: Member, reference: str, position: int | None
     opportunity = opportunity_for(scope, member, reference)
     role, offer = role_for(scope, member, opportunity, position)
     if offer is None:
-        if roles_held(scope, opportunity, member) >= MOST_ROLES:
+        if roles_held(scope, opportunity, member) >= ROLES_EACH:
             raise Refused(TWO_ROLES)
         if room_left(scope, member) <= 0:
             raise Refused(
@@ -211,7 +211,7 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str, posi
         Faults: at the field `someone`, if that person cannot be asked.
     """
     opportunity = opportunity_for(scope, by, reference)
-    refuse_ended(opportunity)
+    refuse_too_late(opportunity)
     someone = member_of(scope, slack_user_id)
     role, offer = role_for(scope, someone, opportunity, position)
     if fault := fault_of_naming(scope, by, someone, opportunity, offer):
@@ -244,14 +244,14 @@ def fault_of_naming(
         return f"{name} posted this. Please name somebody else."
     if offer is not None:
         return f"{name} knows of this already."
-    if roles_held(scope, opportunity, someone) >= MOST_ROLES:
+    if roles_held(scope, opportunity, someone) >= ROLES_EACH:
         return f"{name} has two roles in this already. Please name somebody else."
     if not may_be_asked(scope, someone) or room_left(scope, someone) <= 0:
         return f"{name} can't be asked at the moment. Please name somebody else."
     return None
 
 
-def refuse_ended(opportunity: Opportunity) -> None:
+def refuse_too_late(opportunity: Opportunity) -> None:
     """An opportunity that has ended takes no more answers.
 
     Raises:

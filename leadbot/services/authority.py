@@ -8,6 +8,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Bid
 from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.services.people import is_stranger
 
 GONE = "That button is out of date: what it was about is no longer here."
@@ -123,3 +124,13 @@ def refuse_strangers(scope: Scope, member: Member) -> None:
     """
     if is_stranger(scope, member):
         raise Refused(FOR_MEMBERS)
+
+
+def refuse_ended(opportunity: Opportunity) -> None:
+    """Only what is open can be changed.
+
+    Raises:
+        OutOfDate: if it has ended.
+    """
+    if opportunity.state is not OpportunityState.OPEN:
+        raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")

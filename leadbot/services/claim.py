@@ -3,12 +3,11 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from leadbot.db.outbox import Message, is_waiting
+from leadbot.db.outbox import MESSAGES, Message, is_waiting
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Role, Workspace
 from leadbot.db.types import UtcDateTime
@@ -57,7 +56,7 @@ DUE = (
 )
 NEXT_DUE = DUE.limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
 CLAIM = (
-    update(cast("Table", Message.__table__))  # as rows, not as objects: that takes a quarter of the time
+    update(MESSAGES)
     .where(Message.workspace_id == bindparam("due_workspace"), Message.id == bindparam("due_message"))
     .values(
         lease_until=bindparam("until", type_=UtcDateTime),

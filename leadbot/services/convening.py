@@ -5,7 +5,7 @@ from uuid import UUID
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import Faults, OutOfDate, Refused
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState
+from leadbot.domain.statuses import HOLDS_A_PLACE, IN_THE_TEAM
 from leadbot.services.authority import held, led_opportunity
 from leadbot.services.bids import bid_of
 from leadbot.services.gather import gatherings, in_state
@@ -16,7 +16,7 @@ from leadbot.services.outbox import Purpose, keep_true, tell_gathering
 def could_convene(scope: Scope, opportunity: Opportunity) -> list[Member]:
     """The poster and those who have a place, but for whoever convenes now, and whoever has left."""
     convener = bid_of(scope, opportunity).convener_id
-    team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
+    team = in_state(scope, opportunity, *IN_THE_TEAM)
     ids = dict.fromkeys([opportunity.poster_id, *(each.partner_id for each in team)])
     members = [scope.get(Member, member_id) for member_id in ids if member_id != convener]
     return [member for member in members if not member.has_left]

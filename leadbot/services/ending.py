@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Offer, Opportunity
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     OFFER_MOVES,
@@ -17,6 +17,7 @@ from leadbot.domain.statuses import (
 )
 from leadbot.services.introduce import end
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
+from leadbot.services.places import roles_of
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)
 # How it ends where two still talk about it: by its poster, or because another one of its places was won.
@@ -111,11 +112,6 @@ def keep_all_true(scope: Scope, opportunity: Opportunity) -> None:
         Purpose.BID,
         opportunity=opportunity,
     )
-
-
-def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
-    """The roles of an opportunity, in order."""
-    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
 
 
 def unanswered_offers(scope: Scope, opportunity: Opportunity) -> list[Offer]:

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import LeadbotError
-from leadbot.domain.statuses import IntroductionState, OpportunityState
+from leadbot.domain.statuses import IN_THE_TEAM, OpportunityState
 from leadbot.matching import Profile, rank
 from leadbot.services.authority import may_see
 from leadbot.services.facts import OfferFacts, offer_facts
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
+from leadbot.services.places import roles_of
 from leadbot.services.suit import why
-from leadbot.services.teams import roles_in_order
 from leadbot.services.which_role import offers_to
 
 MOST = 20  # in one answer; more are counted
@@ -52,7 +52,7 @@ def own_opportunities(scope: Scope, member: Member) -> Found:
     introduced = select(Introduction.opportunity_id).where(
         Introduction.workspace_id == scope.workspace.id,
         Introduction.partner_id == member.id,
-        Introduction.state.in_([IntroductionState.JOINED, IntroductionState.OPEN]),
+        Introduction.state.in_(IN_THE_TEAM),
     )
     query = scope.select(Opportunity).where(
         (Opportunity.poster_id == member.id) | Opportunity.id.in_(introduced.scalar_subquery())
@@ -77,7 +77,7 @@ def why_asked(scope: Scope, member: Member, number: int) -> Why:
     row = scope.session.scalar(scope.select(Opportunity).where(Opportunity.number == number))
     if row is None or not may_see(scope, member, row):
         raise LeadbotError(f"There is no number {number} here. `/leads` lists what is open.")
-    roles = roles_in_order(scope, row)
+    roles = roles_of(scope, row)
     offers = {offer.role_id: offer for offer in offers_to(scope, member, roles)}
     offer = next((offers[role.id] for role in roles if role.id in offers), None)
     suits = (why(scope, member, role, row) for role in roles if role.places)
@@ -97,7 +97,7 @@ def newest_open(scope: Scope) -> list[Opportunity]:
 
 def as_profile(scope: Scope, opportunity: Opportunity) -> Profile:
     """An opportunity as matching reads it where words look for it: with what each of its roles says."""
-    roles = [role for role in roles_in_order(scope, opportunity) if role.places]
+    roles = [role for role in roles_of(scope, opportunity) if role.places]
     said = [opportunity.title, opportunity.details, *(role.description for role in roles)]
     skills = [skill for role in roles for skill in role.skills]
     return Profile(id=str(opportunity.id), skills=skills, text="\n".join(dict.fromkeys(said)))

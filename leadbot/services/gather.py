@@ -6,17 +6,17 @@ from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Gathering
-from leadbot.domain.errors import OutOfDate, Refused
+from leadbot.domain.errors import Refused
 from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import (
-    HOLDS_A_PLACE,
+    IN_THE_TEAM,
     INTRODUCTION_MOVES,
     IntroductionState,
     MessageState,
     OpportunityState,
     move,
 )
-from leadbot.services.authority import led_opportunity
+from leadbot.services.authority import led_opportunity, refuse_ended
 from leadbot.services.bids import bid_of, plan, whole_team
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell, tell_gathering
 
@@ -57,8 +57,7 @@ def gather(scope: Scope, member: Member, reference: str) -> None:
         Refused: if nobody has joined who was not gathered yet.
     """
     opportunity = led_opportunity(scope, member, reference)
-    if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate("This has ended. Reopen it first.")
+    refuse_ended(opportunity)
     if not in_state(scope, opportunity, IntroductionState.JOINED):
         if not in_state(scope, opportunity, IntroductionState.OPEN):
             raise Refused("Nobody has joined yet.")
@@ -119,7 +118,7 @@ def could_not_gather(scope: Scope, gathering: Gathering) -> None:
     """
     opportunity = scope.get(Opportunity, gathering.opportunity_id)
     gathering.completes = False
-    team = in_state(scope, opportunity, IntroductionState.JOINED, IntroductionState.OPEN)
+    team = in_state(scope, opportunity, *IN_THE_TEAM)
     if opportunity.state is OpportunityState.OPEN:
         came = [each for each in gatherings(scope, opportunity) if each.channel is not None]
         for introduction in team:
@@ -171,7 +170,7 @@ def is_complete(scope: Scope, opportunity: Opportunity) -> bool:
             Role.workspace_id == scope.workspace.id, Role.opportunity_id == opportunity.id
         )
     )
-    return (wanted or 0) == len(in_state(scope, opportunity, *HOLDS_A_PLACE[1:]))
+    return (wanted or 0) == len(in_state(scope, opportunity, *IN_THE_TEAM))
 
 
 def in_state(scope: Scope, opportunity: Opportunity, *states: IntroductionState) -> list[Introduction]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Member, Offer, Opportunity, Role
+from leadbot.db.tables import Member, Opportunity, Role
 from leadbot.db.teams import Candidate
-from leadbot.domain.errors import Faults, OutOfDate, Refused
-from leadbot.domain.ids import id_within
-from leadbot.domain.statuses import ENDINGS, OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
-from leadbot.matching.cover import MOST_ROLES
-from leadbot.services.authority import led_opportunity
-from leadbot.services.offering import put_to
+from leadbot.domain.errors import Faults, Refused
+from leadbot.domain.statuses import OfferState
+from leadbot.domain.teams import ROLES_EACH
+from leadbot.services.authority import led_opportunity, refuse_ended
+from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
 from leadbot.services.places import leave_open
@@ -66,8 +65,7 @@ def open_for(scope: Scope, member: Member, reference: str) -> Opportunity:
         OutOfDate: if it has ended.
     """
     opportunity = led_opportunity(scope, member, reference)
-    if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")
+    refuse_ended(opportunity)
     return opportunity
 
 
@@ -90,21 +88,12 @@ def put_place(scope: Scope, opportunity: Opportunity, lineup: Lineup, role: Role
     offer = next((each for each in lineup.offers[role.id] if each.member_id == member_id), None)
     role.waves = max(1, role.waves)
     if offer is None:
-        offer = scope.add(
-            Offer,
-            id=id_within(role.id, member_id),
-            role_id=role.id,
-            member_id=member_id,
-            origin=OfferOrigin.MATCHED,
-            wave=role.waves,
-            score=candidate.score if candidate else 0.0,
-            reasons=candidate.reasons if candidate else [],
-            created_at=scope.now,
-        )
+        score, reasons = (candidate.score, candidate.reasons) if candidate else (0.0, [])
+        member = scope.get(Member, member_id)
+        offer_to(scope, role, opportunity, member, score=score, reasons=reasons, wave=role.waves)
     else:
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
-    once = f"offer:{role.id}:{member_id}:{role.waves}:{opportunity.revision}"
-    put_to(scope, offer, opportunity, Purpose.OFFER, once=once)
+        once = f"offer:{role.id}:{member_id}:{role.waves}:{opportunity.revision}"
+        offer_again(scope, offer, opportunity, Purpose.OFFER, once=once)
 
 
 def candidate_for(lineup: Lineup, role: Role, member_id: UUID) -> Candidate | None:
@@ -132,7 +121,7 @@ def fault_of(scope: Scope, opportunity: Opportunity, lineup: Lineup, pick: Pick,
         return f"{name} has been asked for this already."
     if not may_be_asked(scope, someone) or room_left(scope, someone) - asked < len(mine):
         return f"{name} has no room for this at the moment. Please choose somebody else."
-    if asked + taken + len(mine) > MOST_ROLES:
+    if asked + taken + len(mine) > ROLES_EACH:
         return f"{name} can take two roles at most. Please choose somebody else."
     if candidate_for(lineup, role, someone.id) is None:
         return f"{name} is not among those who suit this. Please choose somebody else."

@@ -51,7 +51,6 @@ class RoleFacts:
     taken: int
     by_poster: bool  # the poster takes a place of it too
     looking: bool  # somebody is about to be asked
-    waves: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ class OpportunityFacts:
     bid_deadline: date | None
     expires_on: date | None  # by the workspace's calendar
     client_knows: str
-    introduce: str
     reach: str
     more: dict[str, Any]
     poster: Person
@@ -191,7 +189,6 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
         expires_on=opportunity.expires_at
         and opportunity.expires_at.astimezone(ZoneInfo(scope.workspace.time_zone)).date(),
         client_knows=opportunity.client_knows,
-        introduce=opportunity.introduce,
         reach=opportunity.reach,
         more=opportunity.more,
         poster=known(scope, opportunity.poster_id),
@@ -205,7 +202,6 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
                 taken=role.taken,
                 by_poster=role.by_poster,
                 looking=role.wave_due_at is not None,
-                waves=role.waves,
             )
             for role in roles
             if role.places or role.by_poster

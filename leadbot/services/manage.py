@@ -11,7 +11,6 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import OutOfDate
 from leadbot.domain.statuses import (
-    ENDINGS,
     INTRODUCTION_MOVES,
     OFFER_MOVES,
     OPPORTUNITY_MOVES,
@@ -23,7 +22,7 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.kinds import KINDS, ShownTo
-from leadbot.services.authority import own_opportunity
+from leadbot.services.authority import own_opportunity, refuse_ended
 from leadbot.services.bids import begin_anew
 from leadbot.services.ending import (
     end_opportunity,
@@ -31,14 +30,13 @@ from leadbot.services.ending import (
     of_opportunity,
     one_of_each_group,
     open_introductions,
-    roles_of,
     unanswered_offers,
 )
 from leadbot.services.gather import gather_if_due
 from leadbot.services.introduce import ask_soon, follow_from_now
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
-from leadbot.services.places import to_fill, unanswered
+from leadbot.services.places import roles_of, to_fill, unanswered
 from leadbot.services.post import check, columns_of, today
 from leadbot.services.roles import edit_roles
 from leadbot.services.term import deadline_moved
@@ -274,13 +272,3 @@ def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
     spoken_for = unanswered(scope, role) if KINDS[opportunity.kind].gathers else 0
     if role.taken + spoken_for < role.places:
         ask_soon(scope, role)
-
-
-def refuse_ended(opportunity: Opportunity) -> None:
-    """Only what is open can be changed.
-
-    Raises:
-        OutOfDate: if it has ended.
-    """
-    if opportunity.state is not OpportunityState.OPEN:
-        raise OutOfDate(f"{ENDINGS[opportunity.state].own} Reopen it first.")

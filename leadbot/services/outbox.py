@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from leadbot.db.outbox import Message
+from leadbot.db.outbox import MESSAGES, Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Workspace
 from leadbot.db.teams import Gathering
@@ -243,7 +243,7 @@ def saying_anew(purposes: tuple[Purpose, ...], about: tuple[str, ...], *, named:
     )
     now = bindparam("now", type_=UtcDateTime)
     return (
-        update(cast("Table", Message.__table__))
+        update(MESSAGES)
         .where(
             Message.workspace_id == bindparam("workspace"),
             Message.id.in_(in_their_place),

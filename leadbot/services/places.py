@@ -1,10 +1,15 @@
-"""The places of a role: for how many somebody is to be asked, and how many its poster has left open."""
+"""The roles of an opportunity, and their places: for how many somebody is to be asked, and how many its poster has left open."""
 
 from sqlalchemy import func, select
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Offer, Role
-from leadbot.domain.statuses import IntroductionState, OfferOrigin, OfferState
+from leadbot.db.tables import Introduction, Offer, Opportunity, Role
+from leadbot.domain.statuses import IN_THE_TEAM, OfferOrigin, OfferState
+
+
+def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
+    """The roles of an opportunity, in order."""
+    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
 
 
 def to_fill(role: Role) -> int:
@@ -30,7 +35,7 @@ def in_team(scope: Scope, role: Role) -> int:
     query = select(func.count()).where(
         Introduction.workspace_id == scope.workspace.id,
         Introduction.role_id == role.id,
-        Introduction.state.in_((IntroductionState.JOINED, IntroductionState.OPEN)),
+        Introduction.state.in_(IN_THE_TEAM),
     )
     return scope.session.scalar(query) or 0
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, MessageState, OfferState
+from leadbot.domain.statuses import HOLDS_A_PLACE, IN_THE_TEAM, IntroductionState, MessageState, OfferState
 from leadbot.services.facts import Person, known
 from leadbot.services.offer_clock import end_of
 from leadbot.services.outbox import Purpose
@@ -97,7 +97,7 @@ def is_partner(scope: Scope, member: Member, opportunity_id: UUID) -> bool:
         Introduction.workspace_id == scope.workspace.id,
         Introduction.opportunity_id == opportunity_id,
         Introduction.partner_id == member.id,
-        Introduction.state.in_([IntroductionState.JOINED, IntroductionState.OPEN]),
+        Introduction.state.in_(IN_THE_TEAM),
     )
     return scope.session.scalar(query.limit(1)) is not None
 

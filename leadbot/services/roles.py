@@ -9,9 +9,10 @@ from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults
 from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, OfferState, move
 from leadbot.kinds import KINDS, Kind, RoleDraft
-from leadbot.services.ending import roles_of, unanswered_offers
+from leadbot.services.ending import unanswered_offers
 from leadbot.services.introduce import ask_soon
 from leadbot.services.outbox import Purpose, tell
+from leadbot.services.places import roles_of
 from leadbot.services.post import COLUMNS, add_role
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate, Gathering
-from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, OfferState, Outcome
+from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
 from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.gather import in_state
@@ -46,11 +46,8 @@ class TeamFacts:
     """A team as its poster sees it."""
 
     roles: tuple[RoleInTeam, ...]
-    convener: Person
     waiting: int  # have joined, and are not gathered yet
     gathered: int
-    sent: bool  # the bid was
-    outcome: Outcome | None
 
     @property
     def proposed(self) -> int:
@@ -69,14 +66,6 @@ class Teammate:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """One earlier gathering, as the story so far tells it."""
-
-    on: date
-    number: int
-
-
-@dataclass(frozen=True)
 class GatheringFacts:
     """A team in its group message."""
 
@@ -88,7 +77,7 @@ class GatheringFacts:
     is_replaced: bool  # there is the group message of a later one
     mates: tuple[Teammate, ...]
     gone: tuple[Person, ...]  # who were in an earlier one, and have stepped back
-    story: tuple[Chapter, ...]  # earlier gatherings
+    first_gathered: date | None  # if there was an earlier one
     convener: Person
     confidential: str
     readers: tuple[str, ...]  # Slack ids of all in the group message
@@ -104,7 +93,6 @@ class GatheringFacts:
 class BidFacts:
     """A bid, as it is asked about and told."""
 
-    step: BidStep
     asked: int
     unanswered: int
     asks_on: date | None
@@ -136,14 +124,10 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
                 was_put=bool(lineup.put_to(role)),
             )
         )
-    bid = bid_of(scope, opportunity)
     return TeamFacts(
         roles=tuple(role for role in roles if role.by_poster or role.taken or role.asked or role.proposed or role.left),
-        convener=known(scope, bid.convener_id),
         waiting=len(partners_that(scope, opportunity, IntroductionState.JOINED)),
         gathered=len(partners_that(scope, opportunity, IntroductionState.OPEN)),
-        sent=bid.sent_at is not None,
-        outcome=bid.outcome,
     )
 
 
@@ -200,7 +184,7 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         gone=people(
             scope, list(dict.fromkeys(each.partner_id for each in came if gone_before(each, gathering, mates)))
         ),
-        story=tuple(Chapter(each.created_at.astimezone(zone).date(), each.number) for each in earlier),
+        first_gathered=earlier[0].created_at.astimezone(zone).date() if earlier else None,
         convener=known(scope, bid.convener_id),
         confidential=opportunity.confidential if not replaced and purpose is Purpose.TEAM else "",
         readers=readers_of(scope, opportunity, mates),
@@ -265,7 +249,6 @@ def bid_facts(scope: Scope, opportunity: Opportunity) -> BidFacts:
     """What is known of a bid."""
     bid = bid_of(scope, opportunity)
     return BidFacts(
-        step=bid.step,
         asked=bid.asked,
         unanswered=bid.unanswered,
         asks_on=day_of(scope, bid.due_at, bid.convener_id),

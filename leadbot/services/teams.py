@@ -11,20 +11,15 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate
 from leadbot.domain.statuses import HOLDS_A_PLACE, OfferState
+from leadbot.domain.teams import ROLES_EACH
 from leadbot.matching import Match, Profile, RoleNeed, Team, propose_team
-from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.introduce import ask_soon
 from leadbot.services.outbox import Purpose, keep_true
-from leadbot.services.places import free_places
+from leadbot.services.places import free_places, roles_of
 from leadbot.services.suit import asked_skills, profiles_of_all, refusals_by_member, refuses, room_left, was_put
 
 HELD_OR_ASKED = (OfferState.SENT, OfferState.ACCEPTED)
 NEXT_BEST = 10  # are kept for each role, besides who is proposed: as many as a menu shows at a glance
-
-
-def roles_in_order(scope: Scope, opportunity: Opportunity) -> list[Role]:
-    """The roles of an opportunity."""
-    return scope.all(scope.select(Role).where(Role.opportunity_id == opportunity.id).order_by(Role.position))
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class Turn:
 def best_team(scope: Scope, opportunity: Opportunity) -> dict[UUID, Turn]:
     """By role, the best team for the places that nobody has or is asked for. It takes no locks, and may take a while."""
     # A role without places is the poster's own, or was taken out of the form: the rest are ten at most.
-    roles = [role for role in roles_in_order(scope, opportunity) if role.places]
+    roles = [role for role in roles_of(scope, opportunity) if role.places]
     number = {role.id: at for at, role in enumerate(roles)}
     offers = scope.all(scope.select(Offer).where(Offer.role_id.in_(number)))
     held = scope.all(
@@ -64,9 +59,9 @@ def with_room_for_more(profiles: Sequence[Profile], offers: Sequence[Offer]) -> 
     """These people, with the room that they have left should they take all of this contract that they are asked for."""
     asked = Counter(str(offer.member_id) for offer in offers if offer.state is OfferState.SENT)
     taken = Counter(str(offer.member_id) for offer in offers if offer.state is OfferState.ACCEPTED)
-    room = {each.id: MOST_ROLES if each.capacity is None else each.capacity for each in profiles}
+    room = {each.id: ROLES_EACH if each.capacity is None else each.capacity for each in profiles}
     return [
-        replace(each, capacity=max(0, min(room[each.id], MOST_ROLES - taken[each.id]) - asked[each.id]))
+        replace(each, capacity=max(0, min(room[each.id], ROLES_EACH - taken[each.id]) - asked[each.id]))
         for each in profiles
     ]
 
@@ -91,7 +86,7 @@ def first_asked(roles: Sequence[Role], offers: Sequence[Offer]) -> list[Offer]:
 
 def keep_team(scope: Scope, opportunity: Opportunity, team: Mapping[UUID, Turn]) -> None:
     """Keeps who is proposed, and who is next best, in the place of what was proposed before."""
-    roles = [role.id for role in roles_in_order(scope, opportunity)]
+    roles = [role.id for role in roles_of(scope, opportunity)]
     scope.session.execute(
         delete(Candidate).where(Candidate.workspace_id == scope.workspace.id, Candidate.role_id.in_(roles))
     )
@@ -138,7 +133,7 @@ class Lineup:
 
 def lineup_of(scope: Scope, opportunity: Opportunity) -> Lineup:
     """The team of a contract as it stands now."""
-    roles = roles_in_order(scope, opportunity)
+    roles = roles_of(scope, opportunity)
     offers: dict[UUID, list[Offer]] = {role.id: [] for role in roles}
     for offer in scope.all(scope.select(Offer).where(Offer.role_id.in_(offers))):
         offers[offer.role_id].append(offer)
@@ -177,7 +172,7 @@ def open_places(lineup: Lineup) -> list[OpenPlace]:
 
 def work_out_anew(scope: Scope, opportunity: Opportunity) -> None:
     """Has it worked out anew who suits, if there is a place for which nobody is asked."""
-    for role in roles_in_order(scope, opportunity):
+    for role in roles_of(scope, opportunity):
         if free_places(scope, role) > 0:
             ask_soon(scope, role)
 
@@ -186,7 +181,7 @@ def roles_held(
     scope: Scope, opportunity: Opportunity, member: Member, states: tuple[OfferState, ...] = HELD_OR_ASKED
 ) -> int:
     """How many places of a contract a member has, or is asked for."""
-    roles = [role.id for role in roles_in_order(scope, opportunity)]
+    roles = [role.id for role in roles_of(scope, opportunity)]
     query = select(func.count()).where(
         Offer.workspace_id == scope.workspace.id,
         Offer.role_id.in_(roles),
@@ -199,4 +194,4 @@ def roles_held(
 def has_room_for_more(scope: Scope, opportunity: Opportunity, member: Member) -> bool:
     """Whether one more role of a contract may be put to somebody, should they take all of it that they are asked for."""
     asked = roles_held(scope, opportunity, member, (OfferState.SENT,))
-    return roles_held(scope, opportunity, member) < MOST_ROLES and room_left(scope, member) > asked
+    return roles_held(scope, opportunity, member) < ROLES_EACH and room_left(scope, member) > asked

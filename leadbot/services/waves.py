@@ -11,14 +11,13 @@ from sqlalchemy import func, select, update
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role
-from leadbot.domain.ids import id_within
-from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, OpportunityState, move
+from leadbot.domain.statuses import OfferState, OpportunityState
+from leadbot.domain.teams import ROLES_EACH
 from leadbot.kinds import KINDS
 from leadbot.matching import Match
-from leadbot.matching.cover import MOST_ROLES
 from leadbot.services.authority import held
 from leadbot.services.due_rows import first_due, put_off_if_it_fails
-from leadbot.services.offering import put_to
+from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.places import free_places, to_fill, unanswered
@@ -166,9 +165,8 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity, places: int
     there = [offer for offer in waiting if may_be_asked_now(scope, opportunity, locked(scope, offer.member_id))]
     reserves = there[: max(0, places)]
     for offer in reserves:
-        offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)
         offer.answered_at = None
-        put_to(
+        offer_again(
             scope, offer, opportunity, Purpose.PLACE_FREE, once=f"place_free:{offer.id}:{opportunity.id}:{role.waves}"
         )
     role.waves += bool(reserves)
@@ -181,7 +179,7 @@ def ask_reserves(scope: Scope, role: Role, opportunity: Opportunity, places: int
 def may_be_asked_now(scope: Scope, opportunity: Opportunity, member: Member) -> bool:
     """Whether somebody in reserve is asked when a place comes free: unless they have paused, or have enough of it."""
     taken = roles_held(scope, opportunity, member, (OfferState.ACCEPTED,))
-    return not is_paused(scope, member) and taken < MOST_ROLES
+    return not is_paused(scope, member) and taken < ROLES_EACH
 
 
 def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) -> bool:
@@ -192,23 +190,11 @@ def ask_match(scope: Scope, role: Role, opportunity: Opportunity, match: Match) 
         return False
     if KINDS[opportunity.kind].gathers and not has_room_for_more(scope, opportunity, member):
         return False
-    if known is not None:
-        known.state = move(OFFER_MOVES, known.state, OfferState.SENT)
-        put_to(scope, known, opportunity, Purpose.OFFER, once=f"offer:{known.id}:after_all:{role.waves + 1}")
-        return True
-    offer = scope.add(
-        Offer,
-        id=id_within(role.id, member.id),
-        role_id=role.id,
-        member_id=member.id,
-        state=OfferState.SENT,
-        origin=OfferOrigin.MATCHED,
-        wave=role.waves + 1,
-        score=match.score,
-        reasons=list(match.reasons),
-        created_at=scope.now,
-    )
-    put_to(scope, offer, opportunity, Purpose.OFFER, once=f"offer:{role.id}:{member.id}")
+    wave = role.waves + 1
+    if known is None:
+        offer_to(scope, role, opportunity, member, score=match.score, reasons=match.reasons, wave=wave)
+    else:
+        offer_again(scope, known, opportunity, Purpose.OFFER, once=f"offer:{known.id}:after_all:{wave}")
     return True
 
 

@@ -4,8 +4,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role
 from leadbot.domain.errors import Faults
 from leadbot.domain.statuses import OfferState
+from leadbot.services.places import roles_of
 from leadbot.services.suit import is_qualified
-from leadbot.services.teams import roles_in_order
 
 
 def roles_for(scope: Scope, member: Member, opportunity: Opportunity) -> list[Role]:
@@ -58,4 +58,4 @@ def role_for(
 
 def free_roles(scope: Scope, opportunity: Opportunity) -> list[Role]:
     """The roles in which a place is free."""
-    return [role for role in roles_in_order(scope, opportunity) if role.taken < role.places]
+    return [role for role in roles_of(scope, opportunity) if role.taken < role.places]

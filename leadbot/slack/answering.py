@@ -14,7 +14,7 @@ from leadbot.services.answer import (
     help_with,
     pass_on,
     recommend,
-    refuse_ended,
+    refuse_too_late,
 )
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.facts import offer_facts
@@ -72,7 +72,7 @@ def accepts(request: Request) -> Answer:
 def opens_pass(request: Request) -> Answer:
     """Not for me: why?"""
     _, _, opportunity = own_offer(request.scope, request.member, request.value)
-    refuse_ended(opportunity)
+    refuse_too_late(opportunity)
     reference = request.value
     return Answer(form=lambda: pass_form(reference))
 
@@ -142,7 +142,7 @@ def helped(answered: Answered, place: int) -> str:
 def opens_recommend(request: Request) -> Answer:
     """Know someone?"""
     opportunity = opportunity_for(request.scope, request.member, request.value)
-    refuse_ended(opportunity)
+    refuse_too_late(opportunity)
     reference, fields = str(opportunity.id), (*RECOMMEND_FIELDS, *part_field(free_roles(request.scope, opportunity)))
     return Answer(
         form=lambda: form("recommend_form", "Name someone", "Put it to them", draw(fields, {}), routing=reference)

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from leadbot.slack import (
     teaming,
 )
 from leadbot.slack.events import event_listener
-from leadbot.slack.listening import Deps, Handler, Surface, listener
+from leadbot.slack.listening import Answer, Deps, Handler, Request, Surface, listener
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import unescape
 
@@ -90,25 +91,33 @@ def build_app(
         raise_error_for_unhandled_request=False,
         logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
-    for command in registry.commands:
-        attach(app.command(command.pattern), Surface.COMMAND, command.handle, deps)
-    for action, handle in registry.buttons.items():
-        attach(app.action(action), Surface.BUTTON, handle, deps)
-    for callback, handle in registry.forms.items():
-        attach(app.view(callback), Surface.FORM, handle, deps)
-    for shortcut in registry.shortcuts:
-        attach(app.shortcut(shortcut.callback), Surface.SHORTCUT, shortcut.handle, deps)
-    app.options(re.compile(""))(completes(registry))
-    attach(app.action(re.compile("")), Surface.BUTTON, helping.out_of_date, deps)
-    attach(app.view(re.compile("")), Surface.FORM, helping.form_out_of_date, deps)
-    app.event(re.compile(""))(event_listener(deps))
+    # One listener for each surface: Bolt asks each of its listeners in turn, and builds all their arguments to do so,
+    # which took longer for a late one than our own work does.
+    every = re.compile("")
+    shortcuts = {shortcut.callback: shortcut.handle for shortcut in registry.shortcuts}
+    app.command(every)(listener(Surface.COMMAND, commanded(registry), deps))
+    app.action(every)(listener(Surface.BUTTON, by(attrgetter("action"), registry.buttons, helping.out_of_date), deps))
+    app.view(every)(listener(Surface.FORM, by(attrgetter("callback"), registry.forms, helping.form_out_of_date), deps))
+    app.shortcut(every)(listener(Surface.SHORTCUT, by(attrgetter("callback"), shortcuts, helping.no_such_name), deps))
+    app.options(every)(completes(registry))
+    app.event(every)(event_listener(deps))
     app.error(answer_error)
     return app
 
 
-def attach(register: Callable[..., Any], surface: Surface, handle: Handler, deps: Deps) -> None:
-    """Gives Bolt the function of a handler."""
-    register(listener(surface, handle, deps))
+def by(name: Callable[[Request], str], handlers: Mapping[str, Handler], unknown: Handler) -> Handler:
+    """The handler that is registered under the name which a request bears; `unknown` answers for what none is."""
+    return lambda request: handlers.get(name(request), unknown)(request)
+
+
+def commanded(registry: Registry) -> Handler:
+    """The handler of the command that was typed, with a prefix or without."""
+
+    def handle(request: Request) -> Answer:
+        meant = (each.handle for each in registry.commands if each.pattern.match(request.command))
+        return next(meant, helping.no_such_name)(request)
+
+    return handle
 
 
 def completes(registry: Registry) -> Callable[[Ack, dict[str, Any]], None]:

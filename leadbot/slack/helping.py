@@ -60,6 +60,11 @@ def form_out_of_date(_: Request) -> Answer:
     raise OutOfDate("This form is out of date. Please close it, and open it again.")
 
 
+def no_such_name(_: Request) -> Answer:
+    """A command or a shortcut of another release: the app's settings at Slack are older, or newer, than Leadbot is."""
+    raise OutOfDate("I don't know that one any more. `/leadbot help` shows what there is.")
+
+
 def behind(scope: Scope, member: Member, reference: str) -> Opportunity | None:
     """The opportunity that an old button was about, if this member may see it."""
     opportunity = scope.find(Opportunity, reference)

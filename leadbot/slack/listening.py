@@ -60,12 +60,13 @@ class Request:
 
     scope: Scope
     member: Member
-    text: str = ""  # after a command
+    command: str = ""  # as it was typed
+    text: str = ""  # after it
     action: str = ""
     value: str = ""  # of a button: a reference, never a permission
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a form, by block id
     routing: str = ""  # what a form was opened with
-    callback: str = ""
+    callback: str = ""  # of a form, or a shortcut
     message: Mapping[str, Any] = field(default_factory=dict)  # on which a shortcut was used, or a button pressed
     place: Mapping[str, Any] = field(default_factory=dict)  # where that was said
 
@@ -151,7 +152,9 @@ def answer_to(
 
     def work(scope: Scope) -> Answer:
         nonlocal prefix
-        if "command" in body:
+        if (
+            "command" in body and scope.workspace.command_prefix != prefix
+        ):  # to set it is to have it looked at, though equal
             scope.workspace.command_prefix = prefix
         prefix = scope.workspace.command_prefix
         return handle(read(scope, body))
@@ -216,12 +219,13 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
     return Request(
         scope=scope,
         member=member,
+        command=str(body.get("command") or ""),
         text=str(body.get("text") or body.get("value") or ""),
         action=str(action.get("action_id") or body.get("action_id") or ""),
         value=str(action.get("value") or ""),
         values={block: inputs.get("value", {}) for block, inputs in view.get("state", {}).get("values", {}).items()},
         routing=str(view.get("private_metadata") or ""),
-        callback=str(view.get("callback_id") or ""),
+        callback=str(view.get("callback_id") or body.get("callback_id") or ""),
         message=body.get("message") or {},
         place=body.get("channel") or {},
     )

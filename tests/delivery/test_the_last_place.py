@@ -2,7 +2,6 @@
 
 import threading
 from collections import Counter
-from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -15,8 +14,7 @@ from leadbot.domain.statuses import OfferOrigin, OfferState
 from leadbot.kinds import KINDS
 from leadbot.playground.person import Person
 from leadbot.services.answer import Answered, accept
-from leadbot.services.offering import put_to
-from leadbot.services.outbox import Purpose
+from leadbot.services.offering import offer_to
 from leadbot.services.people import member_of
 from leadbot.services.post import post
 from tests.delivery.yard import LEAD, Yard
@@ -70,9 +68,10 @@ def test_one_reads_that_they_are_in_and_five_that_it_has_just_gone(yard: Yard) -
             contract = post(scope, member_of(scope, ada.id), KINDS["contract"], CONTRACT)
             [role] = scope.all(scope.select(Role).where(Role.opportunity_id == contract.id))
             role.taken, role.left_open, role.wave_due_at = PLACES - 1, 0, None
-            offers = [ask(scope, role, person) for person in people]
-            for offer in offers:
-                put_to(scope, scope.get(Offer, UUID(offer)), contract, Purpose.OFFER, once=f"offer:{offer}")
+            members = [member_of(scope, person.id) for person in people]
+            for member in members:
+                offer_to(scope, role, contract, member, score=1.0, reasons=["You list photography."], wave=1)
+            offers = [str(id_within(role.id, member.id)) for member in members]
         yard.settles()
         assert [len(person.inbox) for person in people] == [heard] * PEOPLE
         press_at_once(yard, people, offers)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadbot.matching.cover import MOST_ROLES, cover, who_may_matter
+from leadbot.domain.teams import ROLES_EACH
+from leadbot.matching.cover import cover, who_may_matter
 
 
 class Case(NamedTuple):
@@ -26,7 +27,7 @@ def cases(draw: st.DrawFn) -> Case:
     places = draw(st.lists(st.integers(0, 3), max_size=4).filter(lambda counts: sum(counts) <= most_places))
     people = range(draw(st.integers(0, most_people)))
     worth = [draw(st.dictionaries(st.sampled_from(people), st.integers(0, 3))) if people else {} for _ in places]
-    room = {person: draw(st.integers(0, MOST_ROLES)) for person in people}
+    room = {person: draw(st.integers(0, ROLES_EACH)) for person in people}
     present = draw(st.frozensets(st.sampled_from(people))) if people else frozenset()
     return Case(places, worth, room, present)
 

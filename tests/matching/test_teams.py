@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadbot.domain.teams import MOST_PLACES, ROLES_EACH
 from leadbot.matching import Index, Profile, RoleNeed, Team, propose_team
 from leadbot.matching.fair_shares import STEP_BACK
-from leadbot.matching.teams import BENCH, MOST_PLACES, MOST_ROLES, QUALIFIED
+from leadbot.matching.teams import BENCH, QUALIFIED
 
 WEB, WORDS, PHOTOS = (RoleNeed("", (skill,)) for skill in ("web-design", "copywriting", "photography"))
 ADA = Profile("ada", ("web-design", "branding"))
@@ -68,7 +69,7 @@ class TestFewest:
     def test_nobody_takes_more_than_two(self):
         everything = able("eve", "web-design", "copywriting", "photography")
         team = propose_team([WEB, WORDS, PHOTOS], [everything])
-        assert Counter(member for _, member in team.places) == {"eve": MOST_ROLES}
+        assert Counter(member for _, member in team.places) == {"eve": ROLES_EACH}
         assert len(team.open) == 1
         assert len(propose_team([WEB, WORDS, PHOTOS], [everything, BOB]).places) == 3
 

@@ -143,3 +143,12 @@ def test_a_workspace_that_is_not_ours_gets_nothing(space):
     assert "Leadbot is for the members of this workspace." in space.whispered(stranger, "members").words
     space.settles()
     assert space.heard(ada, "would like to help") is None
+
+
+@on_one_engine
+def test_a_command_or_a_shortcut_that_there_is_no_more_says_so(space):
+    ada = space.joins("Ada Okafor")
+    gone = "I don't know that one any more. `/leadbot help` shows what there is."
+    assert ada.types("/tombola").text == gone
+    ada.uses_shortcut("a_shortcut_of_yesterday")
+    assert gone.replace("`", "") in ada.wait_for_form().words

@@ -141,9 +141,9 @@ def person_line(person: Person, roles: list[str], convener: Person) -> str:
 
 def story(letter: Letter, facts: GatheringFacts) -> list[str]:
     """The story so far, for those who come later."""
-    if not facts.story:
+    first = facts.first_gathered
+    if first is None:
         return []
-    first = facts.story[0].on
     said = [f"The story so far: first gathered on {say_date(first, locale=letter.locale, today=letter.today)}."]
     if facts.gone:
         said.append(f"{several(name(each) for each in facts.gone)} stepped back.")
