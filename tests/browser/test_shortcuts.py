@@ -41,6 +41,7 @@ def test_a_message_is_shared_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     the_form_holds(page, SAID)
+    expect(page.get_by_role("dialog")).to_contain_text("From a message by @Cat Morgan.")
 
 
 def test_the_composer_opens_a_form_by_mouse(page: Page) -> None:

@@ -77,7 +77,7 @@ def test_workers_go_one_after_another():
 
 @on_sqlite
 def test_an_answer_is_written_beside_a_row_of_workers_who_never_stop(migrated_database_url):
-    precedence, stop = Precedence(), threading.Event()
+    precedence, stop, written = Precedence(), threading.Event(), []
     write = text("UPDATE workspaces SET name = name")
     workers = Database(migrated_database_url, patience=WORKER_PATIENCE, in_turn=precedence.working)
     # As little patience as one worker's turn: whoever had to look for a gap between four of them would not find it.
@@ -92,10 +92,12 @@ def test_an_answer_is_written_beside_a_row_of_workers_who_never_stop(migrated_da
     with closing(workers), closing(handlers):
         row = [beside(works) for _ in range(4)]
         try:
-            for _ in range(10):
+            for answer in range(10):
                 with handlers.transaction() as session:
                     session.execute(write)
+                written.append(answer)
         finally:
             stop.set()
             for worker in row:
                 worker.join()
+    assert written == [*range(10)]

@@ -3,7 +3,6 @@
 import threading
 from collections import Counter
 
-import pytest
 from sqlalchemy import delete, select, update
 
 from leadbot.db.outbox import Message
@@ -21,12 +20,10 @@ from tests.delivery.yard import LEAD, Yard
 
 ROUNDS, PEOPLE, PLACES = 200, 6, 3
 HEARD = 3  # rounds of which they hear: as many offers as come in a day
-EACH_TIME = 40  # rounds whenever tests are run; all of them in `make soak`, since SQLite lets six writers wait by turns
 CONTRACT = LEAD | {"bid_deadline": None, "role_1": "Photographer", "role_1_places": str(PLACES), "my_roles": []}
 
 
-@pytest.mark.parametrize("rounds", [EACH_TIME, pytest.param(ROUNDS, marks=pytest.mark.soak)])
-def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard, rounds: int) -> None:
+def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard) -> None:
     ada = yard.joins("Ada Okafor")
     people = [yard.joins(f"Neighbour {number}") for number in range(PEOPLE)]
     with yard.scope() as scope:
@@ -36,12 +33,12 @@ def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard, rounds: int)
         offers = [ask(scope, role, person) for person in people]
     barrier, answers = threading.Barrier(PEOPLE + 1), [list[Answered]() for _ in people]
     threads = [
-        threading.Thread(target=presses, args=(yard, person, offer, barrier, came, rounds))
+        threading.Thread(target=presses, args=(yard, person, offer, barrier, came, ROUNDS))
         for person, offer, came in zip(people, offers, answers, strict=True)
     ]
     for thread in threads:
         thread.start()
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         barrier.wait(30)
         barrier.wait(30)  # all have pressed
         with yard.scope() as scope:
@@ -53,7 +50,7 @@ def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard, rounds: int)
             begins_anew(scope, contract, role)
     for thread in threads:
         thread.join(30)
-    assert [len(came) for came in answers] == [rounds] * PEOPLE
+    assert [len(came) for came in answers] == [ROUNDS] * PEOPLE
     for came in zip(*answers, strict=True):
         assert Counter(came) == {Answered.JOINED: 1, Answered.RESERVE: PEOPLE - 1}
 

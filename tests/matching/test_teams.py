@@ -239,7 +239,13 @@ def every_team(roles, members, able, kept, barred):
 def test_no_team_that_the_rules_allow_is_better_and_the_order_of_members_changes_nothing(
     roles, members, kept, barred, random
 ):
-    is_the_best(roles, members, lists_what_is_needed(roles, members), kept, barred, random)
+    able = lists_what_is_needed(roles, members)
+    found, allowed, merit = beside_all_others(roles, members, able, kept := there_is(kept, roles), barred)
+    assert sorted(found.places) in map(sorted, allowed)
+    assert merit(found.places) == max(map(merit, allowed))
+    filled = Counter(role for role, _ in (*found.places, *kept))
+    assert Counter(found.open) == {r: left for r, need in enumerate(roles) if (left := need.places - filled[r]) > 0}
+    assert propose_team(roles, shuffled(members, random), kept=kept, barred=barred) == found
 
 
 TEXTS = ("Freelance copywriter, ten years in agencies", "I take photographs of weddings", "Wedding cakes", "Baker")
@@ -268,12 +274,25 @@ def test_nor_is_one_where_roles_are_said_in_words_and_whoever_says_nearly_all_of
     roles, members, kept, barred, random
 ):
     able = lists_what_is_needed(roles, members) | says_nearly_all(roles, members)
-    is_the_best(roles, members, able, kept, barred, random)
+    found, allowed, merit = beside_all_others(roles, members, able, kept := there_is(kept, roles), barred)
+    assert sorted(found.places) in map(sorted, allowed)
+    assert merit(found.places) == max(map(merit, allowed))
+    assert propose_team(roles, shuffled(members, random), kept=kept, barred=barred) == found
 
 
-def is_the_best(roles, members, able, kept, barred, random):
-    """No team that the rules allow is better than what is proposed, in whatever order the members come."""
-    kept = frozenset((role, who) for role, who in kept if role < len(roles))
+def there_is(kept, roles):
+    """What is kept of a team, as far as there are such roles."""
+    return frozenset((role, who) for role, who in kept if role < len(roles))
+
+
+def shuffled(members, random):
+    """The members in another order."""
+    random.shuffle(members := list(members))
+    return members
+
+
+def beside_all_others(roles, members, able, kept, barred):
+    """What is proposed; every team that the rules allow; and how good one is, to be compared."""
     score = {
         (role, match.member_id): match.score
         for role, need in enumerate(roles)
@@ -287,11 +306,4 @@ def is_the_best(roles, members, able, kept, barred, random):
         return len(team), -len(newcomers), worth, [member.id in {who for _, who in team} for member in order]
 
     found = propose_team(roles, members, kept=kept, barred=barred)
-    allowed = every_team(roles, members, able, kept, barred)
-    assert sorted(found.places) in map(sorted, allowed)
-    assert merit(found.places) == max(map(merit, allowed))
-    filled = Counter(role for role, _ in (*found.places, *kept))
-    assert Counter(found.open) == {r: left for r, need in enumerate(roles) if (left := need.places - filled[r]) > 0}
-    shuffled = list(members)
-    random.shuffle(shuffled)
-    assert propose_team(roles, shuffled, kept=kept, barred=barred) == found
+    return found, every_team(roles, members, able, kept, barred), merit
