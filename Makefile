@@ -55,7 +55,7 @@ soak: $(DEVELOPS) ## the long runs
 	@$(BIN)/pytest -m soak $(PYTEST_ARGS)
 
 pictures: $(DEVELOPS) ## the pictures in the README, taken anew by the browser story
-	@LEADBOT_REQUIRE_BROWSER=1 $(BIN)/pytest tests/browser/test_story.py -k from_an_empty
+	@LEADBOT_REQUIRE_ALL=1 $(BIN)/pytest tests/browser/test_story.py -k from_an_empty
 	@cp tests/artifacts/desktop-light-5-the-offer.png docs/pictures/offer.png
 	@cp tests/artifacts/phone-dark-8-the-introduction.png docs/pictures/introduction.png
 	@cp tests/artifacts/desktop-light-13-the-next-monday.png docs/pictures/summary.png

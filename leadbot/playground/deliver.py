@@ -35,25 +35,27 @@ class Courier:
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def send(self, kind: str, body: Json) -> Delivery:
+    def send(self, payload_type: str, body: Json) -> Delivery:
         """Send one request and wait for the answer, as long as Slack waits. An AssertionError when there is no app."""
         assert self.target, "there is no app: call deliver_to(url) first"
-        return self._send(self.target, kind, body)
+        return self._send(self.target, payload_type, body)
 
     def _send(
-        self, target: str | Sockets, kind: str, body: Json, retry_num: int = 0, retry_reason: str | None = None
+        self, target: str | Sockets, payload_type: str, body: Json, retry_num: int = 0, retry_reason: str | None = None
     ) -> Delivery:
         body = json.loads(json.dumps(body))  # as it is now: what it is made of goes on changing
         sent_at, start = self.workspace.clock(), time.monotonic()
         if isinstance(target, Sockets):
-            status, answer, failure, back = self._exchange(target, kind, body, retry_num, retry_reason)
+            status, answer, failure, back = self._exchange(target, payload_type, body, retry_num, retry_reason)
         else:
-            content, data = encoded(kind, body)
+            content, data = encoded(payload_type, body)
             status, answer, failure, back = self._post(
                 target, data, self._headers(content, data, retry_num, retry_reason)
             )
         seconds = time.monotonic() - start
-        delivery = Delivery(kind, body, sent_at, status, answer, seconds, failure, back, retry_num, retry_reason)
+        delivery = Delivery(
+            payload_type, body, sent_at, status, answer, seconds, failure, back, retry_num, retry_reason
+        )
         with self.workspace.change():
             self.workspace.deliveries.append(delivery)
         return delivery
@@ -71,8 +73,10 @@ class Courier:
             headers |= {"X-Slack-Retry-Num": str(retry_num), "X-Slack-Retry-Reason": retry_reason}
         return headers
 
-    def _exchange(self, sockets: Sockets, kind: str, body: Json, retry_num: int, retry_reason: str | None) -> Answered:
-        ack = sockets.exchange(kind, body, self.patience, retry_num, retry_reason)
+    def _exchange(
+        self, sockets: Sockets, payload_type: str, body: Json, retry_num: int, retry_reason: str | None
+    ) -> Answered:
+        ack = sockets.exchange(payload_type, body, self.patience, retry_num, retry_reason)
         if ack is None:
             return None, "", "timeout", {}
         payload = ack.get("payload")
@@ -140,12 +144,12 @@ class Courier:
             thread.join(self.patience + 1)
 
 
-def encoded(kind: str, body: Json) -> tuple[str, str]:
+def encoded(payload_type: str, body: Json) -> tuple[str, str]:
     """The content type and the text of a request: a form for a command, a form with one field `payload` for an
     interaction, JSON for an event (docs.slack.dev/interactivity/handling-user-interaction and …/apis/events-api)."""
-    if kind == "event":
+    if payload_type == "event":
         return "application/json", json.dumps(body)
-    form = body if kind == "command" else {"payload": json.dumps(body)}
+    form = body if payload_type == "command" else {"payload": json.dumps(body)}
     return "application/x-www-form-urlencoded", urlencode(form)
 
 

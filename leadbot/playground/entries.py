@@ -31,7 +31,7 @@ def rooms_for(element: Json, conversations: Iterable[Conversation]) -> list[Conv
     return [
         each
         for each in conversations
-        if each.kind == "channel"
+        if each.channel_type == "channel"
         and not each.archived
         and ("private" if each.is_private else "public") in included
         and (shared_too or not each.is_shared)

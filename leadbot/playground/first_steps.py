@@ -43,7 +43,7 @@ def steps_for(place: Place, seen: Seen) -> Steps | None:
     poster, helper, *_ = people
     offered_in, group = slack.workspace.find_together([helper]), introduction(slack)
     posted, answered, introduced = what_is_done(slack, seen)
-    on_leads = place.room.kind == "channel" and place.room.app_in
+    on_leads = place.room.channel_type == "channel" and place.room.app_in
     if introduced and group and is_past(place, group):
         return None
     if not (on_leads or place.room is group or (place.room is offered_in and not introduced)):
@@ -57,7 +57,7 @@ def steps_for(place: Place, seen: Seen) -> Steps | None:
 def what_is_done(slack: World, seen: Seen) -> tuple[bool, bool, bool]:
     """A card is on a channel, somebody said yes to an offer, and somebody has looked at the introduction."""
     rooms = slack.conversations
-    cards = (line for room in rooms if room.kind == "channel" for line in room.messages if line.from_app)
+    cards = (line for room in rooms if room.channel_type == "channel" for line in room.messages if line.from_app)
     presses = (action for sent in slack.deliveries if sent.ok for action in sent.body.get("actions", []))
     group = introduction(slack)
     return (
@@ -69,7 +69,7 @@ def what_is_done(slack: World, seen: Seen) -> tuple[bool, bool, bool]:
 
 def introduction(slack: World) -> Conversation | None:
     """The first group message in which something was said."""
-    return next((room for room in slack.conversations if room.kind == "mpim" and room.everything), None)
+    return next((room for room in slack.conversations if room.channel_type == "mpim" and room.everything), None)
 
 
 def is_past(place: Place, group: Conversation) -> bool:

@@ -7,7 +7,7 @@ from leadbot.playground.accounts import Account
 from leadbot.playground.records import Json
 from leadbot.playground.words import NameOf, all_words, block_words, readable, same
 
-Kind = Literal["channel", "im", "mpim"]
+ChannelType = Literal["channel", "im", "mpim"]
 Sharing = Literal["", "pending", "outside", "org"]  # with another company, soon or already; with the organisation
 StateValues = dict[str, dict[str, Json]]  # block_id → action_id → what is entered there
 
@@ -92,7 +92,7 @@ class Conversation:
 
     id: str
     name: str
-    kind: Kind
+    channel_type: ChannelType
     members: list[Account] = field(default_factory=list, repr=False)
     is_private: bool = False
     app_in: bool = False
@@ -108,7 +108,7 @@ class Conversation:
     @property
     def is_open(self) -> bool:
         """True for a public channel, which an app may look at without being in it."""
-        return self.kind == "channel" and not self.is_private
+        return self.channel_type == "channel" and not self.is_private
 
     @property
     def is_shared(self) -> bool:

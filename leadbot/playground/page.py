@@ -76,13 +76,13 @@ class Page:
         rooms = {each.id: each for each in person.conversations}
         wants_home = asked.get("tab") == "home"
         room = rooms.get(str(asked.get("in"))) or (person.dm if wants_home else self._first_room(rooms))
-        place = Place(person, room, home=wants_home and room.kind == "im")
+        place = Place(person, room, home=wants_home and room.channel_type == "im")
         thread = find_message(place, str(asked["thread"])) if asked.get("thread") else None
         return Place(person, room, thread, place.home)
 
     @staticmethod
     def _first_room(rooms: dict[str, Conversation]) -> Conversation:
-        with_app = [each for each in rooms.values() if each.kind == "channel" and each.app_in]
+        with_app = [each for each in rooms.values() if each.channel_type == "channel" and each.app_in]
         return next(iter([*with_app, *rooms.values()]))
 
     def parts(self, place: Place) -> Json:

@@ -18,18 +18,18 @@ Option = tuple[str, str, str]  # value, text, description
 
 
 class Surface:
-    """Something with blocks on it, as one person sees it. `kind` is message, form or home; `key` makes ids unique."""
+    """Something with blocks on it, as one person sees it. `surface` is message, form or home; `key` makes ids unique."""
 
     def __init__(
         self,
-        kind: str,
+        surface: str,
         key: str,
         blocks: list[Json],
         place: Place,
         states: StateValues,
         errors: dict[str, str] | None = None,
     ) -> None:
-        self.kind = kind
+        self.surface = surface
         self.key = key
         self.blocks = blocks
         self.slack: World = place.person.slack

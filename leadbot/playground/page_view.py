@@ -190,19 +190,21 @@ class Role:
 
 def channels(place: Place, seen: Seen) -> list[Room]:
     """The channels that this person is in."""
-    return [_room(place, seen, each, each.name) for each in place.person.conversations if each.kind == "channel"]
+    return [
+        _room(place, seen, each, each.name) for each in place.person.conversations if each.channel_type == "channel"
+    ]
 
 
 def direct_messages(place: Place, seen: Seen) -> list[Room]:
     """The direct message with Leadbot."""
     bot = place.person.slack.workspace.bot
-    rooms = [each for each in place.person.conversations if each.kind == "im"]
+    rooms = [each for each in place.person.conversations if each.channel_type == "im"]
     return [_room(place, seen, each, bot.name, [bot]) for each in rooms]
 
 
 def group_messages(place: Place, seen: Seen) -> list[Room]:
     """The group messages in which something was said, the latest first."""
-    rooms = [each for each in place.person.conversations if each.kind == "mpim" and each.everything]
+    rooms = [each for each in place.person.conversations if each.channel_type == "mpim" and each.everything]
     rooms.sort(key=lambda each: each.everything[-1].ts, reverse=True)
     return [_room(place, seen, each, title_of(place.person, each), others(place.person, each)) for each in rooms]
 
@@ -219,9 +221,9 @@ def others(person: Person, room: Conversation) -> list[Account]:
 
 def title_of(person: Person, room: Conversation) -> str:
     """What this person calls a conversation."""
-    if room.kind == "channel":
+    if room.channel_type == "channel":
         return room.name
-    if room.kind == "im":
+    if room.channel_type == "im":
         return person.slack.workspace.bot.name
     names = [each.name for each in others(person, room)]
     return names[0] if len(names) == 1 else ", ".join(name.split()[0] for name in names)
@@ -243,16 +245,18 @@ def roles(place: Place, seen: Seen) -> list[Role]:
 
 def waiting(person: Person, seen: Seen) -> int:
     """How many messages wait for this person alone: a channel's news is everybody's."""
-    return sum(seen.unread(person, room) for room in person.conversations if room.kind != "channel")
+    return sum(seen.unread(person, room) for room in person.conversations if room.channel_type != "channel")
 
 
 def landing(person: Person, before: Conversation, seen: Seen) -> Conversation:
     """Where somebody comes in: where something new waits for them; else the same place, or their first one."""
-    if private := [each for each in person.conversations if each.kind != "channel" and seen.unread(person, each)]:
+    if private := [
+        each for each in person.conversations if each.channel_type != "channel" and seen.unread(person, each)
+    ]:
         return max(private, key=lambda each: each.everything[-1].ts)
     if person in before.members:
         return before
-    if before.kind != "channel" and (dm := person.slack.workspace.find_together([person])):
+    if before.channel_type != "channel" and (dm := person.slack.workspace.find_together([person])):
         return dm
     return person.conversations[0]
 

@@ -22,7 +22,7 @@ def command(
     """A slash command with `should_escape` on (docs.slack.dev/interactivity/implementing-slash-commands;
     test_slash_command.py)."""
     name, _, text = typed.partition(" ")
-    channel_name = {"im": "directmessage", "mpim": conversation.name}.get(conversation.kind)
+    channel_name = {"im": "directmessage", "mpim": conversation.name}.get(conversation.channel_type)
     return {
         "token": VERIFICATION,
         "team_id": workspace.team_id,
@@ -51,7 +51,7 @@ def escaped(workspace: Workspace, typed: str) -> str:
         for name in (account.name, account.username, account.name.split()[0]):
             text = re.sub(rf"(?<![\w<@])@{re.escape(name)}(?![\w|])", entity, text, flags=re.IGNORECASE)
     for each in workspace.conversations.values():
-        if each.kind == "channel":
+        if each.channel_type == "channel":
             text = re.sub(rf"(?<![\w<&#])#{re.escape(each.name)}(?![\w|-])", f"<#{each.id}|{each.name}>", text)
     return text
 
@@ -86,7 +86,7 @@ def action_in_message(
     payload = _interaction(workspace, person, "block_actions") | {
         "container": container,
         "trigger_id": trigger,
-        "channel": {"id": place.id, "name": "directmessage" if place.kind == "im" else place.name},
+        "channel": {"id": place.id, "name": "directmessage" if place.channel_type == "im" else place.name},
         "state": {"values": message.entered.get(person.id, {})},
         "response_url": url,
         "actions": [action | {"action_ts": workspace.next_ts()}],
@@ -143,7 +143,7 @@ def message_shortcut(
 ) -> Json:
     """A shortcut on a message: it works where the app is not, too (shortcuts-interaction-payload; test_shortcut.py)."""
     place = message.conversation
-    name = {"im": "directmessage"}.get(place.kind, "privategroup" if place.is_private else place.name)
+    name = {"im": "directmessage"}.get(place.channel_type, "privategroup" if place.is_private else place.name)
     return global_shortcut(workspace, person, callback_id, trigger) | {
         "type": "message_action",
         "message_ts": message.ts,

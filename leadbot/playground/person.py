@@ -172,7 +172,7 @@ class Person(Account):
         workspace, conversation = self.slack.workspace, self._conversation(where)
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
         message = workspace.post(conversation, self, escaped(workspace, text), thread_ts=thread_ts)
-        if conversation.kind == "im" and conversation.app_in:
+        if conversation.channel_type == "im" and conversation.app_in:
             event = message.payload() | {"channel": conversation.id, "channel_type": "im", "event_ts": message.ts}
             self.slack.courier.event(event_envelope(workspace, event))
         return message

@@ -33,9 +33,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One request sent to the app (`kind` is command, interaction or event) and how the app answered."""
+    """One request sent to the app (`payload_type` is command, interaction or event) and how the app answered."""
 
-    kind: str
+    payload_type: str
     body: Json
     sent_at: datetime
     status: int | None
@@ -53,7 +53,7 @@ class Delivery:
 
     def __str__(self) -> str:
         what = self.body.get("command") or self.body.get("type", "?")
-        return f"{self.kind} {what} → {self.status or self.failure} in {self.seconds:.3f} s"
+        return f"{self.payload_type} {what} → {self.status or self.failure} in {self.seconds:.3f} s"
 
 
 @dataclass(frozen=True)

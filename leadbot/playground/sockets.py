@@ -70,15 +70,17 @@ class Sockets:
         with self._changed:
             return [line for line in self._lines if line.open and not line.retired]
 
-    def exchange(self, kind: str, body: Json, patience: float, retry_num: int, retry_reason: str | None) -> Json | None:
+    def exchange(
+        self, payload_type: str, body: Json, patience: float, retry_num: int, retry_reason: str | None
+    ) -> Json | None:
         """Send an envelope, and wait for its ack, for `patience` seconds. Gives the ack; None when there was none."""
         envelope: Json = {
             "envelope_id": str(uuid4()),
-            "type": TYPES[kind],
+            "type": TYPES[payload_type],
             "payload": body,
-            "accepts_response_payload": kind != "event",
+            "accepts_response_payload": payload_type != "event",
         }
-        if kind == "event":
+        if payload_type == "event":
             envelope |= {"retry_attempt": retry_num, "retry_reason": retry_reason or ""}
         return self._acked(envelope, time.monotonic() + patience)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from leadbot.domain.clock import Clock
 from leadbot.playground.accounts import Account
 from leadbot.playground.handles import ResponseUrl, Triggers
-from leadbot.playground.messages import Conversation, Kind, Message
+from leadbot.playground.messages import ChannelType, Conversation, Message
 from leadbot.playground.records import Call, Delivery, Fault, Json
 from leadbot.playground.refusal import Refusal
 from leadbot.playground.views import STACK, View
@@ -147,12 +147,12 @@ class Workspace:
     # ---- conversations
 
     def new_conversation(
-        self, kind: Kind, name: str, members: list[Account], *, app_in: bool, is_private: bool
+        self, channel_type: ChannelType, name: str, members: list[Account], *, app_in: bool, is_private: bool
     ) -> Conversation:
         """Create a conversation."""
         with self.change():
-            letter = {"channel": "C", "im": "D", "mpim": "C"}[kind]
-            made = Conversation(self.new_id(letter), name, kind, list(members), is_private, app_in)
+            letter = {"channel": "C", "im": "D", "mpim": "C"}[channel_type]
+            made = Conversation(self.new_id(letter), name, channel_type, list(members), is_private, app_in)
             self.conversations[made.id] = made
             return made
 
@@ -172,12 +172,14 @@ class Workspace:
     def find_together(self, people: list[Account]) -> Conversation | None:
         """That conversation, if it was ever opened."""
         wanted = {person.id for person in people}
-        kind = "im" if len(wanted) == 1 else "mpim"
+        channel_type = "im" if len(wanted) == 1 else "mpim"
         return next(
             (
                 each
                 for each in self.conversations.values()
-                if each.kind == kind and each.app_in and {member.id for member in each.members} == wanted
+                if each.channel_type == channel_type
+                and each.app_in
+                and {member.id for member in each.members} == wanted
             ),
             None,
         )
@@ -220,7 +222,7 @@ class Workspace:
                 name_of=self.name_of,
             )
             conversation.everything.append(message)
-        if self.echo and from_app and conversation.kind == "im" and not only_for:
+        if self.echo and from_app and conversation.channel_type == "im" and not only_for:
             self.tell(message.payload() | {"channel": conversation.id, "channel_type": "im", "event_ts": message.ts})
         return message
 

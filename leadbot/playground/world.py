@@ -88,7 +88,7 @@ class World(Watch, ABC):
         with self.workspace.change():
             person.deleted = True
             for each in self.workspace.conversations.values():
-                if each.kind == "channel" and person in each.members:
+                if each.channel_type == "channel" and person in each.members:
                     each.members.remove(person)
         if tell:
             self.user_changed(person)

@@ -1,4 +1,4 @@
-"""Debian's Chromium before the demo. Without it the browser story is skipped, unless LEADBOT_REQUIRE_BROWSER=1."""
+"""Debian's Chromium before the demo. Without it the browser story is skipped, unless LEADBOT_REQUIRE_ALL=1."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ HOW_TO_GET_IT = "The browser story needs Chromium: apt-get install chromium"
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        if os.environ.get("LEADBOT_REQUIRE_BROWSER") == "1":
+        if os.environ.get("LEADBOT_REQUIRE_ALL") == "1":
             pytest.fail(HOW_TO_GET_IT)
         pytest.skip(HOW_TO_GET_IT)
     with sync_playwright() as playwright:

@@ -296,7 +296,7 @@ def test_no_failure_whatever_stops_the_others(yard: Yard, ada: Person, bob: Pers
 
 @ON_ONE_ENGINE
 @pytest.mark.parametrize("code", ["invalid_blocks", "channel_not_found", "a_code_of_tomorrow"])
-def test_an_offer_that_never_arrives_is_taken_back_and_the_next_in_line_is_asked(
+def test_an_offer_that_never_arrives_lapses_and_the_next_in_line_is_asked(
     yard: Yard, ada: Person, bob: Person, code: str
 ) -> None:
     with yard.scope() as scope:

@@ -22,5 +22,5 @@ def test_looking_at_a_direct_message_is_no_change(slack, ada):
     ada.says(None, "hello")
     before = slack.revision
     assert ada.inbox[-1].text == "hello"
-    assert ada.dm.kind == "im"
+    assert ada.dm.channel_type == "im"
     assert slack.revision == before

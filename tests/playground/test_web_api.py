@@ -194,7 +194,7 @@ def test_the_same_people_get_the_same_conversation(slack, client, ada, bob):
     again = client.conversations_open(users=f"{bob.id},{ada.id}")
     assert first["channel"]["id"] == again["channel"]["id"]
     assert (first["already_open"], again["already_open"]) == (False, True)
-    assert ada.group_with(bob).kind == "mpim"
+    assert ada.group_with(bob).channel_type == "mpim"
     assert client.conversations_open(users=ada.id)["channel"]["id"] != first["channel"]["id"]
 
 

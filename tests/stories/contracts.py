@@ -120,7 +120,7 @@ def in_days(space: Space, days: int) -> date:
 
 def groups_of(person: Any) -> list[Conversation]:
     """The group messages that this person is in, oldest first."""
-    groups = [each for each in person.slack.workspace.conversations.values() if each.kind == "mpim"]
+    groups = [each for each in person.slack.workspace.conversations.values() if each.channel_type == "mpim"]
     return [each for each in groups if person.id in [member.id for member in each.members]]
 
 
@@ -134,3 +134,14 @@ def extends(space: Space, poster: Any, days: int) -> None:
     poster.press(space.waits_for(poster, "closed your contract", button="Extend"), "Extend")
     assert poster.wait_for_form(callback_id="extend_form").fill(deadline=in_days(space, days)).submit() is None
     space.settles()
+
+
+def a_pair(space, *joining, **more):
+    """Ada's contract of a copywriter and a photographer, Dan and Fay, who have accepted or are asked."""
+    ada, _, _, dan, _, fay, _ = moves_in(space)
+    told = posts(space, ada, PAIR, **more)
+    assert invites(space, ada, told, place_1=dan.name, place_2=fay.name) is None
+    for person in (dan, fay):
+        if person.name.split()[0] in joining:
+            space.accepts(person, "has a place for you")
+    return ada, dan, fay, told

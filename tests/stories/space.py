@@ -206,7 +206,7 @@ class Space:
 
     def last_act_of(self, person: Any) -> float:
         """When this person last typed, pressed or sent something off."""
-        acts = (act for act in reversed(self.slack.deliveries) if act.kind != "event")
+        acts = (act for act in reversed(self.slack.deliveries) if act.payload_type != "event")
         mine = (act for act in acts if person.id in (act.body.get("user_id"), act.body.get("user", {}).get("id")))
         return next((act.sent_at.timestamp() for act in mine), 0.0)
 

@@ -2,23 +2,12 @@
 
 import pytest
 
-from tests.stories.contracts import PAIR, group_of, groups_of, in_days, invites, moves_in, posts
+from tests.stories.contracts import PAIR, a_pair, group_of, groups_of, in_days, invites, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import labels, on_an_old_phone, on_one_engine
 
 pytestmark = on_one_engine
 NO_GROUP = "but Slack would not open a group message"
-
-
-def a_pair(space, *joining, **more):
-    """Ada's contract of a copywriter and a photographer, Dan and Fay, who have accepted or are asked."""
-    ada, _, _, dan, _, fay, _ = moves_in(space)
-    told = posts(space, ada, PAIR, **more)
-    assert invites(space, ada, told, place_1=dan.name, place_2=fay.name) is None
-    for person in (dan, fay):
-        if person.name.split()[0] in joining:
-            space.accepts(person, "has a place for you")
-    return ada, dan, fay, told
 
 
 def removes(space, poster, told, role):

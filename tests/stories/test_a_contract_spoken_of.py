@@ -1,6 +1,6 @@
 """All that Leadbot says of a team is said once; and nothing that no longer makes sense when its turn comes."""
 
-from tests.stories.contracts import PAIR, group_of, groups_of, in_days, invites, moves_in, posts
+from tests.stories.contracts import a_pair, group_of, groups_of, in_days
 from tests.stories.passing import later
 from tests.stories.space import labels, on_an_old_phone, on_one_engine
 from tests.stories.weekly import monday_comes, summaries
@@ -8,19 +8,8 @@ from tests.stories.weekly import monday_comes, summaries
 pytestmark = on_one_engine
 
 
-def a_team(space, *joining, **more):
-    """Ada's contract of a copywriter and a photographer, Dan and Fay, who have accepted or are asked."""
-    ada, _, _, dan, _, fay, _ = moves_in(space)
-    told = posts(space, ada, PAIR, **more)
-    assert invites(space, ada, told, place_1=dan.name, place_2=fay.name) is None
-    for person in (dan, fay):
-        if person.name.split()[0] in joining:
-            space.accepts(person, "has a place for you")
-    return ada, dan, fay, told
-
-
 def test_a_team_that_slack_will_not_gather_is_told_to_its_poster(space):
-    ada, dan, fay, _ = a_team(space, "Dan")
+    ada, dan, fay, _ = a_pair(space, "Dan")
     space.slack.fail("conversations.open", "user_not_visible", when=lambda args: "," in str(args.get("users")))
     space.accepts(fay, "has a place for you")
     told = space.waits_for(
@@ -32,7 +21,7 @@ def test_a_team_that_slack_will_not_gather_is_told_to_its_poster(space):
 
 
 def test_a_change_an_end_and_a_reopening_are_said_once_in_the_team(space):
-    ada, _dan, _fay, told = a_team(space, "Dan", "Fay", bid_deadline=in_days(space, 20))
+    ada, _dan, _fay, told = a_pair(space, "Dan", "Fay", bid_deadline=in_days(space, 20))
     start = group_of(ada).messages[0]
     assert "The team is complete" in start.words
     assert space.edits(ada, told, details="Three floors", confidential="The client is the council") is None
@@ -53,7 +42,7 @@ def test_a_change_an_end_and_a_reopening_are_said_once_in_the_team(space):
 
 
 def test_a_bid_of_which_nobody_tells_is_given_up_aloud_and_may_be_told_yet(space):
-    ada, dan, fay, _ = a_team(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
+    ada, dan, fay, _ = a_pair(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
     start = group_of(ada).messages[0]
     for _ in range(60):
         later(space, days=1)
@@ -77,7 +66,7 @@ def test_a_bid_of_which_nobody_tells_is_given_up_aloud_and_may_be_told_yet(space
 
 
 def test_a_bid_put_off_is_asked_about_on_the_day_that_was_chosen(space):
-    ada, *_ = a_team(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
+    ada, *_ = a_pair(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
     later(space, days=7)
     question = space.waits_for(ada, "Was the bid sent?", button="Not yet")
     ada.press(question, "Not yet")
@@ -94,7 +83,7 @@ def test_a_bid_put_off_is_asked_about_on_the_day_that_was_chosen(space):
 
 
 def test_a_warning_that_is_late_is_not_said_once_the_last_place_is_taken(space):
-    ada, _, fay, _ = a_team(space, "Dan", bid_deadline=in_days(space, 8))
+    ada, _, fay, _ = a_pair(space, "Dan", bid_deadline=in_days(space, 8))
     trouble = space.slack.fail("chat.postMessage", status=503, times=9, when=lambda a: "still needs" in str(a["text"]))
     later(space, days=1)
     assert trouble.times < 9, "it is a week before, and Slack has no time for it"
@@ -106,7 +95,7 @@ def test_a_warning_that_is_late_is_not_said_once_the_last_place_is_taken(space):
 
 
 def test_a_question_that_is_late_is_not_asked_once_it_is_answered(space):
-    ada, *_ = a_team(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
+    ada, *_ = a_pair(space, "Dan", "Fay", bid_deadline=in_days(space, 4))
     later(space, days=7)
     first = space.waits_for(ada, "Was the bid sent?", button="It was sent")
     old = on_an_old_phone(first)
@@ -122,7 +111,7 @@ def test_a_question_that_is_late_is_not_asked_once_it_is_answered(space):
 
 
 def test_a_host_who_was_to_be_asked_is_not_once_another_took_it_on(space):
-    ada, *_ = a_team(space, "Dan", "Fay")
+    ada, *_ = a_pair(space, "Dan", "Fay")
     hope, ivo = (space.joins(name, "bookkeeping", is_admin=True) for name in ("Hope Adeyemi", "Ivo Marsh"))
     space.settles()
     space.slack.fail("chat.postMessage", status=503, times=1, when=lambda args: args.get("channel") == ivo.dm.id)
@@ -135,7 +124,7 @@ def test_a_host_who_was_to_be_asked_is_not_once_another_took_it_on(space):
 
 
 def test_a_team_whose_group_message_is_on_its_way_is_not_gathered_twice(space):
-    ada, dan, _, told = a_team(space, "Dan")
+    ada, dan, _, told = a_pair(space, "Dan")
     space.slack.fail("conversations.open", status=503, when=lambda args: "," in str(args.get("users")))
     old = on_an_old_phone(told)
     for _ in range(2):
@@ -150,7 +139,7 @@ def test_a_team_whose_group_message_is_on_its_way_is_not_gathered_twice(space):
 
 
 def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):
-    ada, _, fay, told = a_team(space, "Dan")
+    ada, _, fay, told = a_pair(space, "Dan")
     ada.press(told, "Gather the team")
     space.settles()
     monday_comes(space)

@@ -32,7 +32,7 @@ def post(space, data, headers):
 
 def again(space, person, kind, **changes):
     """What was delivered last, as a new request of that person."""
-    last = next(each for each in reversed(space.slack.deliveries) if each.kind == kind)
+    last = next(each for each in reversed(space.slack.deliveries) if each.payload_type == kind)
     return last.body | {"trigger_id": space.slack.workspace.triggers.give(person.id)} | changes
 
 
@@ -43,9 +43,9 @@ def test_a_command_that_is_sent_twice_is_done_once(space):
     assert "Saved." in first[1]
     assert second[1] == ""
 
-    old = next(each for each in space.slack.deliveries if each.kind == "command")
+    old = next(each for each in space.slack.deliveries if each.payload_type == "command")
     assert bob.types("/skills web design").text.startswith("Saved.")
-    assert space.slack.courier.send(old.kind, old.body).status == 200
+    assert space.slack.courier.send(old.payload_type, old.body).status == 200
     bob.types("/skills")
     assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["web-design"]
 

@@ -65,7 +65,9 @@ def need(workspace: Workspace, *scopes: str) -> None:
 
 def scope_for(what: str, conversation: Conversation) -> str:
     """The scope for reading or listing this kind of conversation, such as `im:history`."""
-    family = {"im": "im", "mpim": "mpim"}.get(conversation.kind, "groups" if conversation.is_private else "channels")
+    family = {"im": "im", "mpim": "mpim"}.get(
+        conversation.channel_type, "groups" if conversation.is_private else "channels"
+    )
     return f"{family}:{what}"
 
 

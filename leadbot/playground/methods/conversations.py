@@ -18,7 +18,7 @@ def open_together(workspace: Workspace, arguments: Arguments) -> Json:
     """The direct or group message with these people: the same people, the same conversation."""
     if "channel" in arguments:
         conversation = seen_by_app(workspace, arguments.text("channel"))
-        if conversation.kind == "channel":
+        if conversation.channel_type == "channel":
             raise Refusal("method_not_supported_for_channel_type")
         return {"no_op": True, "already_open": True, "channel": {"id": conversation.id}}
     people = _people(workspace, arguments.text("users"))
@@ -162,22 +162,22 @@ def members(workspace: Workspace, arguments: Arguments) -> Json:
 
 
 def _type(conversation: Conversation) -> str:
-    if conversation.kind != "channel":
-        return conversation.kind
+    if conversation.channel_type != "channel":
+        return conversation.channel_type
     return "private_channel" if conversation.is_private else "public_channel"
 
 
 def channel_object(workspace: Workspace, conversation: Conversation) -> Json:
     """The conversation object of docs.slack.dev/reference/objects/conversation-object."""
-    kind, sharing = conversation.kind, conversation.sharing
+    channel_type, sharing = conversation.channel_type, conversation.sharing
     outsiders = any(member.team_id != workspace.team_id for member in conversation.members)
     shown: Json = {
         "id": conversation.id,
         "created": 0,
-        "is_channel": kind == "channel" and not conversation.is_private,
-        "is_group": kind == "channel" and conversation.is_private,
-        "is_im": kind == "im",
-        "is_mpim": kind == "mpim",
+        "is_channel": channel_type == "channel" and not conversation.is_private,
+        "is_group": channel_type == "channel" and conversation.is_private,
+        "is_im": channel_type == "im",
+        "is_mpim": channel_type == "mpim",
         "is_private": conversation.is_private,
         "is_archived": conversation.archived,
         "is_org_shared": sharing == "org",
@@ -186,7 +186,7 @@ def channel_object(workspace: Workspace, conversation: Conversation) -> Json:
         "is_pending_ext_shared": sharing == "pending",
         "context_team_id": workspace.team_id,
     }
-    if kind == "im":
+    if channel_type == "im":
         shown |= {"user": conversation.members[0].id, "is_user_deleted": conversation.members[0].deleted}
     else:
         shown |= {"name": conversation.name, "name_normalized": conversation.name, "is_general": False}
