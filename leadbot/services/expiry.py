@@ -15,7 +15,7 @@ from leadbot.services.manage import reopen, tell_changed
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.post import today
 from leadbot.services.roles import values_of
-from leadbot.services.term import deadline_moved
+from leadbot.services.term import deadline_moved, set_term
 
 
 def warn_next(database: Database, now: datetime) -> bool:
@@ -55,7 +55,8 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
     opportunity = own_opportunity(scope, poster, reference)
     if until is None and opportunity.state not in (OpportunityState.OPEN, OpportunityState.EXPIRED):
         raise OutOfDate(f"{ENDINGS[opportunity.state].own} You can reopen it first.")
-    if opportunity.last_day is not None or until is not None:
+    before = opportunity.last_day
+    if before is not None or until is not None:
         if until is None:
             raise Faults({"deadline": "Please choose a day."})
         if until < today(scope):
@@ -63,7 +64,7 @@ def extend(scope: Scope, poster: Member, reference: str, until: date | None = No
         set_last_day(scope, opportunity, until)
     scope.session.flush()
     if opportunity.state is OpportunityState.OPEN:
-        deadline_moved(scope, opportunity)
+        (set_term if opportunity.last_day == before else deadline_moved)(scope, opportunity)
         scope.session.flush()
         keep_all_true(scope, opportunity)
         return opportunity

@@ -50,3 +50,13 @@ def test_what_the_next_morning_is_too_late_for_comes_on_a_full_day_too(space):
     assert space.heard(bob, "brewery") is None, "it can wait for the Monday after"
     space.posts(ada, "Logo for a gallery", deadline=in_days(space, 6))
     assert space.offered(bob, "gallery")
+
+
+def test_more_time_where_there_is_no_deadline_gives_the_offers_that_wait_no_more(space):
+    ada, bob, *_ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    reference = next(button.value for button in posted.buttons if button.label == "Edit")
+    later(space, days=1, hours=1)
+    space.forges(ada, posted, "opportunity_extend", reference)  # the button comes with the warning, weeks later
+    later(space, days=1)
+    assert "time for this one" in space.heard(bob, "bakery").words
