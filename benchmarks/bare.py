@@ -53,7 +53,7 @@ def main(database_url: str) -> None:
         ack(text=f"Saved. You list {body['text']}.", response_type="ephemeral")
 
     if app_token := os.environ.get("SLACK_APP_TOKEN"):
-        SocketModeHandler(app, app_token).connect()
+        SocketModeHandler(app, app_token).connect()  # type: ignore[no-untyped-call]
         print(0, flush=True)
         threading.Event().wait()
     server = Server(("127.0.0.1", 0), SlackRequestHandler(app), numthreads=THREADS)

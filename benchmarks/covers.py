@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from leadbot.matching.cover import MOST_ROLES
+from leadbot.domain.teams import ROLES_EACH
 
 Worth = Mapping[int, int]  # person → what it is worth that they take a place of a role
 Taken = list[tuple[int, int]]  # (role, person)
@@ -27,13 +27,15 @@ def merit(worth: Sequence[Worth], team: Taken) -> Merit:
 
 def greedy(places: Sequence[int], worth: Sequence[Worth], room: Mapping[int, int], _: frozenset[int]) -> Taken:
     """Whoever covers most of what is open is taken next, of equals the one who suits best; until nobody covers any."""
-    left, team, free = list(places), [], {person for of_role in worth for person in of_role if room[person]}
+    left = list(places)
+    team: Taken = []
+    free = {person for of_role in worth for person in of_role if room[person]}
     while True:
         takes = {
             person: sorted(
                 (role for role, count in enumerate(left) if count and person in worth[role]),
                 key=lambda role: -worth[role][person],
-            )[: min(MOST_ROLES, room[person])]
+            )[: min(ROLES_EACH, room[person])]
             for person in free
         }
         best = max(
@@ -60,7 +62,7 @@ def exhaustive(
     best: dict[tuple[int, ...], tuple[int, int, Taken]] = {(0,) * len(places): (0, 0, [])}  # fewest people, most worth
     for person in sorted({person for of_role in worth for person in of_role}):
         can = [role for role, of_role in enumerate(worth) if person in of_role and places[role]]
-        most = min(MOST_ROLES, room[person])
+        most = min(ROLES_EACH, room[person])
         sets = [takes for size in range(1, most + 1) for takes in combinations(can, size)]
         reached = dict(best)
         for (state, (people, value, team)), takes in product(best.items(), sets):

@@ -12,7 +12,7 @@ from benchmarks.ack import NewDatabase
 from benchmarks.processes import leadbot_run
 from benchmarks.requests import SIGNING_SECRET
 from leadbot.bootstrap import build
-from leadbot.config import Settings
+from leadbot.config import Connected
 from leadbot.playground.local_slack import LocalSlack
 
 SETTLES = 5.0  # seconds after which it is idle
@@ -51,7 +51,7 @@ def statements(new_database: NewDatabase) -> float:
             "DATABASE_URL": url,
             "LEADBOT_LOG_LEVEL": "ERROR",
         }
-        leadbot = build(Settings.model_validate(settings))
+        leadbot = build(Connected.model_validate(settings))
         leadbot.start()
         try:
             time.sleep(SETTLES)

@@ -31,7 +31,7 @@ class Running:
     def cpu(self) -> float:
         """The seconds of processor time that it has used."""
         used = psutil.Process(self.process.pid).cpu_times()
-        return used.user + used.system
+        return float(used.user + used.system)
 
     def memory(self) -> int:
         """Its resident memory, in bytes."""

@@ -102,7 +102,7 @@ def envelopes(slack: LocalSlack, senders: Senders, count: int, at_once: int) -> 
 
     def exchanged(form: dict[str, str]) -> float:
         begun = time.perf_counter()
-        ack = slack.sockets.exchange("command", form, 30.0, None, None)
+        ack = slack.sockets.exchange("command", form, 30.0, 0, None)
         took = time.perf_counter() - begun
         assert ack is not None, "an envelope was not acked"
         assert "Saved." in ack["payload"]["text"], ack

@@ -69,7 +69,7 @@ def search_among(members: list[Profile], chance: random.Random, contracts: int) 
         return cover(*given)
 
     with (
-        patch.object(proposing, "Index", timed(proposing.Index, index_times)),
+        patch.object(proposing, "Index", timed(Index, index_times)),
         patch.object(Index, "ranking", timed(Index.ranking, rank_times)),
         patch.object(proposing, "cover", search),
     ):

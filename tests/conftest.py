@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import statements
+from tests import cases, statements
 from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
@@ -24,6 +24,18 @@ statements.are_compiled_once()
 def pytest_configure(config: pytest.Config) -> None:
     # pytest-alembic binds its own tests to this file in a way that pytest 9.2 ended; test_migrations imports them instead.
     config.option.pytest_alembic_tests_path = "nowhere"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    cases.noted(item)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    if any(name == cases.PROPERTY for report in reports for name, _ in report.user_properties):
+        terminalreporter.section("what Leadbot is held to: id, tests that passed, what must hold, where")
+        for line in cases.table(reports):
+            terminalreporter.line(line)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -3,6 +3,8 @@
 import http.client
 from urllib.parse import urlsplit
 
+import pytest
+
 from leadbot.playground.deliver import encoded, signature
 from tests.stories.space import on_one_engine
 
@@ -36,6 +38,7 @@ def again(space, person, kind, **changes):
     return last.body | {"trigger_id": space.slack.workspace.triggers.give(person.id)} | changes
 
 
+@pytest.mark.case("REQ-04")
 def test_a_command_that_is_sent_twice_is_done_once(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     first, second = sends_twice(space, "command", again(space, bob, "command", text="bookkeeping"))
