@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from leadbot.db.base import Base, OfWorkspace, within
 from leadbot.domain.statuses import MessageState
@@ -63,16 +63,13 @@ class Message(OfWorkspace, Base):
     error: Mapped[str | None]
 
 
-MESSAGES = Base.metadata.tables[Message.__tablename__]  # to change as rows, not as objects, in a quarter of the time
-
-
-def is_waiting(message: type[Message]) -> ColumnElement[bool]:
+def is_waiting(state: ColumnElement[Any] | InstrumentedAttribute[MessageState]) -> ColumnElement[bool]:
     """What waits to be said, so spelt that SQLite finds it by its index.
 
     An index over some rows is used only where the statement itself says that it asks for no others, and a value that is
     given later does not say so: with one, every message ever said was read each time (sqlite.org/partialindex.html).
     """
-    return message.state == literal_column(f"'{MessageState.WAITING}'")
+    return state == literal_column(f"'{MessageState.WAITING}'")
 
 
 class SeenRequest(Base):

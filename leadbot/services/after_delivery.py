@@ -7,7 +7,8 @@ import structlog
 from sqlalchemy import CursorResult, bindparam, func, update
 from sqlalchemy.orm import Session
 
-from leadbot.db.outbox import MESSAGES, Message
+from leadbot.db.outbox import Message
+from leadbot.db.rows import MESSAGES
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.teams import Gathering
@@ -34,16 +35,16 @@ BEGINS_SOMETHING = frozenset(
 SAID = (
     update(MESSAGES)
     .where(
-        Message.workspace_id == bindparam("workspace"),
-        Message.id == bindparam("message"),
-        Message.lease_until == bindparam("lease", type_=UtcDateTime),
-        Message.version == bindparam("told"),
+        MESSAGES.c.workspace_id == bindparam("workspace"),
+        MESSAGES.c.id == bindparam("message"),
+        MESSAGES.c.lease_until == bindparam("lease", type_=UtcDateTime),
+        MESSAGES.c.version == bindparam("told"),
     )
     .values(
         state=MessageState.SENT,
         channel=bindparam("in_channel"),
         ts=bindparam("at"),
-        sent_at=func.coalesce(Message.sent_at, bindparam("now", type_=UtcDateTime)),
+        sent_at=func.coalesce(MESSAGES.c.sent_at, bindparam("now", type_=UtcDateTime)),
         lease_until=None,
         unresolved=0,
         error=None,

@@ -5,27 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, case, exists, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from leadbot.db.outbox import MESSAGES, Message, is_waiting
+from leadbot.db.outbox import Message, is_waiting
+from leadbot.db.rows import MESSAGES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Role, Workspace
 from leadbot.db.types import UtcDateTime
 from leadbot.services.about import read
 from leadbot.services.outbox import TELLS_POSTER
 
 # What every delivery asks is written once: to write a statement takes longer than to run it.
-EARLIER = aliased(Message)
+MESSAGE, EARLIER = MESSAGES.c, MESSAGES.alias()
+ROLE, WORKSPACE = ROLES.c, WORKSPACES.c
 NOW = bindparam("now", type_=UtcDateTime)
 
 # What a poster reads of their post tells who was asked: it waits until they are, so that it is said once.
 TELLS_WHO_IS_ASKED = and_(
-    Message.purpose.in_([purpose.value for purpose in TELLS_POSTER]),
+    MESSAGE.purpose.in_([purpose.value for purpose in TELLS_POSTER]),
     exists().where(
         and_(
-            Role.workspace_id == Message.workspace_id,
-            Role.opportunity_id == Message.opportunity_id,
-            Role.wave_due_at <= NOW,
+            ROLE.workspace_id == MESSAGE.workspace_id,
+            ROLE.opportunity_id == MESSAGE.opportunity_id,
+            ROLE.wave_due_at <= NOW,
         )
     ),
 )
@@ -33,36 +34,36 @@ TELLS_WHO_IS_ASKED = and_(
 # The messages that are due and that nobody is delivering, longest due first. In one conversation, what was said first
 # goes first: a later message waits for an earlier one that is due.
 DUE = (
-    select(Message.workspace_id, Message.id)
-    .select_from(Message)
-    .join(Workspace, Workspace.id == Message.workspace_id)
+    select(MESSAGE.workspace_id, MESSAGE.id)
+    .select_from(MESSAGES)
+    .join(WORKSPACES, WORKSPACE.id == MESSAGE.workspace_id)
     .where(
-        is_waiting(Message),
-        Message.due_at <= NOW,
-        or_(Message.lease_until.is_(None), Message.lease_until <= NOW),
-        Workspace.stopped_for.is_(None),
+        is_waiting(MESSAGE.state),
+        MESSAGE.due_at <= NOW,
+        or_(MESSAGE.lease_until.is_(None), MESSAGE.lease_until <= NOW),
+        WORKSPACE.stopped_for.is_(None),
         ~TELLS_WHO_IS_ASKED,
         ~exists().where(
             and_(
-                EARLIER.workspace_id == Message.workspace_id,
-                EARLIER.destination == Message.destination,
-                is_waiting(EARLIER),
-                EARLIER.due_at <= NOW,
-                EARLIER.id < Message.id,
+                EARLIER.c.workspace_id == MESSAGE.workspace_id,
+                EARLIER.c.destination == MESSAGE.destination,
+                is_waiting(EARLIER.c.state),
+                EARLIER.c.due_at <= NOW,
+                EARLIER.c.id < MESSAGE.id,
             )
         ),
     )
-    .order_by(Message.due_at, Message.id)
+    .order_by(MESSAGE.due_at, MESSAGE.id)
 )
-NEXT_DUE = DUE.limit(1).with_for_update(of=Message, skip_locked=True, key_share=True)
+NEXT_DUE = DUE.limit(1).with_for_update(of=MESSAGES, skip_locked=True, key_share=True)
 CLAIM = (
     update(MESSAGES)
-    .where(Message.workspace_id == bindparam("due_workspace"), Message.id == bindparam("due_message"))
+    .where(MESSAGE.workspace_id == bindparam("due_workspace"), MESSAGE.id == bindparam("due_message"))
     .values(
         lease_until=bindparam("until", type_=UtcDateTime),
-        attempts=Message.attempts + 1,
-        unresolved=Message.unresolved + 1,
-        first_tried=case((Message.unresolved == 0, Message.version), else_=Message.first_tried),
+        attempts=MESSAGE.attempts + 1,
+        unresolved=MESSAGE.unresolved + 1,
+        first_tried=case((MESSAGE.unresolved == 0, MESSAGE.version), else_=MESSAGE.first_tried),
     )
 )
 

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from leadbot.db.engine import Database
-from leadbot.db.outbox import Message, Rest
+from leadbot.db.outbox import Message
+from leadbot.db.rows import RESTS
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.db.types import UtcDateTime
@@ -33,8 +34,8 @@ from leadbot.services.purposes import SENSE, Place
 from leadbot.services.working_hours import working_time
 
 log = structlog.get_logger()
-RESTS = select(Rest.lane, Rest.until).where(
-    Rest.workspace_id == bindparam("workspace"), Rest.until > bindparam("now", type_=UtcDateTime)
+REST = select(RESTS.c.lane, RESTS.c.until).where(
+    RESTS.c.workspace_id == bindparam("workspace"), RESTS.c.until > bindparam("now", type_=UtcDateTime)
 )
 
 
@@ -205,7 +206,7 @@ def know_everybody(
 
 def rest_of(scope: Scope, lanes: tuple[str, ...]) -> datetime | None:
     """Until when one of these lanes must rest; None if none does."""
-    rests = scope.session.execute(RESTS, {"workspace": scope.workspace.id, "now": scope.now})
+    rests = scope.session.execute(REST, {"workspace": scope.workspace.id, "now": scope.now})
     return max((until for lane, until in rests if lane in lanes), default=None)
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import delete, exists, select
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Rest, SeenRequest
+from leadbot.db.rows import BIDS, INTRODUCTIONS, MEMBERS, OFFERS, OPPORTUNITIES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
-from leadbot.db.teams import Bid
 from leadbot.domain.errors import NotSaved
 from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
@@ -31,17 +30,17 @@ from leadbot.services.waves import ask_next_due
 
 log = structlog.get_logger()
 DUE = {  # what each of the `activities` goes by
-    "looked up": Member.look_up_due_at <= NOW,
-    "looked up hosts": Workspace.hosts_due_at <= NOW,
-    "asked": Role.wave_due_at <= NOW,
-    "reminded": Offer.remind_at <= NOW,
-    "lapsed": Offer.lapse_at <= NOW,
-    "followed up": Introduction.follow_up_at <= NOW,
-    "reminded of bids": Bid.due_at <= NOW,
-    "warned": Opportunity.warn_at <= NOW,
-    "expired": Opportunity.expires_at <= NOW,
-    "released": Introduction.hold_until <= NOW,
-    "summarised": Workspace.summary_due_at <= NOW,
+    "looked up": MEMBERS.c.look_up_due_at <= NOW,
+    "looked up hosts": WORKSPACES.c.hosts_due_at <= NOW,
+    "asked": ROLES.c.wave_due_at <= NOW,
+    "reminded": OFFERS.c.remind_at <= NOW,
+    "lapsed": OFFERS.c.lapse_at <= NOW,
+    "followed up": INTRODUCTIONS.c.follow_up_at <= NOW,
+    "reminded of bids": BIDS.c.due_at <= NOW,
+    "warned": OPPORTUNITIES.c.warn_at <= NOW,
+    "expired": OPPORTUNITIES.c.expires_at <= NOW,
+    "released": INTRODUCTIONS.c.hold_until <= NOW,
+    "summarised": WORKSPACES.c.summary_due_at <= NOW,
 }
 # What another worker is delivering is not asked for: who looks for it in vain holds up those who have something to do.
 ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()), FREE_TO_DELIVER.order_by(None).exists())

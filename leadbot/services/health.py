@@ -46,7 +46,7 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
         select(Message.due_at, Message.attempts, Message.error)
         .join(Workspace, Workspace.id == Message.workspace_id)
         .where(
-            is_waiting(Message),
+            is_waiting(Message.state),
             Message.due_at < now - TRIED_IN_VAIN,
             Workspace.stopped_for.is_(None),
         )

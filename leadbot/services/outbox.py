@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, FromClause, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import Session
 
-from leadbot.db.outbox import MESSAGES, Message
+from leadbot.db.outbox import Message
+from leadbot.db.rows import MESSAGES
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Workspace
 from leadbot.db.teams import Gathering
@@ -217,42 +218,46 @@ def keep_true(
         "gathering_id": gathering,
     }
     about = {column: row.id for column, row in things.items() if row is not None}
+    scope.session.flush()
     scope.session.execute(
         saying_anew(purposes, tuple(about), named=bool(once)),
         {"workspace": scope.workspace.id, "now": scope.now, "named": once, "length": len(once)}
         | {f"about_{column}": identity for column, identity in about.items()},
     )
+    for row in scope.session.identity_map.values():
+        if isinstance(row, Message):
+            scope.session.expire(row)  # whoever holds it would take the old version for the present one
 
 
 @cache
 def saying_anew(purposes: tuple[Purpose, ...], about: tuple[str, ...], *, named: bool) -> Update:
     """The statement of `keep_true`, made once for each way of asking: to write it takes longer than to run it."""
 
-    def tells_of_them(message: type[Message]) -> ColumnElement[bool]:
+    def tells_of_them(message: FromClause) -> ColumnElement[bool]:
         return and_(
-            message.workspace_id == bindparam("workspace"),
-            message.purpose.in_([purpose.value for purpose in purposes]),
-            *(getattr(message, column) == bindparam(f"about_{column}") for column in about),
-            *([func.substr(message.once, 1, bindparam("length")) == bindparam("named")] if named else []),
+            message.c.workspace_id == bindparam("workspace"),
+            message.c.purpose.in_([purpose.value for purpose in purposes]),
+            *(message.c[column] == bindparam(f"about_{column}") for column in about),
+            *([func.substr(message.c.once, 1, bindparam("length")) == bindparam("named")] if named else []),
         )
 
-    one = aliased(Message)
-    item = one.state.in_([MessageState.SENT, MessageState.HELD])
-    in_their_place = select(func.coalesce(one.bundle_id, one.id)).where(
-        tells_of_them(one), or_(one.bundle_id.is_(None), item)
+    one = MESSAGES.alias()
+    item = one.c.state.in_([MessageState.SENT, MessageState.HELD])
+    in_their_place = select(func.coalesce(one.c.bundle_id, one.c.id)).where(
+        tells_of_them(one), or_(one.c.bundle_id.is_(None), item)
     )
     now = bindparam("now", type_=UtcDateTime)
     return (
         update(MESSAGES)
         .where(
-            Message.workspace_id == bindparam("workspace"),
-            Message.id.in_(in_their_place),
-            Message.state.in_([MessageState.SENT, MessageState.WAITING]),
+            MESSAGES.c.workspace_id == bindparam("workspace"),
+            MESSAGES.c.id.in_(in_their_place),
+            MESSAGES.c.state.in_([MessageState.SENT, MessageState.WAITING]),
         )
         .values(
-            version=Message.version + 1,
-            due_at=case((Message.state == MessageState.SENT, now), else_=Message.due_at),
-            attempts=case((Message.state == MessageState.SENT, 0), else_=Message.attempts),
+            version=MESSAGES.c.version + 1,
+            due_at=case((MESSAGES.c.state == MessageState.SENT, now), else_=MESSAGES.c.due_at),
+            attempts=case((MESSAGES.c.state == MessageState.SENT, 0), else_=MESSAGES.c.attempts),
             state=MessageState.WAITING,
         )
     )

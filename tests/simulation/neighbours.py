@@ -51,7 +51,7 @@ NEXT_DUE = select(
             Workspace.summary_due_at,
         )
     ),
-    select(func.min(Message.due_at)).where(is_waiting(Message)).scalar_subquery(),
+    select(func.min(Message.due_at)).where(is_waiting(Message.state)).scalar_subquery(),
 )
 
 
