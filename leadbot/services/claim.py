@@ -55,16 +55,18 @@ DUE = (
     )
     .order_by(MESSAGE.due_at, MESSAGE.id)
 )
-NEXT_DUE = DUE.limit(1).with_for_update(of=MESSAGES, skip_locked=True, key_share=True)
+# Named before the update, and not inside its condition: PostgreSQL may run what stands there once for every row.
+NEXT_DUE = DUE.limit(1).with_for_update(of=MESSAGES, skip_locked=True, key_share=True).cte("next_due")
 CLAIM = (
     update(MESSAGES)
-    .where(MESSAGE.workspace_id == bindparam("due_workspace"), MESSAGE.id == bindparam("due_message"))
+    .where(MESSAGE.workspace_id == NEXT_DUE.c.workspace_id, MESSAGE.id == NEXT_DUE.c.id)
     .values(
         lease_until=bindparam("until", type_=UtcDateTime),
         attempts=MESSAGE.attempts + 1,
         unresolved=MESSAGE.unresolved + 1,
         first_tried=case((MESSAGE.unresolved == 0, MESSAGE.version), else_=MESSAGE.first_tried),
     )
+    .returning(MESSAGE.workspace_id, MESSAGE.id)
 )
 
 
@@ -110,10 +112,8 @@ class Claim:
 
 def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Scope, Message] | None:
     """Takes the next due message under a lease, so that no other worker does; all that it is about is read with it."""
-    first = session.execute(NEXT_DUE, {"now": now}).first()
-    if first is None:
+    claimed = session.execute(CLAIM, {"now": now, "until": now + patience.lease}).first()
+    if claimed is None:
         return None
-    workspace_id, message_id = first
-    claim = {"due_workspace": workspace_id, "due_message": message_id, "until": now + patience.lease}
-    session.execute(CLAIM, claim)
+    workspace_id, message_id = claimed
     return read(session, workspace_id, message_id, now)

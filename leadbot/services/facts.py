@@ -5,15 +5,20 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from leadbot.db.rows import INTRODUCTIONS
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, SkillRefusal
+from leadbot.db.tables import Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import IntroductionState, OfferState
 from leadbot.services.people import may_be_asked, names_of
 from leadbot.services.reserve import place_in_reserve
 from leadbot.services.suit import asked_skills, room_left
 from leadbot.services.working_hours import working_time
+
+KEEPS = select(INTRODUCTIONS.c.state, INTRODUCTIONS.c.id).where(
+    INTRODUCTIONS.c.workspace_id == bindparam("workspace"), INTRODUCTIONS.c.offer_id == bindparam("offer")
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def day_of(scope: Scope, moment: datetime | None, member_id: UUID) -> date | Non
 
 def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
     """An offer, and whether the poster is thinking about it."""
+    keeps = keeps_its_place(scope, offer)
     return OfferFacts(
         id=offer.id,
         state=offer.state,
@@ -96,8 +102,8 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
         member=known(scope, offer.member_id),
         role_id=offer.role_id,
         role=scope.get(Role, offer.role_id).description,
-        joined_as=held_by(scope, offer, IntroductionState.JOINED) if offer.state is OfferState.ACCEPTED else None,
-        held_by=held_by(scope, offer) if offer.state is OfferState.ACCEPTED else None,
+        joined_as=keeps.get(IntroductionState.JOINED),
+        held_by=keeps.get(IntroductionState.PROPOSED),
         snoozed=offer.snoozed,
         remind_on=day_of(scope, offer.remind_at, offer.member_id),
         reserve=place_in_reserve(scope, offer) if offer.state is OfferState.RESERVE else 0,
@@ -105,15 +111,12 @@ def offer_facts(scope: Scope, offer: Offer) -> OfferFacts:
     )
 
 
-def held_by(scope: Scope, offer: Offer, state: IntroductionState = IntroductionState.PROPOSED) -> UUID | None:
-    """The introduction about which the poster is thinking; or the one in another state that keeps the place."""
-    return scope.session.scalar(
-        select(Introduction.id).where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.offer_id == offer.id,
-            Introduction.state == state,
-        )
-    )
+def keeps_its_place(scope: Scope, offer: Offer) -> dict[IntroductionState, UUID]:
+    """The introduction that keeps the place of an offer that was accepted, by its state."""
+    if offer.state is not OfferState.ACCEPTED:
+        return {}
+    asked = {"workspace": scope.workspace.id, "offer": offer.id}
+    return dict(scope.session.execute(KEEPS, asked).all())
 
 
 def is_welcome(scope: Scope, offer: Offer) -> bool:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
-from leadbot.db.outbox import Message
+from leadbot.db.rows import INTRODUCTIONS, MESSAGES, OFFERS, ROLES
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.statuses import HOLDS_A_PLACE, IN_THE_TEAM, IntroductionState, MessageState, OfferState
 from leadbot.services.facts import Person, known
 from leadbot.services.offer_clock import end_of
@@ -42,24 +42,30 @@ class Progress:
     on_channel: bool  # its card is there, or on its way
 
 
-OFFERS = (
-    select(Offer.state, Offer.delivered_at, Offer.member_id, Offer.role_id)
-    .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
-    .where(Offer.workspace_id == bindparam("workspace"), Role.opportunity_id == bindparam("opportunity"))
-    .where(or_(Offer.state != OfferState.WITHDRAWN, Offer.delivered_at.is_not(None)))  # they heard of it, or will
+ASKED = (
+    select(OFFERS.c.state, OFFERS.c.delivered_at, OFFERS.c.member_id, OFFERS.c.role_id)
+    .join(ROLES, (ROLES.c.workspace_id == OFFERS.c.workspace_id) & (ROLES.c.id == OFFERS.c.role_id))
+    .where(OFFERS.c.workspace_id == bindparam("workspace"), ROLES.c.opportunity_id == bindparam("opportunity"))
+    .where(or_(OFFERS.c.state != OfferState.WITHDRAWN, OFFERS.c.delivered_at.is_not(None)))  # they heard of it, or will
 )
-INTRODUCTIONS = (
-    select(Introduction.partner_id, Introduction.state, Introduction.opened_at)
-    .where(Introduction.workspace_id == bindparam("workspace"), Introduction.opportunity_id == bindparam("opportunity"))
-    .order_by(Introduction.opened_at, Introduction.id)
+MET = (
+    select(INTRODUCTIONS.c.partner_id, INTRODUCTIONS.c.state, INTRODUCTIONS.c.opened_at)
+    .where(
+        INTRODUCTIONS.c.workspace_id == bindparam("workspace"),
+        INTRODUCTIONS.c.opportunity_id == bindparam("opportunity"),
+    )
+    .order_by(INTRODUCTIONS.c.opened_at, INTRODUCTIONS.c.id)
+)
+CARD = select(MESSAGES.c.state).where(
+    MESSAGES.c.workspace_id == bindparam("workspace"), MESSAGES.c.once == bindparam("once")
 )
 
 
 def progress_of(scope: Scope, opportunity: Opportunity) -> Progress:
     """How far an opportunity has come, over all its roles."""
     about = {"workspace": scope.workspace.id, "opportunity": opportunity.id}
-    offers = scope.session.execute(OFFERS, about).all()
-    introductions = scope.session.execute(INTRODUCTIONS, about).all()
+    offers = scope.session.execute(ASKED, about).all()
+    introductions = scope.session.execute(MET, about).all()
     unanswered = [offer for offer in offers if offer.state is OfferState.SENT]
     coming, later, too_late = unheard(
         scope, opportunity, [offer.member_id for offer in unanswered if offer.delivered_at is None]
@@ -104,9 +110,5 @@ def is_partner(scope: Scope, member: Member, opportunity_id: UUID) -> bool:
 
 def has_card(scope: Scope, opportunity: Opportunity) -> bool:
     """Whether the card is on the channel, or on its way there: not refused, not lost, not taken down."""
-    state = scope.session.scalar(
-        select(Message.state).where(
-            Message.workspace_id == scope.workspace.id, Message.once == f"card:{opportunity.id}"
-        )
-    )
+    state = scope.session.scalar(CARD, {"workspace": scope.workspace.id, "once": f"card:{opportunity.id}"})
     return state in (MessageState.WAITING, MessageState.SENT)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, event
 
 from leadbot.db.outbox import Message
-from leadbot.services.claim import NEXT_DUE
+from leadbot.services.claim import CLAIM
 from leadbot.services.due import ANY_DUE
 from leadbot.services.outbox import CALLED, SHOWS_OFFER, TELLS_POSTER, Purpose, saying_anew
 
@@ -17,7 +17,7 @@ HERE = {"workspace": uuid4()}
 ANEW = NOW | HERE | {"named": "", "length": 0}
 ASKED = {
     "what is due": (ANY_DUE, NOW),
-    "what is to be delivered next": (NEXT_DUE, NOW),
+    "what is to be delivered next": (CLAIM, NOW | {"until": NOW["now"]}),
     "what has a name": (CALLED, HERE | {"once": "card:1"}),
     "what tells of an offer": (
         saying_anew(SHOWS_OFFER, ("offer_id",), named=False),
