@@ -28,7 +28,9 @@ def pauses(request: Request) -> Answer:
         return Answer(text=f"Paused until you type `/leadbot resume`. {STANDS}")
     found = find_date(UNTIL.sub("until ", request.text), today=today)
     if found is None or found[0] == today or found[1][0] > 0:
-        raise LeadbotError("I need a day that is still to come, like this: `/leadbot pause until 12 December`")
+        raise LeadbotError(
+            "I need a day on the calendar that is still to come, like this: `/leadbot pause until 12 December`"
+        )
     pause(scope, member, found[0])
     day = say_date(found[0], locale=member.locale, today=today)
     return Answer(text=f"Paused until {day}: from then on I'll ask you again. {STANDS} Back sooner? `/leadbot resume`")

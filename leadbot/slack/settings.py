@@ -100,9 +100,9 @@ FIELDS = (
     needed("wave_size", "How many are asked at a time", Control.MENU, "For each place that is free.", options=TO_TEN),
     needed(
         "waves",
-        "How many times the next in line are asked",
+        "How many rounds of asking",
         Control.MENU,
-        "After that, whoever posted it is asked what to do.",
+        "Each asks the next in line. After the last, whoever posted it is asked what to do.",
         options=TO_TEN,
     ),
     needed(
@@ -116,7 +116,7 @@ FIELDS = (
         "capacity",
         "Introductions at a time",
         Control.MENU,
-        "For members who have not chosen for themselves. Whoever has as many open is not asked.",
+        "For members who have not chosen for themselves. Whoever has that many open is not asked for more.",
         options=TO_TEN,
     ),
     Field(

@@ -123,7 +123,7 @@ def test_from_an_empty_form_to_the_introduction(story: Story, demo: LocalSlack) 
     story.picture("7-something-new")
     with page.expect_navigation():
         page.get_by_role("link", name="the group message of the two").click()
-    expect(page.get_by_text("That's the road.")).to_be_visible()
+    expect(page.get_by_text("That is how an introduction is made.")).to_be_visible()
     expect(page.get_by_role("log", name="Messages")).to_contain_text("Website and logo for a café")
 
     story.acts_as("Ada")

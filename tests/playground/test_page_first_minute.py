@@ -36,8 +36,8 @@ def test_the_first_steps_are_ticked_as_they_are_done(app, slack, window, ada, bo
     app.client.chat_postMessage(channel=group, text="Ada, meet Bob.")
     assert done(window.does("send", text="Tea now")) == 2
     there = Window(slack, bob, slack.conversation(group))
-    assert "the road" in there.page().text
-    assert "the road" in window.does("send", text="Tea, then")["first"]
+    assert "That is how" in there.page().text
+    assert "That is how" in window.does("send", text="Tea, then")["first"]
 
 
 def test_the_first_steps_stand_only_where_they_are_taken(app, slack, window, ada, bob, leads) -> None:
@@ -61,7 +61,7 @@ def test_the_first_steps_stand_only_where_they_are_taken(app, slack, window, ada
 
     Window(slack, bob, group).page()
     assert "<ol>" not in first(ada, leads)
-    assert "the road" in first(ada, leads)
+    assert "That is how" in first(ada, leads)
     assert first(bob, bob.dm) == ""
 
 

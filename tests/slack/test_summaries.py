@@ -93,8 +93,8 @@ def test_a_full_summary_fits_one_message_and_no_number_is_cut(filled, open_ones,
     assert sum(size for _, size in sizes(said.blocks)) <= ALL_TEXTS
     assert length(said.text) <= TEXT
     numbers = (
-        "40000 of 55000 introductions of two people under way led to a meeting"
-        f" · 50000 introductions, from {open_ones} open · of the 60000 under way: "
+        "40000 of 55000 introductions of two people led to a meeting"
+        f" · 50000 introductions from {open_ones} that were open · of 60000 introductions: "
         "10000 won, 10000 lost, 10000 fell through, 10000 without contact, 10000 stepped back, 10000 not known yet"
     )
     days = say_dates(date(2026, 12, 28), date(2027, 1, 3), locale="en_GB")

@@ -144,11 +144,12 @@ def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):
     space.settles()
     monday_comes(space)
     first = summaries(space)[-1].words
-    assert "1 introduction, from 1 contract open · of the one under way: 1 not known yet" in first
+    assert "1 introduction from 1 contract that was open · of 1 introduction: 1 not known yet" in first
     assert "led to a meeting" not in first, "a team is never asked whether it has"
     fay.press(space.card(), "I can help")
     space.settles()
     monday_comes(space)
     assert (
-        "no introductions, from 1 contract open · of the one under way: 1 not known yet" in summaries(space)[-1].words
+        "no new introductions from 1 contract that was open · of 1 introduction: 1 not known yet"
+        in summaries(space)[-1].words
     )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.stories.passing import later, sets
 from tests.stories.space import CAFE
 
 DESIGNERS = (
@@ -15,12 +16,6 @@ DESIGNERS = (
     "Lou Hart",
     "Mo Ives",
 )
-
-
-def later(space, **amount):
-    """Time passes, and all that is due by then is done."""
-    space.time.passes(**amount)
-    space.settles()
 
 
 def test_an_unanswered_offer_is_reminded_once_then_lapses_and_the_next_are_asked(space):
@@ -65,10 +60,14 @@ def test_a_deadline_within_three_days_makes_it_urgent(space):
     ada, bob, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery", deadline=space.time().date() + timedelta(days=1))
     space.waits_for(bob, "looks like you")
-    later(space, hours=4, minutes=1)
+    later(space, hours=3, minutes=50)
+    assert not space.heard(bob, "is still open to you")
+    later(space, minutes=15)  # four working hours after ten, at two in the afternoon
     assert space.heard(bob, "is still open to you")
-    later(space, hours=9)
-    later(space, hours=12)
+    later(space, hours=3, minutes=25)  # half past five: seven and a half of eight, and the day's work is over
+    later(space, hours=15, minutes=50)  # twenty past nine
+    assert not space.heard(bob, "The time for this one has passed")
+    later(space, minutes=20)
     assert space.heard(bob, "The time for this one has passed")
 
 
@@ -93,6 +92,20 @@ def test_a_neighbour_in_another_time_zone_is_asked_in_their_own_working_hours(sp
     assert not space.heard(kiri, "looks like you"), "it is late in the evening in Auckland"
     later(space, hours=11)
     assert space.heard(kiri, "looks like you")
+
+
+def test_whoever_has_no_time_zone_is_asked_in_the_working_hours_of_the_workspace(space):
+    ada = space.joins("Ada Okafor")
+    sets(space, time_zone="Asia/Kolkata")
+    kit = space.joins("Kit Lane", "logo design", tz=None)
+    later(space, hours=3)  # one in the afternoon in London is half past six in Kolkata
+    space.posts(ada, "Logo for a bakery")
+    space.settles()
+    assert not space.heard(kit, "looks like you")
+    later(space, hours=14, minutes=20)
+    assert not space.heard(kit, "looks like you"), "ten to nine in Kolkata"
+    later(space, minutes=20)
+    assert space.heard(kit, "looks like you")
 
 
 def test_after_three_waves_the_poster_is_asked_what_to_do(space):

@@ -160,7 +160,7 @@ def test_to_resume_without_a_pause_is_no_fault(space):
 def test_a_day_that_is_none_changes_nothing(space, typed):
     bob = space.joins("Bob Lindqvist")
     assert bob.types(f"/leadbot pause {typed}").text == (
-        "I need a day that is still to come, like this: `/leadbot pause until 12 December`"
+        "I need a day on the calendar that is still to come, like this: `/leadbot pause until 12 December`"
     )
     assert bob.types("/leadbot resume").text.startswith("You're not paused.")
 

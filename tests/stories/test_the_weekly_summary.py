@@ -22,7 +22,7 @@ def test_a_summary_shows_what_is_open_and_anybody_can_help_from_it(space):
     assert "Lead 1 · £700 · from Ada Okafor · one place free" in summary.screen
     assert labels(summary) == ["I can help", "I can help"]
     assert (
-        "0 of 1 introduction under way led to a meeting · 1 introduction, from 2 leads open · of the one under way: 1 not known yet"
+        "0 of 1 introduction led to a meeting · 1 introduction from 2 leads that were open · of 1 introduction: 1 not known yet"
         in summary.words
     )
 
@@ -110,7 +110,7 @@ def test_what_was_won_is_told_with_thanks_to_those_who_agreed(space):
     assert "Cat" not in summary.words
     assert summary.pings == []
     assert (
-        "1 of 2 introductions under way led to a meeting · 2 introductions, from 1 lead open · of the 2 under way: 2 won"
+        "1 of 2 introductions led to a meeting · 2 introductions from 1 lead that was open · of 2 introductions: 2 won"
         in summary.words
     )
 
@@ -151,7 +151,7 @@ def test_what_reaches_its_matches_only_is_a_number_and_no_more(space):
     assert "spy" not in summary.words
     assert "Bob" not in summary.words
     assert "1 is open to those they suit best, and not shown here." in summary.words
-    assert "1 introduction, from 1 lead open · of the one under way: 1 won" in summary.words
+    assert "1 introduction from 1 lead that was open · of 1 introduction: 1 won" in summary.words
 
 
 @on_one_engine

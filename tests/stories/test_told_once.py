@@ -26,7 +26,7 @@ def test_a_win_that_is_corrected_later_is_not_told_again(space):
     question = space.waits_for(bob, SPOKEN)
     says(space, bob, question, "won", value="£1,500")
     monday_comes(space)
-    assert "of the one under way: 1 won" in summaries(space)[-1].words
+    assert "of 1 introduction: 1 won" in summaries(space)[-1].words
     later(space, days=1)
     says(space, bob, question, "won", value="£1,600")
     monday_comes(space)
@@ -109,7 +109,7 @@ def test_a_win_before_nine_days_of_sleep_is_told(space):
     space.settles()
     monday_comes(space)
     assert wins(space) == 1
-    assert "of the one under way: 1 won" in summaries(space)[1].words
+    assert "of 1 introduction: 1 won" in summaries(space)[1].words
 
 
 def test_a_day_that_has_passed_this_week_holds_from_the_next_and_this_weeks_summary_comes_as_announced(space):

@@ -30,7 +30,7 @@ def card(letter: Letter) -> Said:
 def card_buttons(opportunity: OpportunityFacts) -> list[Block]:
     """How to help, or to name somebody who can."""
     return [
-        button("I can help", "card_interested", opportunity.id, style="primary"),
+        button("I can help", "card_interested", opportunity.id, style="primary" if opportunity.free else None),
         button("Know someone?", "card_recommend", opportunity.id),
     ]
 

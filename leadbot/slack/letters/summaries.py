@@ -139,23 +139,25 @@ def numbers(told: Numbers) -> list[str]:
     if count.pairs:
         introductions = "introduction" if count.pairs == 1 else "introductions"
         of_two = " of two people" if count.pairs < count.under_way else ""  # a team is not asked whether it has met
-        said.append(f"{count.met} of {count.pairs} {introductions}{of_two} under way led to a meeting")
+        said.append(f"{count.met} of {count.pairs} {introductions}{of_two} led to a meeting")
     if told.were_open:
-        made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no'} introductions"
-        said.append(f"{made}, from {were_open(told)} open")
+        made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no new'} introductions"
+        said.append(f"{made} from {were_open(told)} open")
     if count.under_way:
         fates = [f"{count.outcomes[each]} {called}" for each, called in OUTCOMES.items() if count.outcomes.get(each)]
         fates += [f"{count.stepped_back} stepped back"] if count.stepped_back else []
         fates += [f"{count.not_known} not known yet"] if count.not_known else []
-        said.append(f"of the {'one' if count.under_way == 1 else count.under_way} under way: {', '.join(fates)}")
+        all_of_them = "1 introduction" if count.under_way == 1 else f"{count.under_way} introductions"
+        said.append(f"of {all_of_them}: {', '.join(fates)}")
     return said
 
 
 def were_open(told: Numbers) -> str:
-    """How many were open, by their kinds: 14 leads and 2 contracts."""
-    return several(
+    """How many were open, by their kinds: 14 leads and 2 contracts that were."""
+    kinds = several(
         f"{number} {kind.words.noun if number == 1 else kind.words.plural}" for kind, number in told.open_by_kind
     )
+    return f"{kinds} that {'was' if told.were_open == 1 else 'were'}"
 
 
 def plain_version(letter: Letter, facts: SummaryFacts) -> str:
