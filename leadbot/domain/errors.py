@@ -15,6 +15,10 @@ class OutOfDate(LeadbotError):
     """A button from the past: what it spoke of has changed. The text shows the present state."""
 
 
+class NotKnown(LeadbotError):
+    """Slack has to be asked first who this is."""
+
+
 class SlackSilent(LeadbotError):
     """Slack does not answer: a moment later it may."""
 
