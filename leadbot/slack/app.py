@@ -36,6 +36,7 @@ from leadbot.slack.registry import Guarded, Registry
 from leadbot.slack.text import unescape
 
 log = structlog.get_logger()
+ELSEWHERE = "Leadbot is not in your Slack workspace, so there is nothing here for you. Ask your host to have it added."
 OLD_BUTTON = Guarded(Right.READER, helping.out_of_date)
 OLD_FORM = Guarded(Right.MEMBER, helping.form_out_of_date)
 NO_SUCH_NAME = Guarded(Right.MEMBER, helping.no_such_name)
@@ -93,6 +94,7 @@ def build_app(
         client=client,
         listener_executor=executor,
         raise_error_for_unhandled_request=False,
+        user_facing_authorize_error_message=ELSEWHERE,
         logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
     # One listener for each surface: Bolt asks each of its listeners in turn, and builds all their arguments to do so,
