@@ -185,7 +185,8 @@ def answer_newcomer(
     """After the ack, once Slack has told who asks: the answer, as it is for who they are."""
     fault = get_known(deps.database, deps.clock(), context["leadbot_workspace"], context.user_id or "", client)
     answer = Answer(text=fault) if fault else again()
-    afterwards(replace(answer, text=answer.text or answer.done), body, client)
+    shown_in = body | {"view": None} if body.get("type") == "view_submission" else body  # that form is closed by now
+    afterwards(replace(answer, text=answer.text or answer.done), shown_in, client)
 
 
 def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
