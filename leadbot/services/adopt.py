@@ -82,7 +82,7 @@ def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:
         raise Refused("Only hosts can do that.")
     poster = scope.get(Member, opportunity.poster_id)
     if not poster.has_left:
-        raise OutOfDate(f"{poster.name or 'Somebody'} looks after this now.")
+        raise OutOfDate("{} looks after this now.", poster.name or "Somebody")
     if any(each.partner_id == host.id for each in partners(scope, opportunity)):
         raise Refused("You have a place in this yourself. Step back from it first, or leave this to another host.")
     return opportunity

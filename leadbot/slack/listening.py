@@ -169,7 +169,7 @@ def answer_to(
         again = partial(answer_to, surface, handle, deps, body, context, request)
         return Answer(then=lambda client: answer_newcomer(again, deps, body, context, client))
     except LeadbotError as error:
-        answer = Answer(text=str(error))
+        answer = Answer(text=error.said(words))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("handler failed", surface=surface, reference=reference)

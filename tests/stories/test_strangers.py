@@ -20,6 +20,7 @@ def only_for(space, person):
 
 
 @on_one_engine
+@pytest.mark.case("AUTHZ-04")
 @pytest.mark.parametrize("about", [{"is_restricted": True}, {"is_bot": True}])
 def test_a_stranger_can_neither_post_nor_list_skills_nor_look_around(space, about):
     ada, *_ = space.moves_in()
@@ -38,6 +39,7 @@ def test_a_stranger_can_neither_post_nor_list_skills_nor_look_around(space, abou
 
 
 @on_one_engine
+@pytest.mark.case("AUTHZ-04")
 def test_the_first_thing_that_a_guest_asks_shows_them_nothing(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a brewery")
@@ -68,6 +70,7 @@ def test_the_first_thing_that_a_member_asks_is_answered_once_slack_has_told_who_
 
 
 @on_one_engine
+@pytest.mark.case("AUTHZ-04")
 def test_whoever_has_left_and_is_back_is_answered_and_who_is_not_back_is_not(space):
     ada, bob, *_ = space.moves_in()
     space.posts(ada, "VAT return for a brewery", skills=["vat"])
