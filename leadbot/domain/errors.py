@@ -1,10 +1,21 @@
 """What can go wrong, in the words that the person reads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class LeadbotError(Exception):
-    """Something a person can act on. Its text is the sentence they read."""
+    """Something a person can act on. Its text is the sentence they read.
+
+    What somebody typed is given beside the sentence, one for each {} in it: it is escaped where it is said.
+    """
+
+    def __init__(self, sentence: str, *typed: str) -> None:
+        super().__init__(sentence.format(*typed) if typed else sentence)
+        self.sentence, self.typed = sentence, typed
+
+    def said(self, escaped: Callable[[str], str]) -> str:
+        """The sentence, with what somebody typed in it escaped."""
+        return self.sentence.format(*map(escaped, self.typed)) if self.typed else self.sentence
 
 
 class Refused(LeadbotError):
@@ -13,6 +24,10 @@ class Refused(LeadbotError):
 
 class OutOfDate(LeadbotError):
     """A button from the past: what it spoke of has changed. The text shows the present state."""
+
+
+class NotKnown(LeadbotError):
+    """Slack has to be asked first who this is."""
 
 
 class SlackSilent(LeadbotError):

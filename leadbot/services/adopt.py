@@ -7,11 +7,11 @@ from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.statuses import HOLDS_A_PLACE, OFFER_MOVES, IntroductionState, OfferState, OpportunityState, move
 from leadbot.kinds import KINDS
-from leadbot.services.authority import held
+from leadbot.services.authority import acts_as_host, held
 from leadbot.services.bids import find_bid
 from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, unanswered_offers
 from leadbot.services.gather import bring_team_together, gather_if_due
-from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
+from leadbot.services.hosts import hosts_of, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
 from leadbot.services.people import is_neighbour
@@ -78,11 +78,11 @@ def orphan_for(scope: Scope, host: Member, reference: str) -> Opportunity:
         OutOfDate: if somebody has taken it on already.
     """
     opportunity = held(scope, reference)
-    if not is_host(scope, host):
+    if not acts_as_host(scope, host):
         raise Refused("Only hosts can do that.")
     poster = scope.get(Member, opportunity.poster_id)
     if not poster.has_left:
-        raise OutOfDate(f"{poster.name or 'Somebody'} looks after this now.")
+        raise OutOfDate("{} looks after this now.", poster.name or "Somebody")
     if any(each.partner_id == host.id for each in partners(scope, opportunity)):
         raise Refused("You have a place in this yourself. Step back from it first, or leave this to another host.")
     return opportunity

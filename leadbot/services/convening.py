@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Member, Opportunity
-from leadbot.domain.errors import Faults, OutOfDate, Refused
-from leadbot.domain.statuses import HOLDS_A_PLACE, IN_THE_TEAM
-from leadbot.services.authority import held, led_opportunity
+from leadbot.db.tables import Member, Opportunity
+from leadbot.domain.errors import Faults
+from leadbot.domain.statuses import IN_THE_TEAM
+from leadbot.services.authority import led_opportunity, note_stray, places_of
 from leadbot.services.bids import bid_of
 from leadbot.services.gather import gatherings, in_state
 from leadbot.services.introduce import part
@@ -29,6 +29,8 @@ def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
         Faults: if they are not of the team any more.
     """
     opportunity = led_opportunity(scope, member, reference)
+    if scope.find(Member, to) is None:
+        note_stray(scope, Member)
     if to not in [each.id for each in could_convene(scope, opportunity)]:
         raise Faults({"convener": "They are not in the team. Please choose somebody else."})
     bid = bid_of(scope, opportunity)
@@ -41,21 +43,6 @@ def hand_over(scope: Scope, member: Member, reference: str, to: UUID) -> None:
 
 
 def step_back_from_team(scope: Scope, member: Member, reference: str) -> None:
-    """One of a team steps back from all that they do in it.
-
-    Raises:
-        Refused: if they posted it: they can close it, or hand it over.
-        OutOfDate: if they are not in it any more.
-    """
-    opportunity = held(scope, reference)
-    if opportunity.poster_id == member.id:
-        raise Refused("This is your own. You can hand the team over, or close the contract.")
-    mine = scope.select(Introduction).where(
-        Introduction.opportunity_id == opportunity.id,
-        Introduction.partner_id == member.id,
-        Introduction.state.in_(HOLDS_A_PLACE),
-    )
-    found = scope.all(mine.order_by(Introduction.created_at, Introduction.id))
-    if not found:
-        raise OutOfDate("You are not in this team any more.")
-    part(scope, found, opportunity)
+    """One of a team steps back from all that they do in it."""
+    places, opportunity = places_of(scope, member, reference)
+    part(scope, places, opportunity)

@@ -1,15 +1,14 @@
 """From introduction to outcome: asking, at growing intervals, until somebody says what came of it. One press answers."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity
-from leadbot.domain.errors import Faults, OutOfDate, Refused
+from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.follow_ups import MOST_UNANSWERED, days_until_next
 from leadbot.domain.statuses import IntroductionState, Step
-from leadbot.services.authority import introduction_held
+from leadbot.services.authority import introduction_between
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, settle_if_done
 from leadbot.services.introduce import was_said
@@ -143,19 +142,7 @@ def answered(scope: Scope, introduction: Introduction, member: Member, *, again_
 
 def talking(scope: Scope, member: Member, reference: str) -> tuple[Introduction, Opportunity]:
     """An open introduction of which this member is one of the two, held until the transaction ends."""
-    introduction, opportunity = between(scope, member, reference)
+    introduction, opportunity = introduction_between(scope, member, reference)
     if introduction.state is not IntroductionState.OPEN:
         raise OutOfDate("That is out of date: this introduction has come to its end.")
-    return introduction, opportunity
-
-
-def between(scope: Scope, member: Member, reference: str | UUID) -> tuple[Introduction, Opportunity]:
-    """An introduction of which this member is one of the two, held until the transaction ends.
-
-    Raises:
-        Refused: if they are neither.
-    """
-    introduction, opportunity = introduction_held(scope, str(reference))
-    if member.id not in (introduction.partner_id, opportunity.poster_id):
-        raise Refused("Only the two who were introduced can answer that.")
     return introduction, opportunity

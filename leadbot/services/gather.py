@@ -54,7 +54,7 @@ def gather(scope: Scope, member: Member, reference: str) -> None:
     """The convener has the team gathered as it is, though places are free; or once more, where Slack would not.
 
     Raises:
-        Refused: if nobody has joined who was not gathered yet.
+        Refused: if nobody has joined who was not gathered yet, and nobody has stepped back.
     """
     opportunity = led_opportunity(scope, member, reference)
     refuse_ended(opportunity)
@@ -62,11 +62,19 @@ def gather(scope: Scope, member: Member, reference: str) -> None:
         if not in_state(scope, opportunity, IntroductionState.OPEN):
             raise Refused("Nobody has joined yet.")
         newest = gatherings(scope, opportunity)[-1]
-        if newest.channel is not None:
+        if newest.channel is not None and not is_overheard(scope, newest):
             raise Refused("They are all together already.")
-        if is_coming(scope, newest):
+        if newest.channel is None and is_coming(scope, newest):
             raise Refused("I'm gathering them already. Look for the group message in a moment.")
     bring_team_together(scope, opportunity)
+
+
+def is_overheard(scope: Scope, gathering: Gathering) -> bool:
+    """Whether somebody reads in its group message who has stepped back from the team."""
+    of_it = scope.all(scope.select(Introduction).where(Introduction.gathering_id == gathering.id))
+    gone = {each.partner_id for each in of_it if each.state is IntroductionState.STEPPED_BACK}
+    stay = {each.partner_id for each in of_it if each.state is IntroductionState.OPEN}
+    return any(not scope.get(Member, member_id).has_left for member_id in gone - stay)
 
 
 def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:

@@ -11,22 +11,17 @@ from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.reactions import Failed
+from leadbot.services.authority import is_host
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.lanes import heed
 from leadbot.services.look_up import learn
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
-from leadbot.services.people import Identity, is_neighbour, member_of
+from leadbot.services.people import Identity, member_of
 
 log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who its admins are
 ASKED_AGAIN = timedelta(days=7)  # who is an admin changes
-
-
-def is_host(scope: Scope, member: Member) -> bool:
-    """Whether this member may change settings."""
-    named = member.slack_user_id in scope.workspace.hosts
-    return (member.is_admin or named) and is_neighbour(scope, member)
 
 
 def hosts_of(scope: Scope) -> list[Member]:

@@ -10,7 +10,7 @@ from leadbot.db.teams import Candidate
 from leadbot.domain.errors import Faults, Refused
 from leadbot.domain.statuses import OfferState
 from leadbot.domain.teams import ROLES_EACH
-from leadbot.services.authority import led_opportunity, refuse_ended
+from leadbot.services.authority import led_opportunity, note_stray, refuse_ended
 from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
@@ -107,6 +107,8 @@ def fault_of(scope: Scope, opportunity: Opportunity, lineup: Lineup, pick: Pick,
         return None
     role = next((each for each in lineup.roles if each.position == pick.position), None)
     someone = scope.find(Member, pick.member_id)
+    if someone is None:
+        note_stray(scope, Member)
     if role is None or someone is None or someone.id == opportunity.poster_id:
         return "Please choose one of these."
     name = someone.name or "They"

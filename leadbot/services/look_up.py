@@ -1,6 +1,7 @@
 """Learning who somebody is, and what follows when they turn out to be nobody to write to."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -82,8 +83,11 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
     if identity is None:
         member.has_left = True
     else:
-        for column, value in vars(identity).items():
+        told = asdict(identity)
+        teams = told.pop("teams")
+        for column, value in told.items():
             setattr(member, column, value)
+        member.is_outsider = identity.is_outsider or (bool(teams) and scope.workspace.slack_team_id not in teams)
     if not is_neighbour(scope, member):
         ask_others(scope, member)
 

@@ -22,7 +22,7 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.kinds import KINDS, ShownTo
-from leadbot.services.authority import own_opportunity, refuse_ended
+from leadbot.services.authority import found, own_opportunity, refuse_ended
 from leadbot.services.bids import begin_anew
 from leadbot.services.ending import (
     end_opportunity,
@@ -160,8 +160,9 @@ def ask_another_wave(scope: Scope, poster: Member, reference: str, role_referenc
     """
     opportunity = own_opportunity(scope, poster, reference)
     refuse_ended(opportunity)
+    named = found(scope, Role, role_reference) if role_reference else None
     free = [role for role in roles_of(scope, opportunity) if role.taken < role.places]
-    roles = [role for role in free if role_reference in ("", str(role.id))]
+    roles = [role for role in free if named in (None, role)]
     if not roles:
         raise OutOfDate("The place is taken, or no longer wanted, so nobody else is asked for it.")
     for role in roles:

@@ -9,8 +9,9 @@ from leadbot.db.teams import Bid
 from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.domain.money import read_amount, say_amount
 from leadbot.domain.statuses import IntroductionState, OpportunityState, Outcome
+from leadbot.services.authority import introduction_between
 from leadbot.services.ending import conclude
-from leadbot.services.follow_up import after_talking, between
+from leadbot.services.follow_up import after_talking
 from leadbot.services.introduce import free_place
 from leadbot.services.outbox import Purpose, keep_true, tell
 
@@ -58,7 +59,7 @@ def tellable(scope: Scope, member: Member, reference: str) -> tuple[Introduction
     Raises:
         OutOfDate: if they may not.
     """
-    introduction, opportunity = between(scope, member, reference)
+    introduction, opportunity = introduction_between(scope, member, reference)
     refuse_if_told(introduction, member)
     if introduction.state not in (IntroductionState.OPEN, IntroductionState.ENDED) or introduction.opened_at is None:
         raise OutOfDate("That is out of date: you are no longer introduced.")
@@ -143,7 +144,7 @@ def check(scope: Scope, values: Mapping[str, Any], currency: str) -> tuple[Outco
 
 def may_name(scope: Scope, member: Member, reference: str) -> None:
     """Somebody agrees to be named where the space is told of the win."""
-    introduction, opportunity = between(scope, member, reference)
+    introduction, opportunity = introduction_between(scope, member, reference)
     let_name(introduction, opportunity, member, agrees=True)
     scope.session.flush()
     keep_true(scope, Purpose.OUTCOME_TOLD, introduction=introduction)

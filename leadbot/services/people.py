@@ -48,6 +48,7 @@ class Identity:
     is_outsider: bool
     has_left: bool
     is_admin: bool
+    teams: tuple[str, ...] = ()  # the Slack workspaces that they belong to
 
 
 def who_asks(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[Workspace, Member | None]:

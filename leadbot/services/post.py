@@ -11,6 +11,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity, Role, Workspace
 from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field, Kind, RoleDraft
+from leadbot.services.authority import may_post
 from leadbot.services.bids import begin_bid
 from leadbot.services.outbox import Purpose, put_on_channel, tell
 from leadbot.services.people import MOST_SKILLS
@@ -33,8 +34,10 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
     """Keeps an opportunity, has its card put up if it is for everyone, and has the first wave asked.
 
     Raises:
+        Refused: if Leadbot is not for them.
         Faults: if a field cannot be right; then nothing is kept.
     """
+    may_post(scope, poster)
     check(kind, values, today(scope))
     opportunity = scope.add(
         Opportunity,

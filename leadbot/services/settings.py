@@ -12,7 +12,8 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.domain.time_zones import is_time_zone
 from leadbot.kinds import Field
 from leadbot.services import summary
-from leadbot.services.hosts import hosts_of, is_host
+from leadbot.services.authority import acts_as_host
+from leadbot.services.hosts import hosts_of
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.post import fault_of, today
 from leadbot.services.term import deadline_moved
@@ -46,7 +47,7 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
         Refused: if the member is no host (any more).
         Faults: if a field cannot be right; then nothing is kept.
     """
-    if not is_host(scope, member):
+    if not acts_as_host(scope, member):
         raise Refused("Only a host can change settings.")
     check(scope, fields, values)
     workspace = scope.workspace

@@ -10,8 +10,9 @@ from leadbot.db.tables import Member, Workspace
 from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.statuses import MessageState
 from leadbot.domain.weeks import WEEK, day_of, iso_week, next_summary
+from leadbot.services.authority import acts_as_host
 from leadbot.services.due_rows import workspace_due
-from leadbot.services.hosts import hosts_of, is_host, look_for_hosts
+from leadbot.services.hosts import hosts_of, look_for_hosts
 from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, keep_true, put, tell
 
@@ -124,7 +125,7 @@ def post_summary_again(scope: Scope, member: Member, message: Message) -> None:
         Refused: if the member is no host.
         OutOfDate: if it is being posted already, or its week is over.
     """
-    if not is_host(scope, member):
+    if not acts_as_host(scope, member):
         raise Refused("Only a host can do that.")
     scope.session.refresh(message, with_for_update=True)
     if message.state not in LOST:

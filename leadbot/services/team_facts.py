@@ -80,6 +80,7 @@ class GatheringFacts:
     first_gathered: date | None  # if there was an earlier one
     convener: Person
     confidential: str
+    withheld: bool  # there is something confidential, and somebody reads here who has stepped back
     readers: tuple[str, ...]  # Slack ids of all in the group message
     waiting: tuple[Person, ...]  # have joined, and are in no group message
 
@@ -162,7 +163,9 @@ def partners_that(scope: Scope, opportunity: Opportunity, state: IntroductionSta
 
 
 def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> GatheringFacts:
-    """A team in its group message. Confidential details are read for its first message only, until a later one is there."""
+    """A team in its group message. Confidential details are read for its first message only, until a later one is there or
+    somebody steps back: they can still read there, also what would change in it.
+    """
     opportunity = scope.get(Opportunity, gathering.opportunity_id)
     all_of_them = scope.all(
         scope.select(Gathering).where(Gathering.opportunity_id == opportunity.id).order_by(Gathering.number)
@@ -173,6 +176,9 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
     earlier = [each for each in all_of_them if each.number < gathering.number and each.channel is not None]
     replaced = any(each.channel is not None for each in all_of_them if each.number > gathering.number)
     bid = bid_of(scope, opportunity)
+    team = teammates(scope, mates, gathering, {each.partner_id for each in came if came_before(each, gathering)})
+    tells_all = not replaced and purpose is Purpose.TEAM
+    overheard = any(mate.stepped_back and not mate.person.has_left for mate in team)
     return GatheringFacts(
         id=gathering.id,
         channel=gathering.channel,
@@ -180,13 +186,14 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         completes=gathering.completes,
         is_newest=all_of_them[-1].id == gathering.id,
         is_replaced=replaced,
-        mates=teammates(scope, mates, gathering, {each.partner_id for each in came if came_before(each, gathering)}),
+        mates=team,
         gone=people(
             scope, list(dict.fromkeys(each.partner_id for each in came if gone_before(each, gathering, mates)))
         ),
         first_gathered=earlier[0].created_at.astimezone(zone).date() if earlier else None,
         convener=known(scope, bid.convener_id),
-        confidential=opportunity.confidential if not replaced and purpose is Purpose.TEAM else "",
+        confidential=opportunity.confidential if tells_all and not overheard else "",
+        withheld=tells_all and overheard and bool(opportunity.confidential),
         readers=readers_of(scope, opportunity, mates),
         waiting=people(scope, partners_that(scope, opportunity, IntroductionState.JOINED)),
     )

@@ -16,7 +16,7 @@ from leadbot.services.answer import (
     recommend,
     refuse_too_late,
 )
-from leadbot.services.authority import opportunity_for, own_offer
+from leadbot.services.authority import Right, opportunity_for, own_offer
 from leadbot.services.facts import offer_facts
 from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
@@ -49,18 +49,18 @@ PASS_FIELDS, RECOMMEND_FIELDS = (REASON, SOMEONE), (NAMED,)
 
 def register(registry: Registry) -> None:
     """The buttons of offers, cards and introductions, and the forms that they open."""
-    registry.button("offer_accept")(accepts)
-    registry.button("offer_pass")(opens_pass)
-    registry.button("offer_snooze")(puts_off)
-    registry.button("offer_why")(asks_why)
-    registry.button("card_interested")(helps)
-    registry.button("card_recommend")(opens_recommend)
-    registry.button("introduce_yes")(introduces)
-    registry.button("introduce_no")(declines)
-    registry.button("introduction_step_back")(steps_back)
-    registry.form("help_form")(helps_as)
-    registry.form("pass_form")(passes)
-    registry.form("recommend_form")(recommends)
+    registry.button("offer_accept", Right.OFFERED)(accepts)
+    registry.button("offer_pass", Right.OFFERED)(opens_pass)
+    registry.button("offer_snooze", Right.OFFERED)(puts_off)
+    registry.button("offer_why", Right.OFFERED)(asks_why)
+    registry.button("card_interested", Right.SEES)(helps)
+    registry.button("card_recommend", Right.SEES)(opens_recommend)
+    registry.button("introduce_yes", Right.POSTER)(introduces)
+    registry.button("introduce_no", Right.POSTER)(declines)
+    registry.button("introduction_step_back", Right.PARTNER)(steps_back)
+    registry.form("help_form", Right.SEES)(helps_as)
+    registry.form("pass_form", Right.OFFERED)(passes)
+    registry.form("recommend_form", Right.SEES)(recommends)
 
 
 def accepts(request: Request) -> Answer:

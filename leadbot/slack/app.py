@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from leadbot.domain.errors import LeadbotError
+from leadbot.services.authority import Right
 from leadbot.slack import (
     answering,
     finding,
@@ -31,10 +32,14 @@ from leadbot.slack import (
 )
 from leadbot.slack.events import event_listener
 from leadbot.slack.listening import Answer, Deps, Handler, Request, Surface, listener
-from leadbot.slack.registry import Registry
+from leadbot.slack.registry import Guarded, Registry
 from leadbot.slack.text import unescape
 
 log = structlog.get_logger()
+ELSEWHERE = "Leadbot is not in your Slack workspace, so there is nothing here for you. Ask your host to have it added."
+OLD_BUTTON = Guarded(Right.READER, helping.out_of_date)
+OLD_FORM = Guarded(Right.MEMBER, helping.form_out_of_date)
+NO_SUCH_NAME = Guarded(Right.MEMBER, helping.no_such_name)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ def build_app(
         client=client,
         listener_executor=executor,
         raise_error_for_unhandled_request=False,
+        user_facing_authorize_error_message=ELSEWHERE,
         logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
     # One listener for each surface: Bolt asks each of its listeners in turn, and builds all their arguments to do so,
@@ -96,16 +102,16 @@ def build_app(
     every = re.compile("")
     shortcuts = {shortcut.callback: shortcut.handle for shortcut in registry.shortcuts}
     app.command(every)(listener(Surface.COMMAND, commanded(registry), deps))
-    app.action(every)(listener(Surface.BUTTON, by(attrgetter("action"), registry.buttons, helping.out_of_date), deps))
-    app.view(every)(listener(Surface.FORM, by(attrgetter("callback"), registry.forms, helping.form_out_of_date), deps))
-    app.shortcut(every)(listener(Surface.SHORTCUT, by(attrgetter("callback"), shortcuts, helping.no_such_name), deps))
+    app.action(every)(listener(Surface.BUTTON, by(attrgetter("action"), registry.buttons, OLD_BUTTON), deps))
+    app.view(every)(listener(Surface.FORM, by(attrgetter("callback"), registry.forms, OLD_FORM), deps))
+    app.shortcut(every)(listener(Surface.SHORTCUT, by(attrgetter("callback"), shortcuts, NO_SUCH_NAME), deps))
     app.options(every)(completes(registry))
     app.event(every)(event_listener(deps))
     app.error(answer_error)
     return app
 
 
-def by(name: Callable[[Request], str], handlers: Mapping[str, Handler], unknown: Handler) -> Handler:
+def by(name: Callable[[Request], str], handlers: Mapping[str, Guarded], unknown: Guarded) -> Handler:
     """The handler that is registered under the name which a request bears; `unknown` answers for what none is."""
     return lambda request: handlers.get(name(request), unknown)(request)
 
@@ -115,7 +121,7 @@ def commanded(registry: Registry) -> Handler:
 
     def handle(request: Request) -> Answer:
         meant = (each.handle for each in registry.commands if each.pattern.match(request.command))
-        return next(meant, helping.no_such_name)(request)
+        return next(meant, NO_SUCH_NAME)(request)
 
     return handle
 

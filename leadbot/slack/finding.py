@@ -5,6 +5,7 @@ from leadbot.db.tables import Member
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import ENDINGS, OfferOrigin, OpportunityState
 from leadbot.kinds import KINDS
+from leadbot.services.authority import Right
 from leadbot.services.find import Found, open_opportunities, own_opportunities, search, why_asked
 from leadbot.services.letter import OpportunityFacts
 from leadbot.services.post import today
@@ -22,7 +23,7 @@ TITLE, NEEDS = 150, 150  # characters of a line's title and of what is needed: s
 
 def register(registry: Registry) -> None:
     """The command."""
-    registry.command("/leads", "words to look for, or mine, or why 17", "see what is open", "logo")(finds)
+    registry.command("/leads", Right.READER, "words to look for, or mine, or why 17", "see what is open", "logo")(finds)
 
 
 def finds(request: Request) -> Answer:

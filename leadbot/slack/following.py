@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
+from leadbot.services.authority import Right
 from leadbot.services.bid_questions import (
     open_bid,
     tell_bid_outcome,
@@ -55,16 +56,16 @@ BID = "bid:"  # before the contract, in what is passed through a form
 
 def register(registry: Registry) -> None:
     """The buttons of follow-ups, and their forms."""
-    registry.button("follow_up_spoke")(reaches(Step.SPOKE))
-    registry.button("follow_up_met")(reaches(Step.MET))
-    registry.button("follow_up_not_yet")(opens_not_yet)
-    registry.button("follow_up_outcome")(opens_outcome)
-    registry.button("outcome_name_me")(names_me)
-    registry.button("bid_sent")(sends_bid)
-    registry.button("bid_not_yet")(opens_bid_not_yet)
-    registry.button("bid_outcome")(opens_bid_outcome)
-    registry.form("not_yet_form")(puts_off)
-    registry.form("outcome_form")(tells)
+    registry.button("follow_up_spoke", Right.INTRODUCED)(reaches(Step.SPOKE))
+    registry.button("follow_up_met", Right.INTRODUCED)(reaches(Step.MET))
+    registry.button("follow_up_not_yet", Right.INTRODUCED)(opens_not_yet)
+    registry.button("follow_up_outcome", Right.INTRODUCED)(opens_outcome)
+    registry.button("outcome_name_me", Right.INTRODUCED)(names_me)
+    registry.button("bid_sent", Right.LEADER)(sends_bid)
+    registry.button("bid_not_yet", Right.LEADER)(opens_bid_not_yet)
+    registry.button("bid_outcome", Right.LEADER)(opens_bid_outcome)
+    registry.form("not_yet_form", Right.INTRODUCED | Right.LEADER)(puts_off)
+    registry.form("outcome_form", Right.INTRODUCED | Right.LEADER)(tells)
 
 
 def reaches(step: Step) -> Handler:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.errors import LeadbotError, OutOfDate
-from leadbot.services.authority import may_see
+from leadbot.services.authority import Right, may_see
 from leadbot.services.letter import opportunity_facts
 from leadbot.slack.finding import row
 from leadbot.slack.listening import Answer, Request
@@ -27,8 +27,8 @@ def register(registry: Registry) -> None:
             raise LeadbotError("I don't know that one. Try `/leadbot help`")
         return word.handle(replace(request, text=rest))
 
-    registry.command("/leadbot", "help", "see what Leadbot does")(handle)
-    registry.word("help", "", "see what Leadbot does")(lambda _: Answer(text=help_text(registry)))
+    registry.command("/leadbot", Right.MEMBER, "help", "see what Leadbot does")(handle)
+    registry.word("help", Right.MEMBER, "", "see what Leadbot does")(lambda _: Answer(text=help_text(registry)))
 
 
 def help_text(registry: Registry) -> str:

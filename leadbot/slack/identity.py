@@ -23,9 +23,18 @@ def identity_of(user: dict[str, Any]) -> Identity:
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_outsider=bool(user.get("is_stranger")),
+        teams=teams_of(user),
         has_left=bool(user.get("deleted")),
         is_admin=any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner")),
     )
+
+
+def teams_of(user: dict[str, Any]) -> tuple[str, ...]:
+    """The workspaces that somebody belongs to, of an organisation perhaps several. Slack calls nobody a stranger who is in
+    a channel that is shared with us, so this alone tells who is of another company.
+    """
+    elsewhere = (user.get("enterprise_user") or {}).get("teams") or ()
+    return tuple(str(team) for team in (user.get("team_id"), *elsewhere) if team)
 
 
 def locale_of(told: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -25,13 +26,14 @@ from leadbot.db.scope import Scope
 from leadbot.db.seen import first_time
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
-from leadbot.domain.errors import Faults, GaveWay, LeadbotError, Refused
+from leadbot.domain.errors import Faults, GaveWay, LeadbotError, NotKnown, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
 from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
+from leadbot.slack.newcomers import get_known
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
 from leadbot.slack.text import unescape, words
 
@@ -163,8 +165,11 @@ def answer_to(
         answer = once(deps, context, key_of(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)
+    except NotKnown:
+        again = partial(answer_to, surface, handle, deps, body, context, request)
+        return Answer(then=lambda client: answer_newcomer(again, deps, body, context, client))
     except LeadbotError as error:
-        answer = Answer(text=str(error))
+        answer = Answer(text=error.said(words))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("handler failed", surface=surface, reference=reference)
@@ -172,6 +177,16 @@ def answer_to(
             text=f"Something went wrong on our side. Please try again; if it stays, tell your host `{reference}`."
         )
     return answer.renamed(prefix) if prefix else answer
+
+
+def answer_newcomer(
+    again: Callable[[], Answer], deps: Deps, body: dict[str, Any], context: BoltContext, client: WebClient
+) -> None:
+    """After the ack, once Slack has told who asks: the answer, as it is for who they are."""
+    fault = get_known(deps.database, deps.clock(), context["leadbot_workspace"], context.user_id or "", client)
+    answer = Answer(text=fault) if fault else again()
+    shown_in = body | {"view": None} if body.get("type") == "view_submission" else body  # that form is closed by now
+    afterwards(replace(answer, text=answer.text or answer.done), shown_in, client)
 
 
 def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:

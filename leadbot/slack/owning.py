@@ -8,7 +8,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
 from leadbot.kinds.fields import DEADLINE
 from leadbot.services.after_delivery import post_card_again
-from leadbot.services.authority import own_opportunity, refuse_ended
+from leadbot.services.authority import Right, own_opportunity, refuse_ended
 from leadbot.services.expiry import extend
 from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, reopen
 from leadbot.services.outbox import Purpose
@@ -25,16 +25,16 @@ NEW_DEADLINE = replace(DEADLINE, label="By when is it needed now?", required=Tru
 
 def register(registry: Registry) -> None:
     """The poster's buttons."""
-    registry.button("opportunity_edit")(opens_edit)
-    registry.button("opportunity_widen")(opens_edit)
-    registry.button("opportunity_next_wave")(asks_more)
-    registry.button("opportunity_close")(closes)
-    registry.button("opportunity_withdraw")(withdraws)
-    registry.button("opportunity_reopen")(reopens)
-    registry.button("opportunity_extend")(extends)
-    registry.form("extend_form")(takes_extension)
-    registry.button("opportunity_put_on_channel")(puts_on_channel)
-    registry.button("message_post_again")(posts_again)
+    registry.button("opportunity_edit", Right.POSTER)(opens_edit)
+    registry.button("opportunity_widen", Right.POSTER)(opens_edit)
+    registry.button("opportunity_next_wave", Right.POSTER)(asks_more)
+    registry.button("opportunity_close", Right.POSTER)(closes)
+    registry.button("opportunity_withdraw", Right.POSTER)(withdraws)
+    registry.button("opportunity_reopen", Right.POSTER)(reopens)
+    registry.button("opportunity_extend", Right.POSTER)(extends)
+    registry.form("extend_form", Right.POSTER)(takes_extension)
+    registry.button("opportunity_put_on_channel", Right.POSTER)(puts_on_channel)
+    registry.button("message_post_again", Right.POSTER | Right.HOST)(posts_again)
 
 
 def opens_edit(request: Request) -> Answer:

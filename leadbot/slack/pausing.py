@@ -4,6 +4,7 @@ import re
 
 from leadbot.domain.dates import find_date, say_date
 from leadbot.domain.errors import LeadbotError
+from leadbot.services.authority import Right
 from leadbot.services.pausing import pause, resume
 from leadbot.services.working_hours import today_of
 from leadbot.slack.listening import Answer, Request
@@ -15,8 +16,10 @@ STANDS = "You can still answer what I have put to you, and what you are introduc
 
 def register(registry: Registry) -> None:
     """Two words behind `/leadbot`."""
-    registry.word("pause", "until 12 December", "be offered nothing new; without a date, until you resume")(pauses)
-    registry.word("resume", "", "be offered work again")(resumes)
+    registry.word(
+        "pause", Right.MEMBER, "until 12 December", "be offered nothing new; without a date, until you resume"
+    )(pauses)
+    registry.word("resume", Right.MEMBER, "", "be offered work again")(resumes)
 
 
 def pauses(request: Request) -> Answer:

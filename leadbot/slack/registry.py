@@ -1,12 +1,30 @@
-"""All that people can type, press and submit. What is registered here is what Slack's manifest and the help page name."""
+"""All that people can type, press and submit, and whose it is to do so.
+
+What is registered here is what Slack's manifest and the help page name.
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from leadbot.services.authority import Right, enter, refuse_unasked
 from leadbot.slack.blocks import Block
-from leadbot.slack.listening import Handler
+from leadbot.slack.listening import Answer, Handler, Request
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A handler, and whose it is to use. What it did without asking for that right is undone, and never told."""
+
+    right: Right  # or one of several
+    handle: Handler
+
+    def __call__(self, request: Request) -> Answer:
+        enter(request.scope, request.member, self.right)
+        answer = self.handle(request)
+        refuse_unasked(request.scope, self.right)
+        return answer
 
 
 @dataclass(frozen=True)
@@ -17,7 +35,7 @@ class Command:
     hint: str
     help: str
     example: str
-    handle: Handler
+    handle: Guarded
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -32,7 +50,7 @@ class Word:
     name: str
     hint: str
     help: str
-    handle: Handler
+    handle: Guarded
 
 
 class On(StrEnum):
@@ -50,7 +68,7 @@ class Shortcut:
     on: On
     label: str
     help: str
-    handle: Handler
+    handle: Guarded
 
 
 Suggest = Callable[[str], list[Block]]  # the options of a type-ahead menu, for what was typed
@@ -61,53 +79,53 @@ class Registry:
     """The listeners, by what calls them."""
 
     commands: list[Command] = field(default_factory=list)
-    buttons: dict[str, Handler] = field(default_factory=dict)
-    forms: dict[str, Handler] = field(default_factory=dict)
+    buttons: dict[str, Guarded] = field(default_factory=dict)
+    forms: dict[str, Guarded] = field(default_factory=dict)
     shortcuts: list[Shortcut] = field(default_factory=list)
     words: dict[str, Word] = field(default_factory=dict)
     menus: dict[str, Suggest] = field(default_factory=dict)
 
-    def command(self, name: str, hint: str, help: str, example: str = "") -> Callable[[Handler], Handler]:
+    def command(self, name: str, right: Right, hint: str, help: str, example: str = "") -> Callable[[Handler], Handler]:
         """Registers a slash command. Its hint is its example, unless there is another."""
 
         def add(handle: Handler) -> Handler:
-            self.commands.append(Command(name, hint, help, example or hint, handle))
+            self.commands.append(Command(name, hint, help, example or hint, Guarded(right, handle)))
             return handle
 
         return add
 
-    def button(self, action: str) -> Callable[[Handler], Handler]:
+    def button(self, action: str, right: Right) -> Callable[[Handler], Handler]:
         """Registers a button, by its action_id."""
 
         def add(handle: Handler) -> Handler:
-            self.buttons[action] = handle
+            self.buttons[action] = Guarded(right, handle)
             return handle
 
         return add
 
-    def form(self, callback: str) -> Callable[[Handler], Handler]:
+    def form(self, callback: str, right: Right) -> Callable[[Handler], Handler]:
         """Registers a form's submission, by its callback_id."""
 
         def add(handle: Handler) -> Handler:
-            self.forms[callback] = handle
+            self.forms[callback] = Guarded(right, handle)
             return handle
 
         return add
 
-    def shortcut(self, callback: str, on: On, label: str, help: str) -> Callable[[Handler], Handler]:
+    def shortcut(self, callback: str, right: Right, on: On, label: str, help: str) -> Callable[[Handler], Handler]:
         """Registers a shortcut, by its callback_id."""
 
         def add(handle: Handler) -> Handler:
-            self.shortcuts.append(Shortcut(callback, on, label, help, handle))
+            self.shortcuts.append(Shortcut(callback, on, label, help, Guarded(right, handle)))
             return handle
 
         return add
 
-    def word(self, name: str, hint: str, help: str) -> Callable[[Handler], Handler]:
+    def word(self, name: str, right: Right, hint: str, help: str) -> Callable[[Handler], Handler]:
         """Registers what may be typed after `/leadbot`; the handler gets the rest of the line."""
 
         def add(handle: Handler) -> Handler:
-            self.words[name] = Word(name, hint, help, handle)
+            self.words[name] = Word(name, hint, help, Guarded(right, handle))
             return handle
 
         return add

@@ -6,6 +6,7 @@ from typing import Any
 
 from leadbot.domain.errors import Refused
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.authority import Right
 from leadbot.services.post import today
 from leadbot.slack.blocks import Block, texts_in
 from leadbot.slack.forms import draw_kind
@@ -49,7 +50,9 @@ def register(registry: Registry) -> None:
     for kind in KINDS.values():
         if kind.shared_as:
             help = f"{kind.words.help}, filled in from this message"
-            registry.shortcut(f"share_as_{kind.name}", On.MESSAGE, kind.shared_as, help)(opens_filled_in(kind))
+            registry.shortcut(f"share_as_{kind.name}", Right.MEMBER, On.MESSAGE, kind.shared_as, help)(
+                opens_filled_in(kind)
+            )
 
 
 def opens_filled_in(kind: Kind) -> Handler:

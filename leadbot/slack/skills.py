@@ -6,6 +6,7 @@ from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field
 from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.services.authority import Right
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
@@ -39,11 +40,11 @@ FIELDS = (
 
 def register(registry: Registry) -> None:
     """The command, with words or with a form; and the type-ahead menu of skills, in any form."""
-    registry.command("/skills", "web design, logo design, WordPress", "say what you can do, so that leads find you")(
-        says
-    )
-    registry.button("home_edit_skills")(opens_form)
-    registry.form("skills_form")(submits)
+    registry.command(
+        "/skills", Right.MEMBER, "web design, logo design, WordPress", "say what you can do, so that leads find you"
+    )(says)
+    registry.button("home_edit_skills", Right.MEMBER)(opens_form)
+    registry.form("skills_form", Right.MEMBER)(submits)
     registry.menu("skills")(suggestions)
 
 

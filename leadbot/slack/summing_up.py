@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from leadbot.services.authority import Right
 from leadbot.services.post import today
 from leadbot.services.summary_facts import all_open
 from leadbot.slack.blocks import Block, dialog, section
@@ -23,7 +24,7 @@ class Reader:
 
 def register(registry: Registry) -> None:
     """The button."""
-    registry.button("summary_see_all")(shows_all)
+    registry.button("summary_see_all", Right.READER)(shows_all)
 
 
 def shows_all(request: Request) -> Answer:

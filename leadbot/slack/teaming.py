@@ -6,11 +6,11 @@ from uuid import UUID
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Opportunity
 from leadbot.db.teams import Candidate
-from leadbot.domain.errors import Faults
+from leadbot.domain.errors import Faults, OutOfDate
 from leadbot.kinds import Control, Field
 from leadbot.matching.reasons import said_of
 from leadbot.services.adopt import adopt, close_orphan
-from leadbot.services.authority import led_opportunity
+from leadbot.services.authority import GONE, Right, led_opportunity
 from leadbot.services.bid_questions import may_name_in_team
 from leadbot.services.convening import could_convene, hand_over, step_back_from_team
 from leadbot.services.facts import known
@@ -27,16 +27,16 @@ LEFT_OPEN = "open"
 
 def register(registry: Registry) -> None:
     """The buttons of teams, and their forms."""
-    registry.button("team_propose")(opens_team)
-    registry.button("team_invite")(invites_all)
-    registry.form("team_form")(invites)
-    registry.button("team_gather")(gathers)
-    registry.button("team_hand_over")(opens_hand_over)
-    registry.form("hand_over_form")(hands_over)
-    registry.button("team_step_back")(steps_back)
-    registry.button("team_name_me")(names_me)
-    registry.button("opportunity_adopt")(adopts)
-    registry.button("orphan_close")(closes_orphan)
+    registry.button("team_propose", Right.LEADER)(opens_team)
+    registry.button("team_invite", Right.LEADER)(invites_all)
+    registry.form("team_form", Right.LEADER)(invites)
+    registry.button("team_gather", Right.LEADER)(gathers)
+    registry.button("team_hand_over", Right.LEADER)(opens_hand_over)
+    registry.form("hand_over_form", Right.LEADER)(hands_over)
+    registry.button("team_step_back", Right.PARTNER)(steps_back)
+    registry.button("team_name_me", Right.SEES)(names_me)
+    registry.button("opportunity_adopt", Right.HOST)(adopts)
+    registry.button("orphan_close", Right.HOST)(closes_orphan)
 
 
 def opens_team(request: Request) -> Answer:
@@ -79,7 +79,9 @@ def why(scope: Scope, candidate: Candidate) -> str:
 
 def invites(request: Request) -> Answer:
     """Whom the poster picked is asked; what they left open stays so."""
-    reference, *positions = request.routing.split()
+    reference, *positions = request.routing.split() or [""]
+    if not all(position.isdecimal() and len(position) < 3 for position in positions):
+        raise OutOfDate(GONE)
     names = [f"place_{number}" for number in range(1, len(positions) + 1)]
     values = read([Field(name, "", Control.MENU) for name in names], request.values)
     picks = [

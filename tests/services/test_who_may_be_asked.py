@@ -111,6 +111,7 @@ def considered(scope: Scope, opportunity: Opportunity) -> set[str]:
     return {profile.id for profile in profiles_of_all(scope, opportunity)}
 
 
+@pytest.mark.case("AUTHZ-04")
 @pytest.mark.parametrize("about", NEVER_ASKED.values(), ids=NEVER_ASKED)
 def test_these_are_never_proposed_even_if_their_place_stays_open(scope, about):
     opportunity = contract(scope, copywriter(scope, "Ada"))
@@ -140,6 +141,7 @@ def test_the_poster_is_not_proposed_for_their_own(scope):
     assert considered(scope, contract(scope, ada)) == set()
 
 
+@pytest.mark.case("AUTHZ-04")
 def test_a_guest_is_proposed_where_guests_take_part(scope):
     scope.workspace.guests = True
     opportunity = contract(scope, copywriter(scope, "Ada"))

@@ -45,6 +45,30 @@ def test_a_name_is_one_line_that_can_be_read(user, name):
     assert identity_of({"id": "U1"} | user).name == name
 
 
+@pytest.mark.case("AUTHZ-04")
+@pytest.mark.parametrize(
+    ("flag", "kept"),
+    [
+        ({"is_restricted": True}, "is_guest"),
+        ({"is_ultra_restricted": True}, "is_guest"),
+        ({"is_stranger": True}, "is_outsider"),
+        ({"is_bot": True}, "is_bot"),
+        ({"id": "USLACKBOT"}, "is_bot"),
+        ({"deleted": True}, "has_left"),
+    ],
+)
+def test_each_flag_that_keeps_somebody_out_is_read(flag, kept):
+    flags = ("is_guest", "is_outsider", "is_bot", "has_left")
+    assert [name for name in flags if getattr(identity_of({"id": "U1"}), name)] == []
+    assert [name for name in flags if getattr(identity_of({"id": "U1"} | flag), name)] == [kept]
+
+
+def test_of_an_organisation_people_belong_to_several_workspaces():
+    user = {"id": "U1", "team_id": "T1", "enterprise_user": {"teams": ["T2", "T3"]}}
+    assert identity_of(user).teams == ("T1", "T2", "T3")
+    assert identity_of({"id": "U1"}).teams == ()
+
+
 @given(st.text(max_size=12))
 def test_whatever_the_locale_is_called_dates_can_be_written(told):
     assert say_date(TODAY, locale=identity_of({"id": "U1", "locale": told}).locale, today=TODAY)

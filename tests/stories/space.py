@@ -77,6 +77,7 @@ class Space:
         if skills:
             answer = person.types(f"/skills {skills}")
             assert answer.text.startswith("Saved."), answer
+            self.settles()  # by then Leadbot has asked Slack who they are
         return person
 
     def moves_in(self) -> list[Any]:

@@ -1,5 +1,7 @@
 """Somebody who posted has left the space: a host takes it on or closes it, and its partners are told."""
 
+import pytest
+
 from tests.stories.contracts import PAIR, TRIO, group_of, groups_of, in_days, invites_all, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import labels, on_one_engine
@@ -98,6 +100,23 @@ def test_a_host_takes_on_a_lead_with_those_who_were_introduced(space):
     assert "Introduced to you: Bob Lindqvist." in space.waits_for(hope, "Your lead 1 is out").words
     space.accepts(cat)
     space.waits_for_group(hope, cat, "Ring Jo")
+
+
+@on_one_engine
+@pytest.mark.case("INJECT-01")
+def test_the_name_of_whoever_took_it_on_is_no_markup(space):
+    ada, *_ = space.moves_in()
+    hope, ivo = hosts(space, "Hope <!channel> & *Co*", "Ivo Kaya")
+    space.posts(ada, "Logo for a bakery")
+    leaves(space, ada)
+    asked = space.waits_for(ivo, "lead 1 goes on without them")
+    reference = next(button.value for button in asked.buttons)
+    hope.press(space.waits_for(hope, "lead 1 goes on without them"), "Take it on")
+    space.settles()
+    space.forges(ivo, asked, "opportunity_adopt", reference)
+    told = space.whispered(ivo, "looks after this now.", ivo.dm)
+    assert told.text == "Hope &lt;!channel&gt; &amp; ∗Co∗ looks after this now."
+    assert not told.pings
 
 
 def test_what_a_host_closes_is_over_for_everybody(space):

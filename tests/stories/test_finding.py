@@ -72,7 +72,7 @@ def test_a_long_list_is_counted(space):
 def test_a_guest_hears_that_leadbot_is_for_members(space):
     space.moves_in()
     gus = space.joins("Gus Guest", is_restricted=True)
-    gus.types("/leads")
+    gus.types("/leadbot help")
     space.settles()
     assert "Leadbot is for the members of this workspace." in gus.types("/leads").text
 

@@ -155,7 +155,7 @@ def test_nothing_is_drawn_for_whoever_did_not_open_it(space):
 def test_a_guest_reads_that_leadbot_is_for_members(space):
     space.moves_in()
     gus = space.joins("Gus Guest", is_restricted=True)
-    gus.types("/leads")
+    gus.types("/leadbot help")
     space.settles()
     home = opens_home(space, gus, "Leadbot is for the members of this workspace.")
     assert labels(home) == []

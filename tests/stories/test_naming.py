@@ -30,7 +30,7 @@ def test_who_cannot_be_named_is_said_under_the_field(space):
     gus = space.joins("Gus Guest", is_restricted=True)
     clock = space.joins("Clock Bot", is_bot=True)
     for stranger in (gus, clock):
-        stranger.types("/leads")  # so that Leadbot knows who they are
+        stranger.types("/leadbot help")  # so that Leadbot knows who they are
     space.posts(ada)
 
     cat.press(space.card(), "Know someone?")

@@ -178,7 +178,7 @@ def test_the_day_is_read_as_the_lead_form_reads_it(space, typed):
 @on_one_engine
 def test_the_day_is_written_as_its_reader_writes_days(space):
     max_ = space.joins("Max Weber", locale="de-DE")
-    max_.types("/leads")
+    max_.types("/leadbot help")
     space.settles()
     typed, _ = day_ahead(space, 1)
     assert max_.types(f"/leadbot pause until {typed}").text.startswith("Paused until Di., ")

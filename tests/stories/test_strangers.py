@@ -4,10 +4,23 @@ import pytest
 
 from tests.stories.space import on_one_engine
 
+FIRST_LOOKS = (
+    lambda space, gus: gus.types("/leads"),
+    lambda space, gus: gus.types("/leads logo"),
+    lambda space, gus: gus.types("/leads why 1"),
+    lambda space, gus: gus.press(space.card(), "I can help"),
+    lambda space, gus: gus.press(space.card(), "Know someone?"),
+)
 REFUSED = "Leadbot is for the members of this workspace. Ask your host to have you added."
 
 
+def only_for(space, person):
+    """What only this person sees, wherever they look."""
+    return [message for place in (None, space.leads) for message in person.sees(place) if message.only_for]
+
+
 @on_one_engine
+@pytest.mark.case("AUTHZ-04")
 @pytest.mark.parametrize("about", [{"is_restricted": True}, {"is_bot": True}])
 def test_a_stranger_can_neither_post_nor_list_skills_nor_look_around(space, about):
     ada, *_ = space.moves_in()
@@ -23,6 +36,55 @@ def test_a_stranger_can_neither_post_nor_list_skills_nor_look_around(space, abou
     gus.press(space.card(), "Know someone?")
     assert space.whispered(gus, REFUSED).only_for == gus.id
     assert gus.form is None
+
+
+@on_one_engine
+@pytest.mark.case("AUTHZ-04")
+def test_the_first_thing_that_a_guest_asks_shows_them_nothing(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a brewery")
+    for number, ask in enumerate(FIRST_LOOKS):
+        gus = space.joins(f"Gus {number} Guest", is_restricted=True)
+        seen = ask(space, gus)
+        [told] = space.slack.wait_until(lambda gus=gus: only_for(space, gus), what="the guest is answered")
+        assert told.text == REFUSED
+        assert "brewery" not in seen.words
+        assert gus.form is None
+
+
+@on_one_engine
+def test_the_first_thing_that_a_member_asks_is_answered_once_slack_has_told_who_they_are(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a brewery")
+    kim, lee = space.joins("Kim Tane"), space.joins("Lee Park")
+    held = space.slack.hold("users.info")
+    answer = kim.types("/leads")  # which is taken, though Slack has not said yet
+    assert (answer.ok, answer.words, only_for(space, kim)) == (True, "", [])
+    held.release()
+    assert "Logo for a brewery" in space.waits_for(kim, "Open now").words
+    space.slack.fail("users.info", error="internal_error")
+    lee.types("/leads")
+    space.waits_for(lee, "I could not find out who you are just now. Please try again in a moment.")
+    lee.types("/leads")
+    assert "Logo for a brewery" in space.waits_for(lee, "Open now").words
+
+
+@on_one_engine
+@pytest.mark.case("AUTHZ-04")
+def test_whoever_has_left_and_is_back_is_answered_and_who_is_not_back_is_not(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "VAT return for a brewery", skills=["vat"])
+    space.slack.deactivate(bob)
+    space.settles()
+    for typed in ("/leads", "/lead Logo for a bakery", "/skills welding"):
+        before = len(only_for(space, bob))
+        bob.types(typed)
+        told = space.slack.wait_until(lambda n=before: only_for(space, bob)[n:], what="Bob is answered")
+        assert [message.text for message in told] == [REFUSED]
+        assert bob.form is None
+    bob.deleted = False  # and Slack's event of it is lost
+    bob.types("/leads")
+    assert "VAT return for a brewery" in space.waits_for(bob, "Open now").words
 
 
 @on_one_engine

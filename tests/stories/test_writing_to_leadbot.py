@@ -41,7 +41,7 @@ def test_whoever_writes_gets_help_once_a_day(space):
 @on_one_engine
 def test_the_day_is_their_own(space):
     kim = space.joins("Kim Tane", tz="Pacific/Auckland")  # where Monday ends at eleven in the morning of the space
-    kim.types("/leads")
+    kim.types("/leadbot help")
     space.settles()
     kim.says(None, "Hello")
     assert helps(space, kim) == 1

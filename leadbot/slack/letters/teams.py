@@ -21,6 +21,9 @@ from leadbot.slack.letters.phrases import (
 )
 from leadbot.slack.letters.roles import still_needed
 
+WITHHELD = "What is confidential stands here no more, since not everybody who reads this is in the team."
+GATHERED_ANEW = "*Gather the team* brings it to a new group message."
+
 
 def gathering_of(letter: Letter) -> GatheringFacts:
     """The gathering that a letter is about."""
@@ -114,10 +117,14 @@ def gathered(letter: Letter) -> Said:
     blocks.append(section("\n".join(who_does_what(letter, facts))))
     if facts.confidential:
         blocks += [section("*For this team only*"), quoted(facts.confidential)]
+    if facts.withheld:
+        blocks.append(
+            context(f"{WITHHELD} {GATHERED_ANEW}" if opportunity.state is OpportunityState.OPEN else WITHHELD)
+        )
     blocks += [context(line) for line in story(letter, facts)]
     blocks.append(section(next_step(letter, facts)))
     if opportunity.state is OpportunityState.OPEN or facts.mates:
-        blocks.append(actions(*gathering_buttons(letter)))
+        blocks.append(actions(*gathering_buttons(letter, facts)))
     return Said(f"{headline}. {plain_line(opportunity, letter)}", blocks)
 
 
@@ -160,7 +167,7 @@ def next_step(letter: Letter, facts: GatheringFacts) -> str:
     return f"{first_name(facts.convener)}, fix a time when all of you can meet, and agree who writes which part.{when}"
 
 
-def gathering_buttons(letter: Letter) -> list[Block]:
+def gathering_buttons(letter: Letter, facts: GatheringFacts) -> list[Block]:
     """What those of a team can press."""
     opportunity = opportunity_of(letter)
     ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
@@ -170,6 +177,8 @@ def gathering_buttons(letter: Letter) -> list[Block]:
     ]
     if opportunity.state is OpportunityState.OPEN and opportunity.free:  # whoever convenes it has no other message
         row.append(button("Change the team", "team_propose", opportunity.id))
+    if opportunity.state is OpportunityState.OPEN and facts.withheld and facts.present:
+        row.append(button("Gather the team", "team_gather", opportunity.id))
     return row
 
 

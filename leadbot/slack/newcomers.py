@@ -1,0 +1,33 @@
+"""Who asks for the first time is looked up before they are shown anything: it may be a guest, who may see nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from slack_sdk import WebClient
+
+from leadbot.db.engine import Database
+from leadbot.db.scope import Scope
+from leadbot.services.authority import FOR_MEMBERS
+from leadbot.services.look_up import learn
+from leadbot.services.people import member_of
+from leadbot.slack.errors import failure_of
+from leadbot.slack.identity import identity_of
+
+log = structlog.get_logger()
+UNKNOWN = "I could not find out who you are just now. Please try again in a moment."
+
+
+def get_known(
+    database: Database, now: datetime, workspace_id: UUID, slack_user_id: str, client: WebClient
+) -> str | None:
+    """Asks Slack who somebody is, and keeps the answer; gives a sentence if they cannot be answered."""
+    try:
+        identity = identity_of(client.users_info(user=slack_user_id, include_locale=True)["user"])
+    except Exception as error:  # whatever it was, we know no more than before
+        log.warning("newcomer not looked up", error=failure_of(error, "users.info").error)
+        return UNKNOWN
+    with database.transaction() as session:
+        scope = Scope.of(session, workspace_id, now)
+        learn(scope, member_of(scope, slack_user_id, identity.name), identity)
+    return FOR_MEMBERS if identity.has_left else None
