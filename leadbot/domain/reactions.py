@@ -20,6 +20,10 @@ class Reaction(StrEnum):
     GIVE_UP = "give_up"  # our own fault; repeating it unchanged cannot help
 
 
+MOST_ATTEMPTS = 33  # at what may succeed later; the waits between so many take a day
+MOST_PUZZLES = 3  # at what nobody has described
+
+
 @dataclass(frozen=True)
 class Delivered:
     """The message is there: in this channel, under this time stamp. `found`: it was there before we said it again."""
@@ -44,6 +48,9 @@ class Failed:
     in_doubt: bool = False
 
 
-def back_off(attempts: int) -> float:
-    """Seconds to wait after this many attempts: 5, 10, 20 … and an hour at most."""
-    return float(min(3600, 5 * 2 ** min(attempts - 1, 12)))
+def back_off(attempts: int, chance: float) -> float:
+    """Seconds to wait after this many attempts: about 5, 10, 20 … and about an hour at most.
+
+    `chance`, from 0 to 1, spreads those that failed together, lest they all come back at the same instant.
+    """
+    return float(min(3600, 5 * 2 ** min(attempts - 1, 12))) * (0.8 + 0.4 * chance)

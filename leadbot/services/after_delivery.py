@@ -1,6 +1,7 @@
 """What follows when a message has arrived, has failed, or has an outcome that nobody knows."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, cast
 
 import structlog
@@ -12,7 +13,7 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
-from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
+from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
 from leadbot.services.lanes import heed
@@ -25,9 +26,7 @@ from leadbot.services.purposes import SENSE, Place
 from leadbot.services.summary import summary_missing
 
 log = structlog.get_logger()
-MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
-
-
+LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reaction.PRESS_AGAIN})
 BEGINS_SOMETHING = frozenset(
     {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
 )
@@ -138,14 +137,16 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
     match failed.reaction:
         case Reaction.PUZZLE if message.attempts >= MOST_PUZZLES:
             give_up(scope, message, letter, failed.error)
+        case later if later in LATER and message.attempts >= MOST_ATTEMPTS:
+            give_up(scope, message, letter, failed.error)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE if SENSE[letter.purpose].place is Place.CHANNEL:
             channel_unknown(scope, message)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE:
-            hold(scope, message, max(doubt, back_off(message.attempts)))
+            hold(scope, message, max(doubt, patience_with(message)))
         case Reaction.WAIT:
             hold(scope, message, failed.wait or 1.0)
         case Reaction.BACK_OFF | Reaction.RELOAD | Reaction.PRESS_AGAIN:
-            hold(scope, message, failed.wait or back_off(message.attempts))
+            hold(scope, message, failed.wait or patience_with(message))
         case Reaction.SAY_AFRESH:
             say_afresh(message, letter)
         case Reaction.STOP_PERSON:
@@ -170,6 +171,11 @@ def hold(scope: Scope, message: Message, seconds: float) -> None:
     message.lease_until = scope.now + timedelta(seconds=seconds)
 
 
+def patience_with(message: Message) -> float:
+    """How long to leave a message alone after so many attempts: by its key, no two alike."""
+    return back_off(message.attempts, Random(f"{message.id}{message.attempts}").random())  # noqa: S311 no secret
+
+
 def not_put(scope: Scope, message: Message) -> None:
     """An offer that its member does not hear of is taken back at once, by whoever lets offers lapse: it is they who
     hold the opportunity before they change what hangs on it.
@@ -189,12 +195,13 @@ def say_afresh(message: Message, letter: Letter) -> None:
 
 
 def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
-    """Somebody cannot be reached: they are asked nothing more, and the next in line is."""
-    message.state = MessageState.DEAD
+    """Somebody cannot be reached: they are asked nothing more, and the next in line is. What waits for them stands still."""
     member = scope.find(Member, message.to_member_id)
     if member is None:
+        message.state = MessageState.DEAD
         not_introduced(scope, letter)
         return
+    message.state, message.lease_until = MessageState.STOPPED, None
     member.unreachable = True
     ask_others(scope, member)
 

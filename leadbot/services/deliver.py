@@ -157,6 +157,10 @@ def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, look
     if message.state is not MessageState.WAITING or pointless:
         drop(scope, message, letter)
         return None
+    if first and letter.to is not None and letter.to.unreachable:
+        hand_back(message, until=None)
+        message.state = MessageState.STOPPED
+        return None
     if waits(message) and message.ts is None and must_wait(scope, message, letter, looking=looking):
         hand_back(message, until=None)
         return None

@@ -17,7 +17,7 @@ from leadbot.services.introduce import after_answer, ask_soon, let_go, part
 from leadbot.services.lanes import heed, is_resting
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
-from leadbot.services.people import Identity, is_neighbour
+from leadbot.services.people import Identity, is_back, is_neighbour
 from leadbot.services.reserve import keep_reserves_true
 
 log = structlog.get_logger()
@@ -84,6 +84,8 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
     else:
         for column, value in vars(identity).items():
             setattr(member, column, value)
+        if member.unreachable and not member.has_left:
+            is_back(scope, member)
     if not is_neighbour(scope, member):
         ask_others(scope, member)
 

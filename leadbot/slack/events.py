@@ -12,7 +12,7 @@ from leadbot.db.tables import Member
 from leadbot.domain.errors import LeadbotError
 from leadbot.services.leads_channel import look_for_channel
 from leadbot.services.outbox import Purpose, leave_work, tell
-from leadbot.services.people import is_stranger, member_of
+from leadbot.services.people import is_back, is_stranger, member_of
 from leadbot.services.working_hours import today_of
 from leadbot.slack.home import shown
 from leadbot.slack.listening import Answer, Deps, afterwards, key_of, once
@@ -44,14 +44,23 @@ def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
     """Somebody wrote to Leadbot, which does not chat: they get help, once on each day of their own calendar."""
     if event.get("user") == scope.workspace.bot_user_id or is_from_elsewhere(scope, event):
         return
-    member = member_of(scope, str(event["user"]))
+    member = who_acts(scope, event)
     if not is_stranger(scope, member):
         tell(scope, Purpose.HELP, member.id, once=f"help:{member.id}:{today_of(scope, member)}")
 
 
 def open_home(scope: Scope, event: dict[str, Any]) -> Then | None:
     """Somebody opened the Home tab, or the messages beside it: the tab is drawn as things are now."""
-    return shown(scope, member_of(scope, str(event["user"]))) if event.get("tab") == "home" else None
+    member = who_acts(scope, event)
+    return shown(scope, member) if event.get("tab") == "home" else None
+
+
+def who_acts(scope: Scope, event: dict[str, Any]) -> Member:
+    """The member whose act Slack tells of. They are there, so they can be reached."""
+    member = member_of(scope, str(event["user"]))
+    if member.unreachable:
+        is_back(scope, member)
+    return member
 
 
 def is_from_elsewhere(scope: Scope, event: dict[str, Any]) -> bool:

@@ -29,7 +29,7 @@ from leadbot.domain.errors import Faults, GaveWay, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
-from leadbot.services.people import member_of, who_asks
+from leadbot.services.people import is_back, member_of, who_asks
 from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
@@ -37,8 +37,6 @@ from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
 TRIES = 3  # at a transaction that met another one on the same row
-
-
 T = TypeVar("T")
 
 
@@ -214,6 +212,8 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
         raise Refused("Leadbot is for the members of this workspace.")
     member = member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or ""))
     refuse_strangers(scope, member)
+    if member.unreachable:
+        is_back(scope, member)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
     return Request(
