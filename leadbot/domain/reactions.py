@@ -19,6 +19,11 @@ class Reaction(StrEnum):
     RELOAD = "reload"  # somebody changed it meanwhile: build it again, once
     GIVE_UP = "give_up"  # our own fault; repeating it unchanged cannot help
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same call may succeed later; after a stop, once Leadbot is installed again."""
+        return self in (Reaction.WAIT, Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.STOP_WORKSPACE)
+
 
 MOST_ATTEMPTS = 33  # at what may succeed later; the waits between so many take a day
 MOST_PUZZLES = 3  # at what nobody has described

@@ -59,14 +59,17 @@ def look_up(
     now: datetime,
     when_gone: Callable[[Scope], None],
 ) -> None:
-    """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
+    """Asks who a member is, and keeps the answer. Without one the look-up stays due, if a later one may succeed."""
     with database.reading() as session:
         member = session.get_one(Member, (workspace_id, member_id))
     identity = messenger.who(workspace_id, member.slack_user_id)
     if isinstance(identity, Failed):
         log.warning("member not looked up", error=identity.error)
         with database.transaction() as session:
-            heed(Scope.of(session, workspace_id, now), identity)
+            scope = Scope.of(session, workspace_id, now)
+            heed(scope, identity)
+            if not identity.reaction.may_pass:
+                scope.get(Member, member_id).look_up_due_at = None
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)

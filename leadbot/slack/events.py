@@ -107,6 +107,6 @@ def event_listener(deps: Deps) -> Callable[..., None]:
             raise LeadbotError("That event was not done.") from error
         ack()
         if then is not None:
-            deps.after_ack.submit(afterwards, Answer(then=then), body, client)
+            deps.after_ack.submit(afterwards, deps, context["leadbot_workspace"], Answer(then=then), body, client)
 
     return handle
