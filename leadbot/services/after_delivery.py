@@ -17,7 +17,7 @@ from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Fai
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
 from leadbot.services.lanes import heed
-from leadbot.services.leads_channel import look_for_channel
+from leadbot.services.leads_channel import leave_alone, look_for_channel, take_up_again
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
@@ -28,7 +28,16 @@ from leadbot.services.summary import summary_missing
 log = structlog.get_logger()
 LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reaction.PRESS_AGAIN})
 BEGINS_SOMETHING = frozenset(
-    {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
+    {
+        Purpose.OFFER,
+        Purpose.PLACE_FREE,
+        Purpose.INTRODUCTION,
+        Purpose.TEAM,
+        Purpose.FOLLOW_UP,
+        Purpose.BUNDLE,
+        Purpose.CARD,
+        Purpose.SUMMARY,
+    }
 )
 SAID = (
     update(MESSAGES)
@@ -82,6 +91,7 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
                 member.direct_channel = delivered.channel
         case Place.CHANNEL if letter.ts is None:  # an old card may lie in a channel that is not the one any more
             scope.workspace.leads_channel = delivered.channel
+            take_up_again(scope)
     has_arrived(scope, letter, delivered)
     for item in letter.items:
         item_delivered(scope, item, delivered)
@@ -233,6 +243,8 @@ def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> 
         return
     if letter.purpose is Purpose.CARD:
         look_for_channel(scope)
+    if letter.purpose is Purpose.SUMMARY:
+        leave_alone(scope, error)
     if member := scope.find(Member, message.to_member_id):
         member.direct_channel = None  # the next word to them opens it anew
     not_there(scope, message, letter, error)

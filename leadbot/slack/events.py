@@ -1,4 +1,4 @@
-"""What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived."""
+"""What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived, or brought back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.errors import LeadbotError
-from leadbot.services.leads_channel import look_for_channel
+from leadbot.services.leads_channel import look_for_channel, take_up_again
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_back, is_stranger, member_of
 from leadbot.services.working_hours import today_of
@@ -38,6 +38,18 @@ def forget_channel(scope: Scope, event: dict[str, Any]) -> None:
     channel_id = channel.get("id") if isinstance(channel, dict) else channel
     if channel_id == scope.workspace.leads_channel:
         look_for_channel(scope)
+
+
+def try_channel_again(scope: Scope, event: dict[str, Any]) -> None:
+    """A channel was brought back or has another name: what kept the summary from the leads channel may be mended."""
+    forget_channel(scope, event)
+    take_up_again(scope)
+
+
+def see_who_joined(scope: Scope, event: dict[str, Any]) -> None:
+    """Somebody has joined a channel in which Leadbot is; what matters is that Leadbot itself was invited."""
+    if event.get("user") == scope.workspace.bot_user_id:
+        try_channel_again(scope, event)
 
 
 def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
@@ -79,7 +91,9 @@ EVENTS: dict[str, EventHandler] = {
     "app_home_opened": open_home,
     "user_change": look_up_again,
     "channel_archive": forget_channel,
-    "channel_rename": forget_channel,
+    "channel_rename": try_channel_again,
+    "channel_unarchive": try_channel_again,
+    "member_joined_channel": see_who_joined,
     "message": answer_direct,
 }
 
