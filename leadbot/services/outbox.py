@@ -74,6 +74,7 @@ class Purpose(StrEnum):
     # To the hosts
     ORPHANED = "orphaned"
     SUMMARY_NOT_POSTED = "summary_not_posted"
+    DEAD_LETTERS = "dead_letters"
 
 
 SHOWS_OFFER = (
