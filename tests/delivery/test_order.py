@@ -40,6 +40,7 @@ def member(yard: Yard, person: Person) -> Member:
 # ---- order
 
 
+@pytest.mark.case("SLACK-09")
 def test_what_was_said_first_arrives_first_even_if_it_fails_for_a_while(yard: Yard, ada: Person, bob: Person) -> None:
     yard.posts(ada)
     yard.slack.fail("chat.postMessage", "service_unavailable", times=3, when=to(bob))
