@@ -111,7 +111,7 @@ def check_messages(database: Database, now: datetime) -> Iterator[Finding]:
     if refused:
         faults.append(
             f"Within a week Slack refused {sum(refused.values())} for good ({', '.join(sorted(refused))}): mend what is "
-            "said above, or else report these codes."
+            "said above, or else report these codes. Then a host sends them again, by the button in the message that they had."
         )
     yield from (fault("messages", words) for words in faults)
     if not faults:

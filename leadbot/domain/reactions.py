@@ -19,6 +19,15 @@ class Reaction(StrEnum):
     RELOAD = "reload"  # somebody changed it meanwhile: build it again, once
     GIVE_UP = "give_up"  # our own fault; repeating it unchanged cannot help
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same call may succeed later; after a stop, once Leadbot is installed again."""
+        return self in (Reaction.WAIT, Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.STOP_WORKSPACE)
+
+
+MOST_ATTEMPTS = 33  # at what may succeed later; the waits between so many take a day
+MOST_PUZZLES = 3  # at what nobody has described
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -44,6 +53,9 @@ class Failed:
     in_doubt: bool = False
 
 
-def back_off(attempts: int) -> float:
-    """Seconds to wait after this many attempts: 5, 10, 20 … and an hour at most."""
-    return float(min(3600, 5 * 2 ** min(attempts - 1, 12)))
+def back_off(attempts: int, chance: float) -> float:
+    """Seconds to wait after this many attempts: about 5, 10, 20 … and about an hour at most.
+
+    `chance`, from 0 to 1, spreads those that failed together, lest they all come back at the same instant.
+    """
+    return float(min(3600, 5 * 2 ** min(attempts - 1, 12))) * (0.8 + 0.4 * chance)

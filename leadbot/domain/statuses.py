@@ -92,6 +92,7 @@ class MessageState(StrEnum):
     DROPPED = "dropped"  # it no longer made sense when its turn came
     UNKNOWN = "unknown"  # in a channel, Slack's answer was lost: not repeated, its poster is told
     DEAD = "dead"  # Slack refused it for good
+    STOPPED = "stopped"  # its reader cannot be reached: it goes on if they come back
 
 
 OPPORTUNITY_MOVES: Mapping[OpportunityState, frozenset[OpportunityState]] = {

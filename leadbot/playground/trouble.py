@@ -22,7 +22,7 @@ class Trouble:
     error: str | None = None
     times: int = 1
     status: int | None = None
-    retry_after: float | None = None
+    retry_after: float | str | None = None  # a word is told as it is; an empty one means that nothing is told
     delay: float = 0.0
     lose_answer: bool = False
     after: int = 0

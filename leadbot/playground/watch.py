@@ -81,7 +81,7 @@ class Watch:
         *,
         times: int = 1,
         status: int | None = None,
-        retry_after: float | None = None,
+        retry_after: float | str | None = None,
         delay: float = 0.0,
         lose_answer: bool = False,
         after: int = 0,

@@ -82,7 +82,8 @@ def _exchange(
     if trouble.error or trouble.status:
         status = trouble.status or (429 if trouble.error in ("ratelimited", "rate_limited") else 200)
         answer = {"ok": False, "error": trouble.error or ("ratelimited" if status == 429 else "internal_error")}
-    headers = {"Retry-After": f"{trouble.retry_after or 1:g}"} if status == 429 else {}
+    told = trouble.retry_after if isinstance(trouble.retry_after, str) else f"{trouble.retry_after or 1:g}"
+    headers = {"Retry-After": told} if status == 429 and told else {}
     with workspace.change():
         remembered = None if trouble.lose_answer else status
         workspace.calls.append(Call(method, args, token, answer, came, remembered))

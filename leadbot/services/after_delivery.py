@@ -1,6 +1,7 @@
 """What follows when a message has arrived, has failed, or has an outcome that nobody knows."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, cast
 
 import structlog
@@ -13,11 +14,11 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity
 from leadbot.db.teams import Gathering
 from leadbot.db.types import UtcDateTime
-from leadbot.domain.reactions import Delivered, Failed, Reaction, back_off
+from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
 from leadbot.services.lanes import heed
-from leadbot.services.leads_channel import look_for_channel
+from leadbot.services.leads_channel import leave_alone, look_for_channel, take_up_again
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
@@ -26,11 +27,18 @@ from leadbot.services.purposes import SENSE, Place
 from leadbot.services.summary import summary_missing
 
 log = structlog.get_logger()
-MOST_PUZZLES = 3  # attempts at a message whose failure nobody has described
-
-
+LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reaction.PRESS_AGAIN})
 BEGINS_SOMETHING = frozenset(
-    {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
+    {
+        Purpose.OFFER,
+        Purpose.PLACE_FREE,
+        Purpose.INTRODUCTION,
+        Purpose.TEAM,
+        Purpose.FOLLOW_UP,
+        Purpose.BUNDLE,
+        Purpose.CARD,
+        Purpose.SUMMARY,
+    }
 )
 SAID = (
     update(MESSAGES)
@@ -84,6 +92,7 @@ def mark_delivered(scope: Scope, message: Message, letter: Letter, delivered: De
                 member.direct_channel = delivered.channel
         case Place.CHANNEL if letter.ts is None:  # an old card may lie in a channel that is not the one any more
             scope.workspace.leads_channel = delivered.channel
+            take_up_again(scope)
     has_arrived(scope, letter, delivered)
     for item in letter.items:
         item_delivered(scope, item, delivered)
@@ -139,14 +148,16 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
     match failed.reaction:
         case Reaction.PUZZLE if message.attempts >= MOST_PUZZLES:
             give_up(scope, message, letter, failed.error)
+        case later if later in LATER and message.attempts >= MOST_ATTEMPTS:
+            give_up(scope, message, letter, failed.error)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE if SENSE[letter.purpose].place is Place.CHANNEL:
             channel_unknown(scope, message)
         case Reaction.LOOK_FIRST | Reaction.PUZZLE:
-            hold(scope, message, max(doubt, back_off(message.attempts)))
+            hold(scope, message, max(doubt, patience_with(message)))
         case Reaction.WAIT:
             hold(scope, message, failed.wait or 1.0)
         case Reaction.BACK_OFF | Reaction.RELOAD | Reaction.PRESS_AGAIN:
-            hold(scope, message, failed.wait or back_off(message.attempts))
+            hold(scope, message, failed.wait or patience_with(message))
         case Reaction.SAY_AFRESH:
             say_afresh(message, letter)
         case Reaction.STOP_PERSON:
@@ -171,6 +182,11 @@ def hold(scope: Scope, message: Message, seconds: float) -> None:
     message.lease_until = scope.now + timedelta(seconds=seconds)
 
 
+def patience_with(message: Message) -> float:
+    """How long to leave a message alone after so many attempts: by its key, no two alike."""
+    return back_off(message.attempts, Random(f"{message.id}{message.attempts}").random())  # noqa: S311 no secret
+
+
 def not_put(scope: Scope, message: Message) -> None:
     """An offer that its member does not hear of is taken back at once, by whoever lets offers lapse: it is they who
     hold the opportunity before they change what hangs on it.
@@ -190,12 +206,13 @@ def say_afresh(message: Message, letter: Letter) -> None:
 
 
 def stop_person(scope: Scope, message: Message, letter: Letter) -> None:
-    """Somebody cannot be reached: they are asked nothing more, and the next in line is."""
-    message.state = MessageState.DEAD
+    """Somebody cannot be reached: they are asked nothing more, and the next in line is. What waits for them stands still."""
     member = scope.find(Member, message.to_member_id)
     if member is None:
+        message.state = MessageState.DEAD
         not_introduced(scope, letter)
         return
+    message.state, message.lease_until = MessageState.STOPPED, None
     member.unreachable = True
     ask_others(scope, member)
 
@@ -227,6 +244,8 @@ def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> 
         return
     if letter.purpose is Purpose.CARD:
         look_for_channel(scope)
+    if letter.purpose is Purpose.SUMMARY:
+        leave_alone(scope, error)
     if member := scope.find(Member, message.to_member_id):
         member.direct_channel = None  # the next word to them opens it anew
     not_there(scope, message, letter, error)

@@ -26,6 +26,7 @@ from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
 from leadbot.services.claim import Claim, Patience, claim_next
 from leadbot.services.daily_cap import is_too_much, next_turn, starts, waits
+from leadbot.services.dead_letters import tell_of_dead_letter
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
@@ -67,6 +68,7 @@ def deliver_next(database: Database, messenger: Messenger, clock: Callable[[], d
             message.state, message.error = MessageState.DEAD, type(error.__cause__).__name__
             not_put(scope, message)
             end_items(scope, message, MessageState.DEAD)
+            tell_of_dead_letter(scope, message)
         return True
 
 
@@ -121,6 +123,7 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
             mark_failed(scope, message, letter, outcome, patience.timeout + patience.margin)
             if message.state is MessageState.DEAD:
                 end_items(scope, message, MessageState.DEAD)
+                tell_of_dead_letter(scope, message)
         case Verdict.UNKNOWABLE:
             channel_unknown(scope, message)
         case Verdict.NOT_THERE:
@@ -157,6 +160,10 @@ def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, look
     pointless = first and ((letter.to is not None and letter.to.has_left) or not SENSE[letter.purpose].still(letter))
     if message.state is not MessageState.WAITING or pointless:
         drop(scope, message, letter)
+        return None
+    if first and letter.to is not None and letter.to.unreachable:
+        hand_back(message, until=None)
+        message.state = MessageState.STOPPED
         return None
     if waits(message) and message.ts is None and must_wait(scope, message, letter, looking=looking):
         hand_back(message, until=None)

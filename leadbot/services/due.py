@@ -16,6 +16,7 @@ from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
 from leadbot.services.claim import DUE as FREE_TO_DELIVER
 from leadbot.services.claim import Patience
+from leadbot.services.dead_letters import tell_of_dead_letters_late
 from leadbot.services.deliver import deliver_next
 from leadbot.services.due_rows import NOW
 from leadbot.services.expiry import expire_next, warn_next
@@ -116,6 +117,7 @@ def activities(
 def tell_hosts_what_waited(scope: Scope) -> None:
     """Hosts have just become known: they hear of what was lost, or left behind, before that."""
     tell_hosts_late(scope)
+    tell_of_dead_letters_late(scope)
     ask_for_adoption(scope, looked=True)
 
 

@@ -30,6 +30,7 @@ class Person:
     locale: str
     direct_channel: str | None
     has_left: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def person(scope: Scope, member_id: UUID | None) -> Person | None:
     if member is None:
         return None
     name = member.name or "A neighbour"
-    return Person(member.slack_user_id, name, member.locale, member.direct_channel, member.has_left)
+    return Person(member.slack_user_id, name, member.locale, member.direct_channel, member.has_left, member.unreachable)
 
 
 def known(scope: Scope, member_id: UUID) -> Person:

@@ -13,11 +13,11 @@ from leadbot.db.tables import Workspace
 from leadbot.domain.errors import NotSaved
 from leadbot.domain.statuses import MessageState
 from leadbot.services.claim import DUE
+from leadbot.services.refused import LATELY
 from leadbot.services.workspaces import NOT_HERE
 
 STUCK = timedelta(minutes=5)  # for a message that nobody takes up
 TRIED_IN_VAIN = timedelta(minutes=15)  # for one that is, and does not arrive
-LATELY = timedelta(days=7)  # in which somebody may still want to know of what was refused
 
 
 def trouble_with(database: Database, now: datetime) -> str | None:

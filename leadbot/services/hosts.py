@@ -62,12 +62,15 @@ def look_up_hosts_next(
 def look_up_hosts(
     database: Database, messenger: Messenger, workspace_id: UUID, now: datetime, then: Callable[[Scope], None]
 ) -> None:
-    """Asks who the admins are, and keeps the answer. Without an answer the look-up stays due, for later."""
+    """Asks who the admins are, and keeps the answer. Without one the look-up stays due, if a later one may succeed."""
     admins = messenger.admins(workspace_id)
     if isinstance(admins, Failed):
         log.warning("hosts not looked up", error=admins.error)
         with database.transaction() as session:
-            heed(Scope.of(session, workspace_id, now), admins)
+            scope = Scope.of(session, workspace_id, now)
+            heed(scope, admins)
+            if not admins.reaction.may_pass:
+                scope.workspace.hosts_due_at = now + ASKED_AGAIN
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)

@@ -20,6 +20,7 @@ from leadbot.services.introduction_facts import IntroductionFacts, introduction_
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
+from leadbot.services.refused import Refused, refused_facts
 from leadbot.services.summary_facts import SummaryFacts, summary_facts
 from leadbot.services.team_facts import (
     TELLS_BID,
@@ -114,6 +115,7 @@ class Letter:
     team: TeamFacts | None = None  # of what gathers one, where the words speak of it
     gathering: GatheringFacts | None = None
     bid: BidFacts | None = None
+    refused: Refused | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -150,6 +152,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         team=team_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_TEAM else None,
         gathering=gathering_facts(scope, gathering, purpose) if gathering else None,
         bid=bid_facts(scope, opportunity) if opportunity and purpose in TELLS_BID else None,
+        refused=refused_facts(scope) if purpose is Purpose.DEAD_LETTERS else None,
     )
 
 

@@ -18,7 +18,7 @@ from leadbot.services.introduce import after_answer, ask_soon, let_go, part
 from leadbot.services.lanes import heed, is_resting
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
-from leadbot.services.people import Identity, is_neighbour
+from leadbot.services.people import Identity, is_back, is_neighbour
 from leadbot.services.reserve import keep_reserves_true
 
 log = structlog.get_logger()
@@ -60,14 +60,17 @@ def look_up(
     now: datetime,
     when_gone: Callable[[Scope], None],
 ) -> None:
-    """Asks who a member is, and keeps the answer. Without an answer the look-up stays due, for later."""
+    """Asks who a member is, and keeps the answer. Without one the look-up stays due, if a later one may succeed."""
     with database.reading() as session:
         member = session.get_one(Member, (workspace_id, member_id))
     identity = messenger.who(workspace_id, member.slack_user_id)
     if isinstance(identity, Failed):
         log.warning("member not looked up", error=identity.error)
         with database.transaction() as session:
-            heed(Scope.of(session, workspace_id, now), identity)
+            scope = Scope.of(session, workspace_id, now)
+            heed(scope, identity)
+            if not identity.reaction.may_pass:
+                scope.get(Member, member_id).look_up_due_at = None
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
@@ -88,6 +91,8 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
         for column, value in told.items():
             setattr(member, column, value)
         member.is_outsider = identity.is_outsider or (bool(teams) and scope.workspace.slack_team_id not in teams)
+        if member.unreachable and not member.has_left:
+            is_back(scope, member)
     if not is_neighbour(scope, member):
         ask_others(scope, member)
 

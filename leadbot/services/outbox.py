@@ -75,6 +75,7 @@ class Purpose(StrEnum):
     # To the hosts
     ORPHANED = "orphaned"
     SUMMARY_NOT_POSTED = "summary_not_posted"
+    DEAD_LETTERS = "dead_letters"
 
 
 SHOWS_OFFER = (
@@ -275,10 +276,11 @@ def keep_question_true(scope: Scope, introduction: Introduction, number: int | N
 
 
 def silence(scope: Scope, member: Member, *purposes: Purpose, offer: Offer | None = None) -> None:
-    """Drops what still waits for a member who cannot be reached, or wants none of it.
+    """Drops what still waits for a member who is gone, or wants none of it; for one who cannot be reached it stands still.
 
     All, or what has these purposes; or only what was never said of that offer.
     """
+    for_later = member.unreachable and not member.has_left
     named: list[ColumnElement[bool]] = []
     if purposes:
         named.append(Message.purpose.in_([purpose.value for purpose in purposes]))
@@ -291,6 +293,6 @@ def silence(scope: Scope, member: Member, *purposes: Purpose, offer: Offer | Non
             Message.state.in_([MessageState.WAITING, MessageState.HELD]),
             *named,
         )
-        .values(state=MessageState.DROPPED)
+        .values(state=MessageState.STOPPED if for_later else MessageState.DROPPED)
         .execution_options(synchronize_session=False)
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from leadbot.db.base import Base
+from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, MemberSkill, Workspace
 from leadbot.domain.errors import LeadbotError
+from leadbot.domain.statuses import MessageState
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.outbox import leave_work
+from leadbot.services.outbox import Purpose, leave_work
 from leadbot.services.working_hours import today_of
 
 MOST_SKILLS = 10
@@ -69,6 +71,29 @@ def member_of(scope: Scope, slack_user_id: str, name: str = "") -> Member:
         )
         leave_work(scope.session)
     return member
+
+
+def is_back(scope: Scope, member: Member) -> None:
+    """Whoever could not be reached can be again: what stood still for them goes on, each as if it came only now.
+
+    A morning's message is over; what waited for it goes on by itself. What makes no sense any more falls silent then.
+    """
+    member.unreachable, member.direct_channel = False, None
+    stood_still = update(Message).where(
+        Message.workspace_id == scope.workspace.id,
+        Message.to_member_id == member.id,
+        Message.state == MessageState.STOPPED,
+    )
+    goes_on = {"due_at": scope.now, "attempts": 0, "lease_until": None, "bundle_id": None}
+    is_bundle = Message.purpose == Purpose.BUNDLE.value
+    for which, values in (
+        (is_bundle, {"state": MessageState.DROPPED}),
+        (~is_bundle, goes_on | {"state": MessageState.WAITING}),
+    ):
+        scope.session.execute(
+            stood_still.where(which).values(**values), execution_options={"synchronize_session": "fetch"}
+        )
+    leave_work(scope.session)
 
 
 def skills_of(scope: Scope, member: Member) -> list[str]:

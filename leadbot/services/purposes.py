@@ -192,6 +192,11 @@ def not_asked_again(letter: Letter) -> bool:
     return not letter.details.get("again")
 
 
+def something_refused(letter: Letter) -> bool:
+    """There is still something that Slack has refused, and nobody had sent again."""
+    return letter.refused is not None and bool(letter.refused.counts)
+
+
 def has_room(letter: Letter) -> bool:
     """The opportunity is open, and a place in it is free."""
     return is_open(letter) and letter.opportunity is not None and letter.opportunity.free > 0
@@ -260,4 +265,5 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.CARD: Sense(Place.CHANNEL, card_belongs),
     Purpose.SUMMARY: Sense(Place.CHANNEL, summary_due),
     Purpose.SUMMARY_NOT_POSTED: Sense(Place.DIRECT, not_asked_again, Counted.NOTICE),
+    Purpose.DEAD_LETTERS: Sense(Place.DIRECT, something_refused, Counted.NOTICE),
 }

@@ -14,6 +14,7 @@ from leadbot.kinds import Field
 from leadbot.services import summary
 from leadbot.services.authority import acts_as_host
 from leadbot.services.hosts import hosts_of
+from leadbot.services.leads_channel import take_up_again
 from leadbot.services.people import is_stranger, member_of
 from leadbot.services.post import fault_of, today
 from leadbot.services.term import deadline_moved
@@ -55,6 +56,7 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
     for field in fields:
         setattr(workspace, field.name, column(field.name, values[field.name]))
     workspace.channel_chosen = workspace.leads_channel is not None
+    take_up_again(scope)  # they have looked at it: what they leave as it is, is to be tried too
     if summary_time(workspace) != before:
         summary.reschedule_once_a_week(scope)
     if workspace.time_zone != zone:

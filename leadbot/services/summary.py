@@ -13,7 +13,7 @@ from leadbot.domain.weeks import WEEK, day_of, iso_week, next_summary
 from leadbot.services.authority import acts_as_host
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, look_for_hosts
-from leadbot.services.leads_channel import look_for_channel
+from leadbot.services.leads_channel import is_left_alone, look_for_channel
 from leadbot.services.outbox import Purpose, keep_true, put, tell
 
 MOST_TOLD = 5 * WEEK  # however long nothing was posted
@@ -60,7 +60,7 @@ def summarise(scope: Scope) -> None:
     week = iso_week(scope.now, zone)
     reschedule(workspace, scope.now)
     assert workspace.summary_due_at is not None
-    if iso_week(workspace.summary_due_at, zone) != week:
+    if iso_week(workspace.summary_due_at, zone) != week and not is_left_alone(scope):
         until = day_of(week, workspace.summary_day)
         if was_due is not None and iso_week(was_due, zone) == week:
             until = was_due.astimezone(ZoneInfo(zone)).date()  # another day than now set, where that had passed

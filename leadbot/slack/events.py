@@ -1,4 +1,4 @@
-"""What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived."""
+"""What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived, or brought back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.domain.errors import LeadbotError
-from leadbot.services.leads_channel import look_for_channel
+from leadbot.services.leads_channel import look_for_channel, take_up_again
 from leadbot.services.outbox import Purpose, leave_work, tell
-from leadbot.services.people import is_stranger, member_of
+from leadbot.services.people import is_back, is_stranger, member_of
 from leadbot.services.working_hours import today_of
 from leadbot.slack.home import shown
 from leadbot.slack.listening import Answer, Deps, afterwards, key_of, once
@@ -40,18 +40,39 @@ def forget_channel(scope: Scope, event: dict[str, Any]) -> None:
         look_for_channel(scope)
 
 
+def try_channel_again(scope: Scope, event: dict[str, Any]) -> None:
+    """A channel was brought back or has another name: what kept the summary from the leads channel may be mended."""
+    forget_channel(scope, event)
+    take_up_again(scope)
+
+
+def see_who_joined(scope: Scope, event: dict[str, Any]) -> None:
+    """Somebody has joined a channel in which Leadbot is; what matters is that Leadbot itself was invited."""
+    if event.get("user") == scope.workspace.bot_user_id:
+        try_channel_again(scope, event)
+
+
 def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
     """Somebody wrote to Leadbot, which does not chat: they get help, once on each day of their own calendar."""
     if event.get("user") == scope.workspace.bot_user_id or is_from_elsewhere(scope, event):
         return
-    member = member_of(scope, str(event["user"]))
+    member = who_acts(scope, event)
     if not is_stranger(scope, member):
         tell(scope, Purpose.HELP, member.id, once=f"help:{member.id}:{today_of(scope, member)}")
 
 
 def open_home(scope: Scope, event: dict[str, Any]) -> Then | None:
     """Somebody opened the Home tab, or the messages beside it: the tab is drawn as things are now."""
-    return shown(scope, member_of(scope, str(event["user"]))) if event.get("tab") == "home" else None
+    member = who_acts(scope, event)
+    return shown(scope, member) if event.get("tab") == "home" else None
+
+
+def who_acts(scope: Scope, event: dict[str, Any]) -> Member:
+    """The member whose act Slack tells of. They are there, so they can be reached."""
+    member = member_of(scope, str(event["user"]))
+    if member.unreachable:
+        is_back(scope, member)
+    return member
 
 
 def is_from_elsewhere(scope: Scope, event: dict[str, Any]) -> bool:
@@ -70,7 +91,9 @@ EVENTS: dict[str, EventHandler] = {
     "app_home_opened": open_home,
     "user_change": look_up_again,
     "channel_archive": forget_channel,
-    "channel_rename": forget_channel,
+    "channel_rename": try_channel_again,
+    "channel_unarchive": try_channel_again,
+    "member_joined_channel": see_who_joined,
     "message": answer_direct,
 }
 
@@ -98,6 +121,6 @@ def event_listener(deps: Deps) -> Callable[..., None]:
             raise LeadbotError("That event was not done.") from error
         ack()
         if then is not None:
-            deps.after_ack.submit(afterwards, Answer(then=then), body, client)
+            deps.after_ack.submit(afterwards, deps, context["leadbot_workspace"], Answer(then=then), body, client)
 
     return handle

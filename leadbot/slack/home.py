@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
+from leadbot.domain.reactions import Reaction
 from leadbot.kinds import KINDS
 from leadbot.services.authority import FOR_MEMBERS
 from leadbot.services.home import HomeFacts, home_facts
 from leadbot.services.people import is_stranger
 from leadbot.slack.blocks import HOME, Block, actions, button, context, divider, home, section, title
+from leadbot.slack.errors import failure_of
 from leadbot.slack.finding import summed_up
 from leadbot.slack.letters import bids
 from leadbot.slack.letters.follow_ups import QUESTIONS
@@ -31,7 +34,14 @@ def shown(scope: Scope, member: Member) -> Callable[[WebClient], None]:
     user, view = member.slack_user_id, home_view(scope, member)
 
     def publish(client: WebClient) -> None:
-        client.views_publish(user_id=user, view=view)
+        try:
+            client.views_publish(user_id=user, view=view)
+        except SlackApiError as error:
+            if failure_of(error, "views.publish").reaction is not Reaction.RELOAD:
+                raise
+            client.views_publish(
+                user_id=user, view=view
+            )  # somebody else was quicker: ours is newer, and put again once
 
     return publish
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
+from uuid import UUID
 
 import structlog
 from slack_bolt import Ack, BoltContext, BoltRequest
 from slack_sdk import WebClient
-from slack_sdk.webhook import WebhookClient
 from sqlalchemy.exc import IntegrityError
 
 from leadbot.db.engine import Database
@@ -27,20 +27,20 @@ from leadbot.db.seen import first_time
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
 from leadbot.domain.errors import Faults, GaveWay, LeadbotError, NotKnown, Refused
-from leadbot.domain.reactions import Reaction
+from leadbot.domain.reactions import Failed
 from leadbot.services.authority import refuse_strangers
+from leadbot.services.lanes import heed
 from leadbot.services.outbox import left_work
-from leadbot.services.people import member_of, who_asks
+from leadbot.services.people import is_back, member_of, who_asks
 from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
 from leadbot.slack.newcomers import get_known
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
-from leadbot.slack.text import unescape, words
+from leadbot.slack.showing import open_form, redraw_form, whisper
+from leadbot.slack.text import words
 
 log = structlog.get_logger()
 TRIES = 3  # at a transaction that met another one on the same row
-
-
 T = TypeVar("T")
 
 
@@ -121,24 +121,35 @@ def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., Non
         answer = answer_to(surface, handle, deps, body, context, request)
         acknowledge_with(surface, ack, answer, body)
         if answer.form is not None or answer.then is not None or (surface in PRESSED and answer.text):
-            deps.after_ack.submit(afterwards, answer, body, client)
+            deps.after_ack.submit(afterwards, deps, context["leadbot_workspace"], answer, body, client)
 
     return acknowledge
 
 
-def afterwards(answer: Answer, body: dict[str, Any], client: WebClient) -> None:
-    """What comes after the ack: Slack is asked for something, a form is opened, or words are sent to this person only."""
+def afterwards(deps: Deps, workspace_id: UUID, answer: Answer, body: dict[str, Any], client: WebClient) -> None:
+    """What comes after the ack. It is not repeated: who sees nothing can press again. What Slack answers is heeded."""
     try:
-        if answer.then is not None:
-            answer.then(client)
-        if answer.form is not None:
-            (redraw_form if answer.in_place else open_form)(answer.form, body, client)
-        elif answer.text and body.get("response_url"):
-            whisper(body, client, answer.text, answer.blocks)
-        elif answer.text:  # pressed in a form or on the Home tab, or a shortcut, where Slack gives no way to whisper
-            open_form(lambda: notice("Leadbot", answer.text), body, client)
+        failed = show(answer, body, client)
     except Exception as error:  # nobody else would hear of it
-        log.warning("answer not shown", error=type(error).__name__)
+        failed = failure_of(error, "after the ack")
+    if failed is None:
+        return
+    log.warning("answer not shown", reaction=failed.reaction, error=failed.error)
+    with deps.database.transaction() as session:
+        heed(Scope.of(session, workspace_id, deps.clock()), failed)
+
+
+def show(answer: Answer, body: dict[str, Any], client: WebClient) -> Failed | None:
+    """Slack is asked for something, a form is opened, or words are sent to this person only."""
+    if answer.then is not None:
+        answer.then(client)
+    if answer.form is not None:
+        return (redraw_form if answer.in_place else open_form)(answer.form, body, client)
+    if answer.text and body.get("response_url"):
+        whisper(body, client, answer.text, answer.blocks)
+    elif answer.text:  # pressed in a form or on the Home tab, or a shortcut, where Slack gives no way to whisper
+        return open_form(lambda: notice("Leadbot", answer.text), body, client)
+    return None
 
 
 def answer_to(
@@ -186,7 +197,8 @@ def answer_newcomer(
     fault = get_known(deps.database, deps.clock(), context["leadbot_workspace"], context.user_id or "", client)
     answer = Answer(text=fault) if fault else again()
     shown_in = body | {"view": None} if body.get("type") == "view_submission" else body  # that form is closed by now
-    afterwards(replace(answer, text=answer.text or answer.done), shown_in, client)
+    shown = replace(answer, text=answer.text or answer.done)
+    afterwards(deps, context["leadbot_workspace"], shown, shown_in, client)
 
 
 def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
@@ -229,6 +241,8 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
         raise Refused("Leadbot is for the members of this workspace.")
     member = member_of(scope, str(user["id"]), str(user.get("username") or user.get("name") or ""))
     refuse_strangers(scope, member)
+    if member.unreachable:
+        is_back(scope, member)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
     return Request(
@@ -273,43 +287,3 @@ def under_fields(answer: Answer, blocks: list[str]) -> dict[str, str]:
         block = name if name in blocks else blocks[0]
         placed[block] = f"{placed[block]} {sentence}" if block in placed else sentence
     return placed
-
-
-def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:
-    """Opens a form; if Slack says it came too late, the person hears so and loses nothing of what they typed."""
-    try:
-        view = draw()
-        if (body.get("view") or {}).get("type") == "modal":
-            client.views_push(trigger_id=body["trigger_id"], view=view)
-        else:
-            client.views_open(trigger_id=body["trigger_id"], view=view)
-    except Exception as error:  # whatever it was, the person sees nothing yet
-        failure = failure_of(error, "views.open")
-        log.warning("form not opened", error=failure.error)
-        typed = words(unescape(f"{body.get('command', '')} {body.get('text', '')}"))
-        again = f" Here is what you typed: {typed}" if typed else ""
-        late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
-        whisper(body, client, f"{late}. Please try again.{again}", [])
-
-
-def redraw_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:
-    """Draws a form anew where it stands. If Slack does not, nothing is lost: it stands as it was, and can be pressed again."""
-    client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=draw())
-
-
-def whisper(body: dict[str, Any], client: WebClient, text: str, blocks: list[Block]) -> None:
-    """Words for this person only, in answer to what they just did: where they did it, else in their direct message."""
-    if url := body.get("response_url"):
-        WebhookClient(url, timeout=10, retry_handlers=[]).send(
-            text=text, blocks=blocks or None, response_type="ephemeral", replace_original=False
-        )
-    else:
-        client.chat_postMessage(
-            channel=body["user"]["id"],
-            text=text,
-            blocks=blocks or None,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )

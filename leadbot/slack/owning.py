@@ -9,6 +9,7 @@ from leadbot.kinds import KINDS
 from leadbot.kinds.fields import DEADLINE
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import Right, own_opportunity, refuse_ended
+from leadbot.services.dead_letters import send_again
 from leadbot.services.expiry import extend
 from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, reopen
 from leadbot.services.outbox import Purpose
@@ -35,6 +36,7 @@ def register(registry: Registry) -> None:
     registry.form("extend_form", Right.POSTER)(takes_extension)
     registry.button("opportunity_put_on_channel", Right.POSTER)(puts_on_channel)
     registry.button("message_post_again", Right.POSTER | Right.HOST)(posts_again)
+    registry.button("message_send_again", Right.HOST)(sends_again)
 
 
 def opens_edit(request: Request) -> Answer:
@@ -112,3 +114,9 @@ def posts_again(request: Request) -> Answer:
     refuse_ended(opportunity)
     post_card_again(request.scope, opportunity)
     return Answer(text="I'm posting the card again.")
+
+
+def sends_again(request: Request) -> Answer:
+    """All that Slack refused of late is sent once more, as far as it makes sense, after a host has seen what mends it."""
+    number = send_again(request.scope, request.member)
+    return Answer(text=f"I'm sending {'it' if number == 1 else 'them'} again.")

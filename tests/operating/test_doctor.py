@@ -150,7 +150,10 @@ def test_messages_that_slack_refused_for_good_are_found_for_a_week(well: Operato
     post_and_stop(well, "msg_too_long")
     [said] = faults(well)
     assert said.startswith("messages Within a week Slack refused ")
-    assert said.endswith(" for good (msg_too_long): mend what is said above, or else report these codes.")
+    assert said.endswith(
+        " for good (msg_too_long): mend what is said above, or else report these codes. Then a host sends them again, by the "
+        "button in the message that they had."
+    )
     well.changes(update(Message).values(due_at=utc_now() - timedelta(days=8)).where(Message.state == "dead"))
     assert "messages Within" not in "".join(faults(well))
 

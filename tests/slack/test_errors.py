@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
@@ -12,63 +12,11 @@ from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.slack.errors import REACTIONS, failure_of
 from leadbot.slack.messenger import call
+from leadbot.slack.scopes import METHODS
+from tests.slack.answers import OWN, Codes, pairs
 
-# What every method may answer.
-EVERYWHERE = {
-    Reaction.WAIT: "ratelimited",
-    Reaction.BACK_OFF: "org_login_required request_timeout service_unavailable team_added_to_org",
-    Reaction.LOOK_FIRST: "fatal_error internal_error",
-    Reaction.STOP_CHANNEL: "ekm_access_denied",
-    Reaction.STOP_WORKSPACE: """
-        access_denied accesslimited account_inactive enterprise_is_restricted invalid_auth is_bot missing_scope
-        no_permission not_allowed_token_type not_authed token_expired token_revoked two_factor_setup_required
-    """,
-    Reaction.GIVE_UP: """
-        deprecated_endpoint invalid_arg_name invalid_arguments invalid_array_arg invalid_charset invalid_form_data
-        invalid_post_type method_deprecated missing_post_type unknown_method
-    """,
-}
-# What only these may answer.
-OF_METHODS = {
-    "chat.postMessage": {
-        Reaction.WAIT: "rate_limited",
-        Reaction.BACK_OFF: "message_limit_exceeded",
-        Reaction.STOP_PERSON: "cannot_dm_bot",
-        Reaction.STOP_CHANNEL: """
-            app_access_restricted cannot_reply_to_message channel_not_found is_archived messages_tab_disabled
-            not_in_channel restricted_action restricted_action_non_threadable_channel
-            restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel
-            send_on_behalf_not_allowed slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
-            slack_connect_lists_sharing_blocked team_not_found
-        """,
-        Reaction.GIVE_UP: """
-            as_user_not_supported attachment_payload_limit_exceeded draft_already_deleted draft_already_sent
-            draft_has_conflict draft_not_found duplicate_channel_not_found duplicate_message_not_found invalid_blocks
-            invalid_blocks_format invalid_metadata_format invalid_metadata_schema markdown_text_conflict
-            metadata_must_be_sent_from_app metadata_too_large missing_file_data msg_blocks_too_long msg_too_long
-            no_text too_many_attachments too_many_contact_cards
-        """,
-    },
-    "chat.update": {
-        Reaction.BACK_OFF: "external_channel_migrating streaming_state_conflict update_failed",
-        Reaction.STOP_CHANNEL: """
-            is_inactive posting_to_channel_denied slack_connect_blocked_file_type slack_connect_clip_sharing_blocked
-            slack_connect_file_upload_sharing_blocked
-        """,
-        Reaction.SAY_AFRESH: """
-            block_mismatch cant_broadcast_message cant_update_message edit_window_closed message_not_found
-            no_dual_broadcast_content_update
-        """,
-        Reaction.GIVE_UP: """
-            blocked_file_type file_deleted file_is_deleted file_not_found file_share_limit_reached invalid_attachments
-            max_file_sharing_exceeded unable_to_share_files
-        """,
-    },
-    "conversations.open": {
-        Reaction.STOP_PERSON: "invalid_user_combination user_disabled user_not_found user_not_visible",
-        Reaction.STOP_CHANNEL: "channel_not_found method_not_supported_for_channel_type",
-        Reaction.GIVE_UP: "not_enough_users too_many_users users_list_not_supplied",
-    },
+# What these may answer beside what every method may.
+BESIDES: Mapping[str, Codes] = {
     "conversations.history and conversations.replies": {
         Reaction.BACK_OFF: "list_record_comment_fetch_failed",
         Reaction.STOP_CHANNEL: "channel_is_limited_access channel_not_found not_in_channel thread_not_found",
@@ -78,30 +26,29 @@ OF_METHODS = {
     },
     "conversations.list and conversations.join": {
         Reaction.STOP_CHANNEL: "channel_not_found is_archived too_many_members",
-        Reaction.GIVE_UP: "invalid_cursor invalid_limit invalid_types missing_argument",
+        Reaction.GIVE_UP: "invalid_arguments invalid_cursor invalid_limit invalid_types missing_argument",
     },
-    "users.info": {
-        Reaction.STOP_PERSON: "user_not_found user_not_visible",
-        Reaction.GIVE_UP: "too_many_users",
-    },
-    "views.open, views.update and views.publish": {
-        Reaction.PRESS_AGAIN: "exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found",
-        Reaction.RELOAD: "hash_conflict",
-        Reaction.STOP_CHANNEL: "not_enabled not_implemented",
-        Reaction.GIVE_UP: "duplicate_external_id missing_profile_id view_too_large",
-    },
+    "views.push and views.update": {Reaction.PRESS_AGAIN: "not_found", Reaction.RELOAD: "hash_conflict"},
 }
 
 
-@pytest.mark.parametrize("method", OF_METHODS)
+@pytest.mark.case("SLACK-01")
+@pytest.mark.parametrize("method", OWN)
 def test_every_code_that_a_method_may_answer_has_the_class_that_its_description_asks_for(method: str) -> None:
-    expected = {
-        code: reaction
-        for classes in (EVERYWHERE, OF_METHODS[method])
-        for reaction, codes in classes.items()
-        for code in codes.split()
-    }
+    expected = pairs(method)
     assert {code: REACTIONS.get(code) for code in expected} == expected
+
+
+@pytest.mark.parametrize("methods", BESIDES)
+def test_so_has_every_code_of_what_is_called_to_look(methods: str) -> None:
+    expected = {code: reaction for reaction, codes in BESIDES[methods].items() for code in codes.split()}
+    assert {code: REACTIONS.get(code) for code in expected} == expected
+
+
+@pytest.mark.case("SLACK-01")
+def test_the_methods_whose_answers_are_described_are_called_by_leadbot() -> None:
+    assert set(OWN) <= set(METHODS)
+    assert sum(len(pairs(method)) for method in OWN) == 271
 
 
 def test_no_code_is_in_two_classes() -> None:

@@ -1,5 +1,12 @@
 """When Slack is slow, down, full or forgetful: nothing is said twice, and nothing true goes unsaid."""
 
+import pytest
+
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Opportunity, Workspace
+from leadbot.domain.statuses import OpportunityState
+from leadbot.services.manage import finish
+from leadbot.services.people import member_of
 from tests.stories.space import labels, on_one_engine, open_space
 
 
@@ -7,6 +14,14 @@ def fills_in(person, title, **more):
     """Somebody has the form open and filled in."""
     person.types(f"/lead {title}")
     return person.wait_for_form(callback_id="lead_form").fill(**more)
+
+
+def withdraws(space, poster, title):
+    """Somebody takes back what they posted, though Slack has not shown them yet that it is there."""
+    with space.leadbot.worker_database.transaction() as session:
+        scope = Scope(session, session.query(Workspace).one(), space.time())
+        [lead] = scope.all(scope.select(Opportunity).where(Opportunity.title == title))
+        finish(scope, member_of(scope, poster.id), str(lead.id), OpportunityState.WITHDRAWN)
 
 
 @on_one_engine
@@ -43,19 +58,24 @@ def test_a_form_asked_for_on_the_home_tab_where_nothing_can_be_whispered_is_answ
     assert ada.form is None
 
 
-def test_slack_is_down_for_a_while_and_then_everything_arrives_once_and_in_order(space):
+@pytest.mark.case("SLACK-09")
+def test_slack_is_down_for_six_hours_and_then_everything_arrives_once_and_in_order(space):
     ada, bob, cat, _ = space.moves_in()
     space.settles()
-    form = fills_in(ada, "Logo for a bakery")
+    form, other = fills_in(ada, "Logo for a bakery"), space.joins("Eve Sato")
+    second = fills_in(other, "Logo for a brewery")
     space.slack.fail("*", status=503, times=10_000)
-    assert form.submit() is None
-    space.settles()
+    assert form.submit() is second.submit() is None
+    withdraws(space, other, "Logo for a brewery")
+    for _ in range(6):
+        space.settles()
+        space.time.passes(hours=1)
     assert bob.types("/leads").text == "Open now: 1 Logo for a bakery"
     assert space.leads.messages == []
     assert space.heard(bob, "bakery", button="I'm interested") is None
 
     space.slack.recover()
-    space.time.passes(hours=2)
+    space.time.passes(minutes=75)
     space.leadbot.tick()
     for person in (bob, cat):
         space.offered(person)
@@ -66,6 +86,8 @@ def test_slack_is_down_for_a_while_and_then_everything_arrives_once_and_in_order
     space.accepts(bob)
     group = space.waits_for_group(ada, bob, "meet")
     assert len(group.messages) == 1
+    assert not any(space.all_heard(person, "brewery", button="I'm interested") for person in (bob, cat))
+    assert [message.ts for message in bob.inbox] == sorted(message.ts for message in bob.inbox)
 
 
 @on_one_engine

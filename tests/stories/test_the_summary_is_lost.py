@@ -165,3 +165,50 @@ def test_what_waited_beside_the_notice_stays_in_the_mornings_message(space):
     assert "A host has asked me to post it again." in morning.words
     assert "Post it again" not in labels(morning)
     assert len(summaries(space)) == 1
+
+
+def brought_back(space, hana):
+    space.slack.unarchive(space.leads)
+
+
+def invited_again(space, hana):
+    space.slack.unarchive(space.leads, tell=False)
+    space.slack.join(space.leads)
+
+
+def chosen_again(space, hana):
+    space.slack.unarchive(space.leads, tell=False)
+    hana.types("/leadbot settings")
+    assert not hana.wait_for_form(callback_id="settings_form").submit().errors
+
+
+@pytest.mark.case("SLACK-03")
+@on_one_engine
+@pytest.mark.parametrize("trouble", [is_archived, is_left, is_gone])
+def test_a_channel_that_nobody_mends_is_told_once_and_not_tried_the_next_week(space, trouble):
+    hana, _ = with_a_host(space)
+    trouble(space)
+    monday_comes(space)
+    calls = len(space.slack.calls_to("conversations.info"))
+    monday_comes(space)
+    monday_comes(space)
+    assert len(space.all_heard(hana, NOT_THERE)) == 1
+    assert len(space.slack.calls_to("conversations.info")) == calls
+    assert summaries(space) == []
+    monday_comes(space, weeks=3)  # a mend of which nobody told Leadbot is found now; else they hear of it again
+    assert len(space.all_heard(hana, NOT_THERE)) == 1 + (not summaries(space))
+
+
+@pytest.mark.case("SLACK-03")
+@on_one_engine
+@pytest.mark.parametrize("mend", [brought_back, invited_again, chosen_again])
+def test_once_it_is_mended_the_next_summary_goes_there(space, mend):
+    hana, _ = with_a_host(space)
+    is_archived(space)
+    monday_comes(space)
+    monday_comes(space)
+    assert len(space.all_heard(hana, NOT_THERE)) == 1
+    mend(space, hana)
+    monday_comes(space)
+    assert len(summaries(space)) == 1
+    assert len(space.all_heard(hana, NOT_THERE)) == 1

@@ -15,6 +15,7 @@ from leadbot.slack.letters import (
     helps,
     offers,
     posters,
+    refusals,
     summaries,
     teams,
 )
@@ -61,6 +62,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.CARD: cards.card,
     Purpose.SUMMARY: summaries.summary,
     Purpose.SUMMARY_NOT_POSTED: summaries.not_posted,
+    Purpose.DEAD_LETTERS: refusals.dead_letters,
 }
 
 
