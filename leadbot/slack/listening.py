@@ -30,15 +30,13 @@ from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
-from leadbot.slack.blocks import Block, notice
+from leadbot.slack.blocks import Block, notice, unlinked
 from leadbot.slack.errors import failure_of
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
 from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
 TRIES = 3  # at a transaction that met another one on the same row
-
-
 T = TypeVar("T")
 
 
@@ -235,7 +233,8 @@ def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[s
     """The ack: for a command, the words themselves; for a form, its faults."""
     match surface:
         case Surface.COMMAND if answer.text and answer.form is None:
-            ack(text=answer.text, blocks=answer.blocks or None, response_type="ephemeral")
+            shown = unlinked(answer.text, answer.blocks)
+            ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
         case Surface.FORM if (answer.faults or answer.text) and inputs_of(body):
             ack(response_action="errors", errors=under_fields(answer, inputs_of(body)))
         case Surface.FORM if said := answer.done or answer.text:
@@ -284,15 +283,16 @@ def redraw_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClie
 
 def whisper(body: dict[str, Any], client: WebClient, text: str, blocks: list[Block]) -> None:
     """Words for this person only, in answer to what they just did: where they did it, else in their direct message."""
+    said = unlinked(text, blocks)
     if url := body.get("response_url"):
         WebhookClient(url, timeout=10, retry_handlers=[]).send(
-            text=text, blocks=blocks or None, response_type="ephemeral", replace_original=False
+            text=said.text, blocks=said.blocks, response_type="ephemeral", replace_original=False
         )
     else:
         client.chat_postMessage(
             channel=body["user"]["id"],
-            text=text,
-            blocks=blocks or None,
+            text=said.text,
+            blocks=said.blocks,
             parse="none",
             link_names=False,
             unfurl_links=False,
