@@ -48,6 +48,11 @@ class Said:
         shorten(list(texts_in(self.blocks)))
 
 
+def unlinked(text: str, blocks: list[Block]) -> Said:
+    """An answer. Slack links addresses and names in a bare text, so that is shown as a block, which says not to."""
+    return Said(text, blocks or [section(text)])
+
+
 def texts_in(part: Any) -> Iterator[Block]:
     """Every text object in some blocks; the pieces of a rich text too."""
     if isinstance(part, dict) and part.get("type") in ("plain_text", "mrkdwn", "text"):

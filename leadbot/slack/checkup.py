@@ -24,6 +24,7 @@ CHOOSE = "choose another in `/leadbot settings`"
 CHANNEL_TROUBLE: Mapping[str, str] = {
     "is_archived": f"is archived: bring it back, or {CHOOSE}.",
     "not_in_channel": "does not have Leadbot in it: type `/invite @Leadbot` there.",
+    "channel_doubtful": f"may be read by people outside this workspace: Slack does not say. If it stays so, {CHOOSE}.",
     "channel_shared_outside": f"is shared with people outside this workspace: {CHOOSE}.",
 }
 

@@ -32,7 +32,7 @@ from leadbot.services.authority import refuse_strangers
 from leadbot.services.lanes import heed
 from leadbot.services.outbox import left_work
 from leadbot.services.people import is_back, member_of, who_asks
-from leadbot.slack.blocks import Block, notice
+from leadbot.slack.blocks import Block, notice, unlinked
 from leadbot.slack.errors import failure_of
 from leadbot.slack.newcomers import get_known
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
@@ -264,7 +264,8 @@ def acknowledge_with(surface: Surface, ack: Ack, answer: Answer, body: Mapping[s
     """The ack: for a command, the words themselves; for a form, its faults."""
     match surface:
         case Surface.COMMAND if answer.text and answer.form is None:
-            ack(text=answer.text, blocks=answer.blocks or None, response_type="ephemeral")
+            shown = unlinked(answer.text, answer.blocks)
+            ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
         case Surface.FORM if (answer.faults or answer.text) and inputs_of(body):
             ack(response_action="errors", errors=under_fields(answer, inputs_of(body)))
         case Surface.FORM if said := answer.done or answer.text:

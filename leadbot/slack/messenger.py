@@ -12,10 +12,9 @@ from slack_sdk.errors import SlackApiError
 from leadbot.domain.ids import made_at
 from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
-from leadbot.services.outbox import Purpose
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
-from leadbot.slack.channels import leads_channel, summary_channel
+from leadbot.slack.channels import fit_channel
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
@@ -84,10 +83,7 @@ class SlackMessenger:
             return known
         try:
             if is_checked(letter):
-                return summary_channel(client, known)
-            if place(letter) is Place.CHANNEL:
-                found = leads_channel(client)
-                return str(found["id"]) if found else Failed(Reaction.STOP_CHANNEL, "no_leads_channel")
+                return fit_channel(client, known)
             answer = client.conversations_open(users=",".join(readers(letter)))
             return str(answer["channel"]["id"])
         except Exception as error:  # whatever it was, nothing has been said yet
@@ -156,7 +152,7 @@ def place(letter: Letter) -> Place:
 
 def is_checked(letter: Letter) -> bool:
     """Whether its channel is looked at once more before it is said there."""
-    return letter.purpose is Purpose.SUMMARY and letter.ts is None
+    return place(letter) is Place.CHANNEL and letter.ts is None
 
 
 def known_channel(letter: Letter) -> str | None:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from leadbot.domain.reactions import Failed, Reaction
-from leadbot.slack.blocks import Block
+from leadbot.slack.blocks import Block, unlinked
 from leadbot.slack.errors import failure_of
 from leadbot.slack.text import unescape, words
 
@@ -42,15 +42,16 @@ def redraw_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClie
 
 def whisper(body: dict[str, Any], client: WebClient, text: str, blocks: list[Block]) -> None:
     """Words for this person only, in answer to what they just did: where they did it, else in their direct message."""
+    said = unlinked(text, blocks)
     if url := body.get("response_url"):
         WebhookClient(url, timeout=10, retry_handlers=[]).send(
-            text=text, blocks=blocks or None, response_type="ephemeral", replace_original=False
+            text=said.text, blocks=said.blocks, response_type="ephemeral", replace_original=False
         )
     else:
         client.chat_postMessage(
             channel=body["user"]["id"],
-            text=text,
-            blocks=blocks or None,
+            text=said.text,
+            blocks=said.blocks,
             parse="none",
             link_names=False,
             unfurl_links=False,

@@ -20,6 +20,7 @@ from leadbot.domain.clock import utc_now
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
+from tests.payloads import broken_rules
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -265,7 +266,7 @@ def open_space(
     trigger_seconds: float = 3.0,
     road: str = "http",
 ) -> Iterator[Space]:
-    """A space with Leadbot running in it. Whatever Slack would have refused fails the story."""
+    """A space with Leadbot running in it. Whatever Slack would have refused fails the story, and whatever is live in it."""
     time = Time()
     with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
         space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level, road)
@@ -283,3 +284,4 @@ def open_space(
                 slack.sockets.drop_all()
                 space.leadbot.stop()
         assert not slack.faults, slack.faults
+        assert not (broken := broken_rules(slack)), broken

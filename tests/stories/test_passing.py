@@ -61,7 +61,7 @@ def test_why_me_names_who_thought_of_you(space):
     space.passes(bob, "someone_better", dan)
     dan.press(space.offered(dan), "Why me?")
     told = "Bob thought of you for this. To be asked for other things, change your skills with /skills."
-    assert space.waits_for(dan, "To be asked for other things").words == told
+    assert space.waits_for(dan, "To be asked for other things").screen == told
 
 
 @on_one_engine

@@ -1,5 +1,7 @@
 """The card on the leads channel: back after a reopening, and only where the leads channel is."""
 
+import pytest
+
 from tests.stories.space import on_one_engine
 
 
@@ -35,3 +37,28 @@ def test_an_old_card_that_changes_does_not_take_new_ones_to_its_channel(space):
     space.posts(ada, "Logo for a brewery")
     space.settles()
     assert [message for message in leads.messages if "Logo for a brewery" in message.words]
+
+
+@on_one_engine
+@pytest.mark.case("PRIVACY-03")
+def test_no_card_goes_where_people_outside_read_and_the_poster_hears_once_what_mends_it(space):
+    ada, bob, *_ = space.moves_in()
+    for number, sharing in enumerate(("outside", "pending", "org"), 1):
+        space.slack.share(space.leads, sharing)
+        space.posts(ada, f"Logo for bakery {number}")
+        space.settles()
+        assert space.leads.messages == []
+        [told] = space.all_heard(ada, f"The card of your lead {number} is not on the leads channel.")
+        assert "Ask a host to choose another in /leadbot settings" in told.screen
+        assert space.offered(bob, f"bakery {number}")  # matched members are neighbours
+        ada.press(told, "Post it again")
+        space.settles()
+        assert space.leads.messages == []
+    space.slack.share(space.leads, "")
+    ada.press(told, "Post it again")
+    assert "bakery 3" in space.card("bakery 3").words
+    space.settles()
+    space.slack.share(space.leads)  # with a channel that is known, as with one that is looked for
+    space.posts(ada, "Logo for a brewery")
+    space.settles()
+    assert [message for message in space.leads.messages if "brewery" in message.words] == []

@@ -23,10 +23,15 @@ from leadbot.slack.letters.teams import team_blocks, team_news
 
 WHAT_HELPS = "Other skills might help, or somebody whom you know."
 
+ASK_A_HOST = "Ask a host to choose another in `/leadbot settings`."
 CARD_TROUBLE = {
     "no_leads_channel": "There is no leads channel yet: make a channel called *leads* and invite Leadbot to it.",
     "not_in_channel": "Leadbot is not in the leads channel any more: type `/invite @Leadbot` there.",
     "is_archived": "The leads channel is archived.",
+    "channel_shared_outside": "People outside this workspace read the leads channel, and what neighbours pass on is for "
+    f"neighbours. {ASK_A_HOST}",
+    "channel_doubtful": f"Slack does not say whether people outside this workspace read the leads channel. {ASK_A_HOST}",
+    "missing_scope": f"The leads channel is private, and Leadbot may not look who reads it. {ASK_A_HOST}",
     "unknown": "Slack's answer was lost. Please look before you post it again.",
 }
 
@@ -271,13 +276,9 @@ def card_not_posted(letter: Letter) -> Said:
     there = "may or may not be" if error == "unknown" else "is not"
     trouble = CARD_TROUBLE.get(error, "Slack did not take it.")
     line = f"The card of your {numbered(opportunity)} {there} on the leads channel. {trouble}"
-    return Said(
-        f"{line} {text.escape(opportunity.title)}",
-        [
-            section(f"{line}\n{text.words(opportunity.title, 200)}"),
-            actions(button("Post it again", "message_post_again", opportunity.id)),
-        ],
-    )
+    again = button("Post it again", "message_post_again", opportunity.id)
+    blocks = [section(f"{line}\n{text.words(opportunity.title, 200)}"), actions(again)]
+    return Said(f"{line} {text.escape(opportunity.title)}", blocks)
 
 
 def not_introduced(letter: Letter) -> Said:

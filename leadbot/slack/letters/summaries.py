@@ -34,6 +34,8 @@ TROUBLE = {
     "not_in_channel": "Leadbot is not in the leads channel any more: type `/invite @Leadbot` there.",
     "channel_shared_outside": "The leads channel is shared with people outside this workspace, and what neighbours pass "
     "on is for neighbours. Stop sharing it, or choose another in `/leadbot settings`.",
+    "channel_doubtful": "Slack does not say whether people outside this workspace read the leads channel. Try again later, "
+    "or choose another in `/leadbot settings`.",
     "missing_scope": "The leads channel is private, and Leadbot may not look whether it is safe to write there: give it "
     "the scope `groups:read`, or choose another channel in `/leadbot settings`.",
     "unknown": "Slack lost its answer, so the summary may be there or not. Please look before you post it again.",
