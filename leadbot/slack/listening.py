@@ -7,6 +7,7 @@ Bolt, which copies the whole request for a lazy listener before every ack, thoug
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -20,12 +21,13 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 from sqlalchemy.exc import IntegrityError
 
+from leadbot.db.again import again
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.seen import first_time
+from leadbot.db.seen import Sent, first_time, said_otherwise
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
-from leadbot.domain.errors import Faults, GaveWay, LeadbotError, Refused
+from leadbot.domain.errors import Faults, LeadbotError, Refused
 from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.outbox import left_work
@@ -36,9 +38,6 @@ from leadbot.slack.prefix import prefix_of, renamed, renamed_in
 from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
-TRIES = 3  # at a transaction that met another one on the same row
-
-
 T = TypeVar("T")
 
 
@@ -160,7 +159,7 @@ def answer_to(
         return handle(read(scope, body))
 
     try:
-        answer = once(deps, context, key_of(body, request), work) or Answer()
+        answer = once(deps, context, sent_as(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)
     except LeadbotError as error:
@@ -174,32 +173,33 @@ def answer_to(
     return answer.renamed(prefix) if prefix else answer
 
 
-def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
+def once(deps: Deps, context: BoltContext, sent: Sent, work: Callable[[Scope], T]) -> T | None:
     """Does the work of a request in one transaction: all of it is on disk before anybody is told.
 
-    Returns what the work returns; None if a request with this key was done before.
+    Returns what the work returns; None if a request with this key was done before, whatever this one says.
     """
-    for attempt in range(TRIES):
-        try:
-            with deps.database.transaction() as session:
-                workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
-                scope = Scope(session, workspace, deps.clock(), asker)
-                if not first_time(session, workspace.id, key, scope.now):
-                    return None
-                done = work(scope)
-            if left_work(session):
-                deps.wake()
-            return done
-        except (IntegrityError, GaveWay):  # somebody else made the same row at the same moment, or went first
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError("not reached")
+
+    def do() -> T | None:
+        with deps.database.transaction() as session:
+            workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
+            scope = Scope(session, workspace, deps.clock(), asker)
+            if not first_time(session, workspace.id, sent, scope.now):
+                if said_otherwise(session, workspace.id, sent):
+                    log.warning("a request came again, and said something else", request=sent.key[:12])
+                return None
+            done = work(scope)
+        if left_work(session):
+            deps.wake()
+        return done
+
+    return again(do, also=(IntegrityError,))  # somebody else made the same row at the same moment, or went first
 
 
-def key_of(body: Mapping[str, Any], request: BoltRequest) -> str:
-    """What tells a request from all others; the same when it is sent again."""
+def sent_as(body: Mapping[str, Any], request: BoltRequest) -> Sent:
+    """What tells a request from all others, the same when it is sent again; and from one with other words."""
     given = body.get("trigger_id") or body.get("event_id") or "".join(request.headers.get("x-slack-signature", []))
-    return hashlib.sha256(str(given or request.raw_body).encode()).hexdigest()
+    texts = (str(given or request.raw_body), json.dumps(body, sort_keys=True))
+    return Sent(*(hashlib.sha256(text.encode()).hexdigest() for text in texts))
 
 
 def read(scope: Scope, body: dict[str, Any]) -> Request:
