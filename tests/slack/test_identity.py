@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import say_amount
+from leadbot.services.working_hours import exists
 from leadbot.slack.identity import identity_of
 
 TODAY = date(2026, 11, 2)
@@ -43,6 +44,15 @@ def test_money_and_dates_are_written_by_a_locale_that_exists(told, kept):
 )
 def test_a_name_is_one_line_that_can_be_read(user, name):
     assert identity_of({"id": "U1"} | user).name == name
+
+
+@pytest.mark.case("TIME-05")
+@pytest.mark.parametrize("told", [None, "", " ", "Mars/Phobos", "Europe", "../../etc/passwd", "Z" * 5000, 17, ["UTC"]])
+def test_whoever_has_no_time_zone_that_exists_lives_by_the_workspaces(told):
+    zone = identity_of({"id": "U1", "tz": told}).time_zone
+    assert zone is None or not exists(zone)
+    assert identity_of({"id": "U1", "tz": "Pacific/Auckland"}).time_zone == "Pacific/Auckland"
+    assert exists("Pacific/Auckland")
 
 
 @given(st.text(max_size=12))
