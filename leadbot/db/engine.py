@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -14,7 +14,11 @@ from leadbot.domain.errors import GaveWay, NotSaved
 
 HANDLER_PATIENCE = 1.5  # seconds that a handler waits for SQLite's lock: Slack hangs up after three
 WORKER_PATIENCE = 5.0  # seconds that a worker waits for it
-DEADLOCK = "40P01"  # PostgreSQL's name for it (appendix A of its manual)
+# What a transaction meets that met another one, and that it does not meet again if it is done again: PostgreSQL's serialization
+# failure and deadlock (appendix A of its manual); SQLite's lock (sqlite.org/rescode.html).
+MET_ANOTHER = {"40001", "40P01"}
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+DATA = "22"  # the class of PostgreSQL's errors whose first line may show what was written
 # What SQLite says of a file with which it can do nothing (sqlite.org/rescode.html).
 FILE_TROUBLE = {
     "SQLITE_NOTADB": "DATABASE_URL names a file that is no database: name another.",
@@ -45,14 +49,14 @@ class Database:
         """One transaction that may write: committed at the end, or rolled back whole.
 
         Raises:
-            GaveWay: if two waited for each other, and the database ended this one.
+            GaveWay: if it met another one, and the database ended this one.
             NotSaved: if the database is locked, gone or full.
         """
         try:
             with self._in_turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
-            raise (GaveWay if getattr(error.orig, "sqlstate", None) == DEADLOCK else NotSaved) from error
+            raise (GaveWay if gave_way(error.orig) else NotSaved) from error
         except PoolTimeout as error:
             raise NotSaved from error
 
@@ -68,6 +72,12 @@ class Database:
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
+
+
+def gave_way(error: BaseException | None) -> bool:
+    """Whether a transaction failed only because it met another one."""
+    busy = str(getattr(error, "sqlite_errorname", "")).startswith(BUSY)
+    return busy or getattr(error, "sqlstate", None) in MET_ANOTHER
 
 
 def normal_url(url: str) -> str:
@@ -95,7 +105,7 @@ def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:
         return open_sqlite(url, patience)
     most = int(patience * 1000)
     options = f"-c lock_timeout={most}" + (f" -c statement_timeout={most}" if hurries else "")
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,  # an error may be logged, and what people wrote must not be
         pool_pre_ping=True,
@@ -104,6 +114,22 @@ def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:
         pool_timeout=patience,
         connect_args={"connect_timeout": 2, "options": options} | ({"tcp_user_timeout": most} if hurries else {}),
     )
+    event.listen(engine, "handle_error", hide_details)
+    return engine
+
+
+def hide_details(context: ExceptionContext) -> None:
+    """PostgreSQL adds the row that it refuses to what it says of it, and people's words with that: they go, for errors are
+    logged.
+    """
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    primary = getattr(getattr(error, "diag", None), "message_primary", None)
+    if primary is None:  # it did not come from the server
+        return
+    whole, state = str(error), getattr(error, "sqlstate", None) or ""
+    error.args = (state if state.startswith(DATA) else primary,)
+    if wrapped is not None:
+        wrapped.args = tuple(str(each).replace(whole, str(error)) for each in wrapped.args)
 
 
 def open_sqlite(url: str, patience: float) -> Engine:

@@ -79,6 +79,7 @@ class SeenRequest(Base):
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str | None]  # of all that it said
     seen_at: Mapped[datetime]
 
 

@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from leadbot.db.engine import Database
+from leadbot.db.again import again
+from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.db.outbox import Message
 from leadbot.db.rows import RESTS
 from leadbot.db.scope import Scope
@@ -92,11 +93,15 @@ def deliver_first(database: Database, messenger: Messenger, clock: Callable[[], 
     if letter is None:
         return True
     outcome = carry(messenger, letter, lambda: claim.is_late(clock(), patience), looking=looking)
-    with database.transaction() as session:
-        now = clock()
-        if not (isinstance(outcome, Delivered) and mark_said(session, letter, outcome, claim.until, now)):
-            scope = Scope.of(session, letter.workspace_id, now)
-            mark(scope, letter, outcome, claim, patience)
+
+    def keep() -> None:
+        with database.transaction() as session:
+            now = clock()
+            if not (isinstance(outcome, Delivered) and mark_said(session, letter, outcome, claim.until, now)):
+                scope = Scope.of(session, letter.workspace_id, now)
+                mark(scope, letter, outcome, claim, patience)
+
+    again(keep, within=WORKER_PATIENCE)  # apart from the rest: what was said once is not said again
     return True
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import delete, exists, select
 
-from leadbot.db.engine import Database
+from leadbot.db.again import again
+from leadbot.db.engine import WORKER_PATIENCE, Database
 from leadbot.db.outbox import Rest, SeenRequest
 from leadbot.db.rows import BIDS, INTRODUCTIONS, MEMBERS, OFFERS, OPPORTUNITIES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
@@ -124,7 +125,7 @@ def tell_hosts_what_waited(scope: Scope) -> None:
 def tried(what: str, activity: Callable[[], bool]) -> bool:
     """Whether there was something to do. One thing that cannot be done must not keep everything else waiting."""
     try:
-        return activity()
+        return again(activity, within=WORKER_PATIENCE)
     except Exception:
         log.exception("what was due was not done", activity=what)
         return False

@@ -15,7 +15,7 @@ from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_back, is_stranger, member_of
 from leadbot.services.working_hours import today_of
 from leadbot.slack.home import shown
-from leadbot.slack.listening import Answer, Deps, afterwards, key_of, once
+from leadbot.slack.listening import Answer, Deps, afterwards, once, sent_as
 
 log = structlog.get_logger()
 Then = Callable[[WebClient], None]  # what Slack is asked to do once it is saved
@@ -114,7 +114,7 @@ def event_listener(deps: Deps) -> Callable[..., None]:
         event = body.get("event") or {}
         work = handler_of(event)
         try:
-            then = work and once(deps, context, key_of(body, request), lambda scope: work(scope, event))
+            then = work and once(deps, context, sent_as(body, request), lambda scope: work(scope, event))
         except LeadbotError:
             raise
         except Exception as error:

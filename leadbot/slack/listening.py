@@ -7,6 +7,7 @@ Bolt, which copies the whole request for a lazy listener before every ack, thoug
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -21,12 +22,13 @@ from slack_bolt import Ack, BoltContext, BoltRequest
 from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 
+from leadbot.db.again import again
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.seen import first_time
+from leadbot.db.seen import Sent, first_time, said_otherwise
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
-from leadbot.domain.errors import Faults, GaveWay, LeadbotError, NotKnown, Refused
+from leadbot.domain.errors import Faults, LeadbotError, NotKnown, Refused
 from leadbot.domain.reactions import Failed
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.lanes import heed
@@ -40,7 +42,6 @@ from leadbot.slack.showing import open_form, redraw_form, whisper
 from leadbot.slack.text import words
 
 log = structlog.get_logger()
-TRIES = 3  # at a transaction that met another one on the same row
 T = TypeVar("T")
 
 
@@ -173,12 +174,12 @@ def answer_to(
         return handle(read(scope, body))
 
     try:
-        answer = once(deps, context, key_of(body, request), work) or Answer()
+        answer = once(deps, context, sent_as(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)
     except NotKnown:
-        again = partial(answer_to, surface, handle, deps, body, context, request)
-        return Answer(then=lambda client: answer_newcomer(again, deps, body, context, client))
+        anew = partial(answer_to, surface, handle, deps, body, context, request)
+        return Answer(then=lambda client: answer_newcomer(anew, deps, body, context, client))
     except LeadbotError as error:
         answer = Answer(text=error.said(words))
     except Exception:
@@ -191,42 +192,43 @@ def answer_to(
 
 
 def answer_newcomer(
-    again: Callable[[], Answer], deps: Deps, body: dict[str, Any], context: BoltContext, client: WebClient
+    anew: Callable[[], Answer], deps: Deps, body: dict[str, Any], context: BoltContext, client: WebClient
 ) -> None:
     """After the ack, once Slack has told who asks: the answer, as it is for who they are."""
     fault = get_known(deps.database, deps.clock(), context["leadbot_workspace"], context.user_id or "", client)
-    answer = Answer(text=fault) if fault else again()
+    answer = Answer(text=fault) if fault else anew()
     shown_in = body | {"view": None} if body.get("type") == "view_submission" else body  # that form is closed by now
     shown = replace(answer, text=answer.text or answer.done)
     afterwards(deps, context["leadbot_workspace"], shown, shown_in, client)
 
 
-def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T]) -> T | None:
+def once(deps: Deps, context: BoltContext, sent: Sent, work: Callable[[Scope], T]) -> T | None:
     """Does the work of a request in one transaction: all of it is on disk before anybody is told.
 
-    Returns what the work returns; None if a request with this key was done before.
+    Returns what the work returns; None if a request with this key was done before, whatever this one says.
     """
-    for attempt in range(TRIES):
-        try:
-            with deps.database.transaction() as session:
-                workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
-                scope = Scope(session, workspace, deps.clock(), asker)
-                if not first_time(session, workspace.id, key, scope.now):
-                    return None
-                done = work(scope)
-            if left_work(session):
-                deps.wake()
-            return done
-        except (IntegrityError, GaveWay):  # somebody else made the same row at the same moment, or went first
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError("not reached")
+
+    def do() -> T | None:
+        with deps.database.transaction() as session:
+            workspace, asker = who_asks(session, context["leadbot_workspace"], context.user_id or "")
+            scope = Scope(session, workspace, deps.clock(), asker)
+            if not first_time(session, workspace.id, sent, scope.now):
+                if said_otherwise(session, workspace.id, sent):
+                    log.warning("a request came again, and said something else", request=sent.key[:12])
+                return None
+            done = work(scope)
+        if left_work(session):
+            deps.wake()
+        return done
+
+    return again(do, also=(IntegrityError,))  # somebody else made the same row at the same moment, or went first
 
 
-def key_of(body: Mapping[str, Any], request: BoltRequest) -> str:
-    """What tells a request from all others; the same when it is sent again."""
+def sent_as(body: Mapping[str, Any], request: BoltRequest) -> Sent:
+    """What tells a request from all others, the same when it is sent again; and from one with other words."""
     given = body.get("trigger_id") or body.get("event_id") or "".join(request.headers.get("x-slack-signature", []))
-    return hashlib.sha256(str(given or request.raw_body).encode()).hexdigest()
+    texts = (str(given or request.raw_body), json.dumps(body, sort_keys=True))
+    return Sent(*(hashlib.sha256(text.encode()).hexdigest() for text in texts))
 
 
 def read(scope: Scope, body: dict[str, Any]) -> Request:

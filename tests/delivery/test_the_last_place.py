@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from leadbot.db.outbox import Message
@@ -23,6 +24,7 @@ HEARD = 3  # rounds of which they hear: as many offers as come in a day
 CONTRACT = LEAD | {"bid_deadline": None, "role_1": "Photographer", "role_1_places": str(PLACES), "my_roles": []}
 
 
+@pytest.mark.case("RACE-01")
 def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard) -> None:
     ada = yard.joins("Ada Okafor")
     people = [yard.joins(f"Neighbour {number}") for number in range(PEOPLE)]
@@ -55,6 +57,7 @@ def test_one_has_the_last_place_and_five_are_in_reserve(yard: Yard) -> None:
         assert Counter(came) == {Answered.JOINED: 1, Answered.RESERVE: PEOPLE - 1}
 
 
+@pytest.mark.case("RACE-01")
 def test_one_reads_that_they_are_in_and_five_that_it_has_just_gone(yard: Yard) -> None:
     ada = yard.joins("Ada Okafor")
     people = [yard.joins(f"Neighbour {number}") for number in range(PEOPLE)]

@@ -71,6 +71,7 @@ def test_what_becomes_true_while_it_is_marked_is_said_too(
     assert (offer.state, offer.version) == (MessageState.WAITING, row.version + 1)
 
 
+@pytest.mark.case("RACE-04")
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_two_workers_say_everything_once(yard: Yard, ada: Person) -> None:
     for number in range(12):
@@ -88,6 +89,29 @@ def test_two_workers_say_everything_once(yard: Yard, ada: Person) -> None:
     assert len(yard.rows(MessageState.SENT, purpose="offer")) == 4 * 12
 
 
+@pytest.mark.case("RACE-04")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_of_four_workers_one_sleeps_past_its_lease_and_each_word_is_said_once(yard: Yard, ada: Person) -> None:
+    for number in range(9):
+        yard.joins(f"Neighbour {number}", "logo-design")
+    with yard.scope() as scope:
+        scope.workspace.wave_size = 9
+    for _ in range(2):
+        yard.posts(ada)
+    sleeper = yard.worker(point="stopped after the claim", purpose="offer")
+    sleeper.falls_asleep()
+    yard.time.passes(seconds=yard.patience.lease.total_seconds() + 1)
+    others = [yard.worker() for _ in range(3)]
+    assert [other.ends() for other in others] == [0, 0, 0]
+    assert len(yard.rows(MessageState.SENT, purpose="offer")) == 2 * 9, "its own word too"
+
+    threading.Event().wait(yard.patience.begins_within)  # really: its own clock is not the test's to move
+    sleeper.goes_on()
+    assert sleeper.ends() == 0
+    assert yard.lost_and_doubled() == ([], [])
+
+
+@pytest.mark.case("RACE-04")
 def test_a_worker_that_slept_past_its_lease_leaves_the_word_to_another(yard: Yard, ada: Person, bob: Person) -> None:
     """It stood still between its claim and its call. What nobody can mend: to stand still within the call itself."""
     yard.posts(ada)

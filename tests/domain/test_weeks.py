@@ -37,6 +37,7 @@ def is_right(moment: datetime, day: int, clock: time, zone: str) -> bool:
     return wall(moment - MINUTE, zone) < wanted < wall(moment, zone)
 
 
+@pytest.mark.case("TIME-02")
 @pytest.mark.parametrize(("day", "clock"), CHOICES)
 def test_every_week_of_a_year_has_one_summary_in_every_zone(day, clock):
     for zone in ZONES:
@@ -63,6 +64,7 @@ def test_whatever_is_chosen_the_next_is_after_now_right_and_not_skipped(start, d
     assert before <= start
 
 
+@pytest.mark.case("TIME-02")
 @pytest.mark.parametrize(
     ("day", "clock", "zone", "moment"),
     [
@@ -82,6 +84,7 @@ def test_a_time_that_clocks_leap_over_is_the_first_after_and_one_that_comes_twic
     assert first_moment(day, clock, zone) == moment
 
 
+@pytest.mark.case("TIME-02")
 @pytest.mark.parametrize(("zone", "year"), [("Pacific/Apia", 2011), ("Pacific/Kwajalein", 1993)])
 @pytest.mark.parametrize("day", range(7))
 def test_a_zone_that_skips_a_day_skips_no_summary(zone, year, day):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import say_amount
+from leadbot.services.working_hours import exists
 from leadbot.slack.identity import identity_of
 
 TODAY = date(2026, 11, 2)
@@ -67,6 +68,15 @@ def test_of_an_organisation_people_belong_to_several_workspaces():
     user = {"id": "U1", "team_id": "T1", "enterprise_user": {"teams": ["T2", "T3"]}}
     assert identity_of(user).teams == ("T1", "T2", "T3")
     assert identity_of({"id": "U1"}).teams == ()
+
+
+@pytest.mark.case("TIME-05")
+@pytest.mark.parametrize("told", [None, "", " ", "Mars/Phobos", "Europe", "../../etc/passwd", "Z" * 5000, 17, ["UTC"]])
+def test_whoever_has_no_time_zone_that_exists_lives_by_the_workspaces(told):
+    zone = identity_of({"id": "U1", "tz": told}).time_zone
+    assert zone is None or not exists(zone)
+    assert identity_of({"id": "U1", "tz": "Pacific/Auckland"}).time_zone == "Pacific/Auckland"
+    assert exists("Pacific/Auckland")
 
 
 @given(st.text(max_size=12))

@@ -2,6 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select, update
+
+from leadbot.db.outbox import Message
+from leadbot.db.tables import Member
 from tests.stories.passing import later, sets
 from tests.stories.space import on_one_engine
 
@@ -38,6 +43,41 @@ def test_whoever_named_somebody_in_vain_hears_so_in_the_morning(space):
     assert space.heard(dan, "I couldn't put this to") is None
     later(space, hours=12, minutes=5)
     assert space.heard(dan, "I couldn't put this to")
+
+
+@pytest.mark.case("TIME-05")
+def test_a_reminder_waits_for_its_readers_morning_in_whatever_zone_they_are_and_never_comes_after_the_end(space):
+    """Whoever has no time zone, or one that does not exist, lives by the workspace's clock."""
+    ada = space.joins("Ada Okafor")
+    kiri = space.joins("Kiri Ngata", "ceramics", tz="Pacific/Auckland")
+    nil, odd = space.joins("Nil Nowhere", "ceramics"), space.joins("Odd Elsewhere", "ceramics")
+    space.settles()
+    lives(space, nil, None)
+    lives(space, odd, "Mars/Phobos")
+    posted = space.posts(ada, "Ceramics for a tearoom")
+    assert [len(space.all_heard(each, "tearoom")) for each in (nil, odd, kiri)] == [1, 1, 0]
+    later(space, hours=11)  # nine in the evening in London, Tuesday morning in Auckland
+    assert [len(space.all_heard(each, "tearoom")) for each in (nil, odd, kiri)] == [1, 1, 1]
+    later(space, hours=14)  # eleven on Tuesday; in Auckland it is midnight
+    assert [reminded(space, each) for each in (nil, odd, kiri)] == [1, 1, 0]
+    later(space, hours=4)  # three, or four, at night in Auckland
+    assert reminded(space, kiri) == 0
+    ada.press(posted, "Close")
+    later(space, days=3)
+    assert [reminded(space, each) for each in (nil, odd, kiri)] == [1, 1, 0]
+
+
+def lives(space, person, time_zone):
+    """Slack says this of their time zone."""
+    with space.leadbot.database.transaction() as session:
+        session.execute(update(Member).where(Member.slack_user_id == person.id).values(time_zone=time_zone))
+
+
+def reminded(space, person):
+    """How many reminders they had."""
+    with space.leadbot.database.reading() as session:
+        mine = select(Message).join(Member, Member.id == Message.to_member_id).where(Member.slack_user_id == person.id)
+        return len(session.scalars(mine.where(Message.purpose == "offer_reminder", Message.sent_at.is_not(None))).all())
 
 
 def test_six_leads_that_end_on_one_day_are_no_burst_for_anybody(space):

@@ -4,9 +4,10 @@ import http.client
 from urllib.parse import urlsplit
 
 import pytest
+from structlog.testing import capture_logs
 
 from leadbot.playground.deliver import encoded, signature
-from tests.stories.space import on_one_engine
+from tests.stories.space import on_one_engine, open_space
 
 
 def sends_twice(space, kind, body):
@@ -51,6 +52,27 @@ def test_a_command_that_is_sent_twice_is_done_once(space):
     assert space.slack.courier.send(old.payload_type, old.body).status == 200
     bob.types("/skills")
     assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["web-design"]
+
+
+@on_one_engine
+@pytest.mark.case("RACE-05")
+def test_of_two_requests_with_one_key_the_first_stands_and_the_other_is_logged_without_its_words(
+    migrated_database_url, road
+):
+    with open_space(migrated_database_url, log_level="WARNING", road=road) as space:
+        bob = space.joins("Bob Lindqvist", "logo design")
+        sent = again(space, bob, "command", text="bookkeeping")
+        with capture_logs() as logs:
+            assert space.slack.courier.send("command", sent).status == 200
+            assert space.slack.courier.send("command", sent).status == 200
+        assert logs == [], "the same once more is nothing to speak of"
+        with capture_logs() as logs:
+            assert space.slack.courier.send("command", sent | {"text": "joinery for Jo"}).status == 200
+        [told] = logs
+        assert (told["log_level"], told["event"]) == ("warning", "a request came again, and said something else")
+        assert not [word for word in ("joinery", "Jo", "bookkeeping", sent["trigger_id"]) if word in str(told)]
+        bob.types("/skills")
+        assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["bookkeeping"]
 
 
 def test_a_form_that_is_sent_twice_posts_one_lead(space):

@@ -30,6 +30,7 @@ def test_a_summary_shows_what_is_open_and_anybody_can_help_from_it(space):
     assert "I'm asking the one who posted it" in space.whispered(dan, "Thank you").words
 
 
+@pytest.mark.case("TIME-01")
 def test_there_is_one_summary_a_week_whatever_is_awake(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery")
