@@ -198,8 +198,8 @@ def once(deps: Deps, context: BoltContext, key: str, work: Callable[[Scope], T])
 
 def key_of(body: Mapping[str, Any], request: BoltRequest) -> str:
     """What tells a request from all others; the same when it is sent again."""
-    given = body.get("trigger_id") or body.get("event_id") or "".join(request.headers.get("x-slack-signature", []))
-    return hashlib.sha256(str(given or request.raw_body).encode()).hexdigest()
+    given = body.get("trigger_id") or body.get("event_id") or request.raw_body
+    return hashlib.sha256(str(given).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def read(scope: Scope, body: dict[str, Any]) -> Request:
