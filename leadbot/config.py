@@ -1,5 +1,6 @@
 """The only reader of the environment. The names are a promise: see docs/."""
 
+import re
 from functools import cached_property
 from importlib.util import find_spec
 from typing import Literal, TypeVar
@@ -15,6 +16,12 @@ from leadbot.domain.errors import LeadbotError
 
 SLACK = "https://slack.com/api/"
 BOT_TOKENS = "xoxb-"  # how Slack's bot tokens begin
+# What stands in examples where a secret belongs. Words only between what is no letter: a real one may have them by chance.
+PLACEHOLDER = re.compile(
+    r"…|\.\.\.|[<>*\s]|-$|(?<![a-z0-9])(your|my|change|changeme|replace|example|placeholder|todo|here|x{3,})(?![a-z0-9])"
+    r"|^(secret|signing[-_]?secret|token|password|test|none|null)$",
+    re.IGNORECASE,
+)
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}  # those that we ship
 
 
@@ -34,7 +41,12 @@ class Settings(BaseSettings):
         pattern=r"^(xapp-.*)?$",
         description="an app-level token: it begins with xapp-, and is at Basic Information in the settings of your Slack app",
     )
-    signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False)
+    signing_secret: str = Field(
+        "",
+        validation_alias="SLACK_SIGNING_SECRET",
+        repr=False,
+        description="the signing secret, which is at Basic Information in the settings of your Slack app",
+    )
     api_url: str = Field(
         SLACK, validation_alias="SLACK_API_URL", pattern=r"^https?://.+/api/$", description="a URL ending in /api/"
     )
@@ -58,6 +70,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", validation_alias="LEADBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
     )
+
+    @field_validator("bot_token", "app_token", "signing_secret")
+    @classmethod
+    def is_no_placeholder(cls, given: str) -> str:
+        """Whoever leaves an example's value where it stood would answer nobody, or, with a secret that all know, anybody."""
+        if PLACEHOLDER.search(given):
+            raise ValueError("a placeholder")
+        return given
 
     @field_validator("database_url")
     @classmethod
@@ -98,7 +118,13 @@ class Connected(Settings):
         pattern=f"^{BOT_TOKENS}",
         description="a bot token: it begins with xoxb-, and is at OAuth & Permissions in the settings of your Slack app",
     )
-    signing_secret: str = Field("", validation_alias="SLACK_SIGNING_SECRET", repr=False, validate_default=True)
+    signing_secret: str = Field(
+        "",
+        validation_alias="SLACK_SIGNING_SECRET",
+        repr=False,
+        validate_default=True,
+        description=Settings.model_fields["signing_secret"].description,
+    )
 
     @field_validator("signing_secret")
     @classmethod

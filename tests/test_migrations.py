@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
+from alembic.script import ScriptDirectory
 from pytest_alembic.config import Config
 from pytest_alembic.tests import (
     test_model_definitions_match_ddl,  # noqa: F401
@@ -12,7 +14,21 @@ from pytest_alembic.tests import (
     test_up_down_consistency,  # noqa: F401
     test_upgrade,  # noqa: F401
 )
-from sqlalchemy import JSON, Boolean, Column, DateTime, Engine, Float, Integer, MetaData, Uuid, inspect, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Time,
+    Uuid,
+    inspect,
+    text,
+)
 
 from alembic import command
 from leadbot.db.engine import WORKER_PATIENCE, open_engine
@@ -76,6 +92,42 @@ def test_what_was_kept_before_outlives_a_migration_there_and_back(empty_database
         engine.dispose()
 
 
+@pytest.mark.case("DB-04")
+def test_what_each_release_writes_and_reads_still_works_on_the_next_schema(empty_database_url: str) -> None:
+    """While a new release is brought out the old one goes on, and it may be gone back to: its columns must all be there,
+    of the same kind, and no new one may need a value that it does not know of."""
+    config = alembic_config(empty_database_url)
+    steps = [step.revision for step in reversed(list(ScriptDirectory.from_config(config).walk_revisions()))]
+    engine = open_engine(empty_database_url, WORKER_PATIENCE)
+    try:
+        for before, after in pairwise(steps):
+            command.upgrade(config, before)
+            known = MetaData()
+            known.reflect(engine)
+            command.upgrade(config, after)
+            with engine.connect() as connection, connection.begin() as both:
+                for table in known.sorted_tables:
+                    if table.name != "alembic_version":
+                        connection.execute(table.select())
+                        connection.execute(table.insert().values(row_for(table)))
+                both.rollback()
+    finally:
+        engine.dispose()
+
+
+ONE, AT = UUID(int=1), datetime(2026, 12, 7, 10, tzinfo=UTC)
+
+
+def row_for(table: Table) -> dict[str, object]:
+    """A row of such a table, as whoever knows these columns alone would write it: all keys are the same."""
+    keys = {column.name for key in table.foreign_key_constraints for column in key.columns} | {"id", "workspace_id"}
+    return {
+        column.name: adapted(column, ONE) if column.name in keys else filler(column, AT)
+        for column in table.columns
+        if column.name in keys or not column.nullable
+    }
+
+
 def keep_a_lead_and_an_introduction(engine: Engine) -> None:
     """One row in each table that others point to, as the first schema had them."""
     tables = MetaData()
@@ -119,6 +171,10 @@ def filler(column: Column[object], now: datetime) -> object:
             return []
         case DateTime():
             return now
+        case Time():
+            return now.time()
+        case Uuid():
+            return uuid4()
         case _:
             return ""
 

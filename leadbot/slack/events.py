@@ -1,15 +1,18 @@
 """What Slack tells of its own accord: somebody has written, or changed their particulars; a channel was archived, or brought back."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, BoltContext, BoltRequest
 from slack_sdk import WebClient
+from sqlalchemy.exc import IntegrityError
 
 from leadbot.db.scope import Scope
+from leadbot.db.seen import Sent
 from leadbot.db.tables import Member
-from leadbot.domain.errors import LeadbotError
+from leadbot.domain.errors import NotSaved
 from leadbot.services.leads_channel import look_for_channel, take_up_again
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_back, is_stranger, member_of
@@ -104,21 +107,30 @@ def handler_of(event: dict[str, Any]) -> EventHandler | None:
     return None if kind == "message" and not is_said_to_us(event) else EVENTS.get(kind)
 
 
+def sent_as_event(body: dict[str, Any], request: BoltRequest) -> Sent:
+    """What tells an event from all others, also where a shared channel brings it in two envelopes with ids of their own:
+    its time stamp, with the place and the person (docs.slack.dev/apis/events-api, `event_ts`)."""
+    event = body["event"]
+    told = [event.get(name) for name in ("type", "event_ts", "channel", "user")]
+    return sent_as({"event_id": repr(told), "event": event} if event.get("event_ts") else body, request)
+
+
 def event_listener(deps: Deps) -> Callable[..., None]:
     """Acks every event, and does what there is to do about it, once however often Slack sends it.
 
-    What fails is left without a 200, so that Slack sends it again.
+    What was not saved is left without a 200, so that Slack sends it again; what nobody can read would be no better then.
     """
 
     def handle(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest, client: WebClient) -> None:
         event = body.get("event") or {}
-        work = handler_of(event)
+        then = None
         try:
-            then = work and once(deps, context, sent_as(body, request), lambda scope: work(scope, event))
-        except LeadbotError:
-            raise
-        except Exception as error:
-            raise LeadbotError("That event was not done.") from error
+            work = handler_of(event)
+            then = work and once(deps, context, sent_as_event(body, request), lambda scope: work(scope, event))
+        except (NotSaved, IntegrityError) as error:
+            raise NotSaved from error
+        except Exception:
+            log.exception("event not done", reference=secrets.token_hex(4))
         ack()
         if then is not None:
             deps.after_ack.submit(afterwards, deps, context["leadbot_workspace"], Answer(then=then), body, client)

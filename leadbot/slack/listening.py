@@ -226,9 +226,9 @@ def once(deps: Deps, context: BoltContext, sent: Sent, work: Callable[[Scope], T
 
 def sent_as(body: Mapping[str, Any], request: BoltRequest) -> Sent:
     """What tells a request from all others, the same when it is sent again; and from one with other words."""
-    given = body.get("trigger_id") or body.get("event_id") or "".join(request.headers.get("x-slack-signature", []))
-    texts = (str(given or request.raw_body), json.dumps(body, sort_keys=True))
-    return Sent(*(hashlib.sha256(text.encode()).hexdigest() for text in texts))
+    given = body.get("trigger_id") or body.get("event_id") or request.raw_body
+    texts = (str(given), json.dumps(body, sort_keys=True))
+    return Sent(*(hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest() for text in texts))
 
 
 def read(scope: Scope, body: dict[str, Any]) -> Request:

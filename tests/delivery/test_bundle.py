@@ -38,6 +38,7 @@ def offers_of(yard: Yard, items: list[Message]) -> list[Offer]:
         return [scope.get(Offer, item.offer_id) for item in items if item.offer_id is not None]
 
 
+@pytest.mark.case("CRASH-01")
 @pytest.mark.parametrize("point", POINTS)
 def test_whoever_dies_on_the_way_says_a_bundle_once_and_its_clocks_start_once(yard: Yard, point: str) -> None:
     BUNDLE.about_to_be_said(yard)

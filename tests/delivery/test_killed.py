@@ -11,6 +11,7 @@ from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import MessageState
 from leadbot.services.after_delivery import post_card_again
 from leadbot.services.claim import Patience
+from leadbot.services.people import member_of, skills_of
 from tests.delivery.nursery import Nursery, Worker
 from tests.delivery.yard import SHORT, Yard, open_yard
 
@@ -60,8 +61,8 @@ LOOKED_UP = pytest.mark.parametrize(
 )
 
 
-def dies(yard: Yard, point: str, purpose: str) -> None:
-    """A worker begins to say what is due, and is killed at this point."""
+def dies(yard: Yard, point: str, purpose: str, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """A worker begins to say what is due, and is killed at this point; `meanwhile` happens before its call arrives."""
     if point not in CALLING:
         assert yard.worker(point=point, purpose=purpose).ends() == KILLED
         return
@@ -75,11 +76,13 @@ def dies(yard: Yard, point: str, purpose: str) -> None:
     assert hold.arrived.wait(20), yard.slack.story()
     worker.kill()
     assert worker.ends() == KILLED
+    meanwhile()
     calls = len(yard.slack.calls)
     hold.release()
     yard.slack.wait_until(lambda: len(yard.slack.calls) > calls, what="Slack does what it was asked")
 
 
+@pytest.mark.case("CRASH-01")
 @pytest.mark.parametrize("point", POINTS)
 @LOOKED_UP
 def test_whoever_dies_on_the_way_leaves_nothing_unsaid_and_nothing_said_twice(
@@ -109,6 +112,7 @@ def test_without_the_look_the_same_deaths_say_it_twice(
         assert yard.copies()[str(yard.row(words.purpose).id)] == 2
 
 
+@pytest.mark.case("CRASH-01")
 @pytest.mark.parametrize("point", POINTS)
 def test_a_card_is_never_doubled_and_its_loss_is_told(yard: Yard, point: str) -> None:
     CARD.about_to_be_said(yard)
@@ -143,6 +147,7 @@ def test_a_card_that_was_lost_is_posted_when_its_poster_asks_for_it(yard: Yard) 
     assert yard.copies()[str(card.id)] == 1
 
 
+@pytest.mark.case("CRASH-01")
 def test_a_web_process_that_dies_after_the_commit_leaves_its_words_to_the_next(yard: Yard) -> None:
     a_post(yard)
     yard.settles()
@@ -161,6 +166,47 @@ def test_a_web_process_that_dies_after_the_commit_leaves_its_words_to_the_next(y
     group = yard.slack.person("Ada").group_with(bob)
     assert group is not None
     assert yard.purposes_in(group) == ["introduction"]
+
+
+@pytest.mark.case("CRASH-02")
+def test_a_web_process_that_dies_before_the_commit_has_told_nobody_yes(yard: Yard) -> None:
+    a_post(yard)
+    yard.settles()
+    ada, bob = yard.slack.person("Ada"), yard.slack.person("Bob")
+    offer = bob.inbox[-1]
+    for act in (lambda: bob.types("/skills bookkeeping"), lambda: bob.press(offer, "I'm interested")):
+        web = yard.worker(work="answer", point="before the commit")
+        yard.slack.deliver_to(f"http://127.0.0.1:{web.port}/slack/events")
+        assert not act().ok  # Slack shows that it failed
+        assert web.ends() == KILLED
+    yard.slack.faults.clear()
+    yard.slack.deliver_to(None)
+    yard.recovers()
+
+    assert ada.group_with(bob) is None
+    with yard.scope() as scope:
+        assert skills_of(scope, member_of(scope, bob.id)) == ["logo-design"]
+
+
+@pytest.mark.case("CRASH-03")
+def test_after_a_death_nobody_looks_while_the_call_may_still_be_under_way(
+    migrated_database_url: str, nursery: Nursery
+) -> None:
+    patient = Patience(timeout=SHORT.timeout, margin=20.0)
+    with open_yard(migrated_database_url, nursery, patient) as yard:
+        a_post(yard)
+
+        def comes_back_at_once_and_a_little_later() -> None:
+            for seconds in (0, patient.timeout, patient.margin / 2):
+                yard.time.passes(seconds=seconds)
+                yard.settles()
+                assert yard.slack.calls_to("conversations.history") == []
+                assert yard.copies()[str(yard.row("offer").id)] == 0
+
+        dies(yard, "before Slack has it", "offer", comes_back_at_once_and_a_little_later)
+        yard.recovers()
+        assert yard.slack.calls_to("conversations.history")
+        assert yard.copies()[str(yard.row("offer").id)] == 1
 
 
 # ---- at random moments
@@ -263,6 +309,7 @@ def toll_of(havoc: Havoc, kills: int) -> Toll:
     return Toll(lost, doubled, said, looks)
 
 
+@pytest.mark.case("CRASH-01")
 @pytest.mark.parametrize("kills", [100, pytest.param(1000, marks=pytest.mark.soak)])
 def test_deaths_at_random_moments_lose_nothing_and_double_nothing(havoc: Havoc, kills: int) -> None:
     toll = toll_of(havoc, kills)

@@ -43,6 +43,7 @@ def week_after(point: str) -> Week:
     return Week(MessageState.UNKNOWN, said=0 if point == "after the claim" else 1, told=(("Post it again",),))
 
 
+@pytest.mark.case("CRASH-01")
 @pytest.mark.parametrize("point", POINTS)
 def test_a_summary_is_never_doubled_and_its_loss_is_told_to_the_hosts(yard: Yard, point: str) -> None:
     monday_comes(yard)

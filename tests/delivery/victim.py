@@ -17,6 +17,7 @@ from uuid import UUID
 
 from cheroot.wsgi import Server
 from slack_sdk import WebClient
+from sqlalchemy import event
 
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
@@ -123,6 +124,8 @@ def work(order: Order) -> None:
     leadbot = build(
         Settings.model_validate(order["settings"]), clock=clock_of(order), patience=patience, messenger=messenger
     )
+    if order["point"] == "before the commit":
+        event.listen(leadbot.database.engine, "commit", lambda _: die())
     if order["point"] == "stopped after the claim":
         deliver.carry = stopping(deliver.carry, order["purpose"])
     match order["work"]:

@@ -181,15 +181,20 @@ def methods_called() -> set[str]:
     return {known[name] for name in calls if name in known}
 
 
+@pytest.mark.case("OPS-06")
 def test_every_method_that_is_called_has_its_scopes_and_no_other_has() -> None:
     assert methods_called() == set(METHODS)
 
 
+@pytest.mark.case("OPS-06")
 def test_the_scopes_are_those_of_the_methods_the_events_and_the_commands() -> None:
     needed = {"commands"}.union(*METHODS.values(), *(SUBSCRIPTIONS[event].scopes for event in EVENTS))
-    assert set(made()["oauth_config"]["scopes"]["bot"]) == needed
+    asked_for = set(made()["oauth_config"]["scopes"]["bot"])
+    assert asked_for == needed
+    assert {scope for scope in asked_for if scope.endswith(":history")} == {"im:history", "mpim:history"}
 
 
+@pytest.mark.case("OPS-06")
 @on_one_engine
 def test_with_these_scopes_alone_a_lead_is_posted_and_taken_up(migrated_database_url: str) -> None:
     with open_space(migrated_database_url) as space:

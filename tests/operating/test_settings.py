@@ -21,6 +21,7 @@ def ended(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.case("SECRET-06")
 @pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
 def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Operator, command: str) -> None:
     del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
@@ -47,6 +48,26 @@ def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Oper
         f"SLACK_API_URL (must be a URL ending in /api/). {SEE}",
     )
     assert list(operator.folder.iterdir()) == []  # and nothing was made on disk
+
+
+@pytest.mark.case("SECRET-06")
+@pytest.mark.parametrize(
+    "value", ["...", "", "your-token-here", "<paste it here>", "changeme", "CHANGE_ME", "XXXXXXXXXXXX", "****"]
+)
+def test_what_stands_in_examples_is_named_and_not_taken_for_a_secret(operator: Operator, value: str) -> None:
+    operator.environment |= {
+        "SLACK_BOT_TOKEN": f"xoxb-{value}",
+        "SLACK_APP_TOKEN": f"xapp-{value}",
+        "SLACK_SIGNING_SECRET": value or "signing_secret",
+    }
+    code, out, said = ended(operator.types("run"))
+    assert (code, out) == (1, "")
+    assert said.startswith("These make no sense: SLACK_APP_TOKEN (must be an app-level token: it begins with xapp-, ")
+    assert "SLACK_BOT_TOKEN (must be a bot token: it begins with xoxb-, " in said
+    assert "SLACK_SIGNING_SECRET (must be the signing secret, which is at Basic Information " in said
+    assert f"xoxb-{value}." not in said
+    assert not value or value not in said
+    assert list(operator.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +131,7 @@ LISTENING = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.case("SECRET-06")
 @EVERY_WAY
 def test_a_wrong_token_stops_the_start_and_is_not_printed(on_a_migrated_database: Operator, command: str) -> None:
     operator = on_a_migrated_database

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from structlog.testing import capture_logs
 
 from leadbot.bootstrap import build
 from leadbot.db.base import Base
@@ -43,8 +44,11 @@ class Door:
     """Leadbot behind its WSGI application, where no server stands before it."""
 
     def __init__(self, slack, database_url):
-        self.leadbot = build(settings_for(slack, database_url, "ERROR"))
+        self.leadbot = build(settings_for(slack, database_url, "DEBUG"))
         self.slack = slack
+        self.statements = []  # that the database has heard
+        for database in (self.leadbot.database, self.leadbot.worker_database):
+            event.listen(database.engine, "before_cursor_execute", lambda *given: self.statements.append(given[2]))
         self.team = slack.team_id
 
     def rows(self):
@@ -91,17 +95,20 @@ def as_form(body):
     return urlencode(body).encode()
 
 
+@pytest.mark.case("REQ-02")
 @on_one_engine
 @pytest.mark.parametrize("stamp", ["abc", "", "1e9", "5" * 5000, "-1", "١٢٣", " 1 "])
 def test_a_time_stamp_that_is_none_is_refused_and_never_an_error(door, stamp):
     before = door.rows()
-    status, said = door.sends(
-        as_form(COMMAND), {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={'a' * 64}"}
-    )
-    assert (status, said) == (401, "")
+    body = as_form(COMMAND)
+    signature = SignatureVerifier(door.slack.signing_secret).generate_signature(timestamp=stamp, body=body)
+    for each in (f"v0={'a' * 64}", signature):
+        headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": each}
+        assert door.sends(body, headers) == (401, "")
     assert door.rows() == before
 
 
+@pytest.mark.case("REQ-01", "REQ-02")
 @on_one_engine
 @pytest.mark.parametrize(
     "signature", ["", "v0=", "v1=" + "a" * 64, "v0=" + "é" * 64, "v0=" + "A" * 64, "v0=" + "a" * 63]
@@ -200,6 +207,65 @@ def test_whatever_slack_would_sign_is_no_error_of_ours(door, places):
 @given(places=PLACES)
 def test_ten_thousand_requests_that_slack_would_sign_are_no_error_of_ours(door, places):
     assert errors_of_ours(door, places) == []
+
+
+WORD = "marzipan"  # of which nothing may be heard again
+OTHERS = SignatureVerifier("n" * 32)
+TRIPLES = st.tuples(
+    st.one_of(
+        st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+        st.just(as_form(COMMAND)),
+        ANYTHING.map(lambda any: json.dumps(any).encode()),
+    ),
+    st.one_of(st.text(max_size=12), st.integers().map(str), st.just("now")),
+    st.one_of(
+        st.none(), st.text(max_size=80), st.sampled_from(["v1", "older", "of another body", "with another secret"])
+    ),
+)
+
+
+def unsigned(door, body, stamp, signature):
+    """The headers of a request that Slack did not sign, though somebody may have tried hard."""
+    stamp = str(int(time.time())) if stamp == "now" else stamp
+    right = SignatureVerifier(door.slack.signing_secret).generate_signature
+    given = {
+        "v1": lambda: right(timestamp=stamp, body=body).replace("v0=", "v1="),
+        "older": lambda: right(timestamp=str(int(time.time()) - 400), body=body),
+        "of another body": lambda: right(timestamp=stamp, body=body + b"x"),
+        "with another secret": lambda: OTHERS.generate_signature(timestamp=stamp, body=body),
+    }.get(signature, lambda: signature)()
+    return {"X-Slack-Request-Timestamp": stamp} | ({} if given is None else {"X-Slack-Signature": given})
+
+
+def refused_unread(door, triple):
+    """What was answered to something that Slack did not sign, and which statements the database heard meanwhile."""
+    body, stamp, signature = triple
+    body += f"&text={WORD}".encode()
+    door.statements.clear()
+    return *door.sends(body, unsigned(door, body, stamp, signature)), door.statements
+
+
+@pytest.mark.case("REQ-01")
+@on_one_engine
+@settings(max_examples=300, suppress_health_check=IN_ONE_DOOR)
+@given(triple=TRIPLES)
+def test_what_slack_did_not_sign_reaches_neither_the_database_nor_the_log(caplog, door, triple):
+    with capture_logs() as said:
+        assert refused_unread(door, triple) == (401, "", [])
+    assert said == [{"event": "request not signed by Slack", "log_level": "warning"}]
+    assert caplog.records == []
+
+
+@pytest.mark.soak
+@pytest.mark.case("REQ-01")
+@on_one_engine
+@settings(max_examples=10_000, suppress_health_check=IN_ONE_DOOR)
+@given(triple=TRIPLES)
+def test_ten_thousand_that_slack_did_not_sign_reach_neither_the_database_nor_the_log(caplog, door, triple):
+    with capture_logs() as said:
+        assert refused_unread(door, triple) == (401, "", [])
+    assert said == [{"event": "request not signed by Slack", "log_level": "warning"}]
+    assert caplog.records == []
 
 
 @on_one_engine

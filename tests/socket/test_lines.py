@@ -56,6 +56,29 @@ def test_a_line_that_is_renewed_answers_in_time_though_it_is_the_only_one(space:
     assert answer.text.startswith("Saved.")
 
 
+NONSENSE: list[Any] = [
+    {},
+    [],
+    "hello",
+    {"type": "nonsense"},
+    {"type": 5, "envelope_id": []},
+    {"type": "interactive", "envelope_id": "1", "payload": []},
+    {"type": "interactive", "envelope_id": "2", "payload": None},
+    {"type": "slash_commands", "envelope_id": "3", "payload": "x" * 100_000},
+    {"type": "events_api", "envelope_id": "4", "payload": {"event": {"type": {}}}},
+]
+
+
+def test_envelopes_that_are_none_are_passed_over(space: Space) -> None:
+    bob = space.joins("Bob Lindqvist", "logo design")
+    for envelope in NONSENSE:
+        space.slack.sockets.lines[0].send(envelope)
+    assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+    assert space.leadbot.lines is not None
+    space.slack.sockets.wait_for(2)
+    assert space.leadbot.lines.trouble() is None
+
+
 def test_every_envelope_is_done_once_whatever_happens_to_the_lines(space: Space) -> None:
     slack, sockets, chance = space.slack, space.slack.sockets, random.Random(4)
     forms = [lead_form(space.joins(f"Member {number}")) for number in range(PEOPLE)]

@@ -1,12 +1,14 @@
 """Old buttons answer that they are out of date and show the present state; what is sent twice is done once."""
 
 import http.client
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
 from structlog.testing import capture_logs
 
 from leadbot.playground.deliver import encoded, signature
+from leadbot.playground.payloads import event_envelope
 from tests.stories.space import on_one_engine, open_space
 
 
@@ -107,6 +109,56 @@ def test_a_press_that_is_sent_twice_counts_once(space):
     assert space.slack.courier.send("interaction", old).status == 200
     space.settles()
     assert len(space.waits_for_group(ada, bob, "meet").messages) == 3
+
+
+def wrote_to_us(space, person, **envelope):
+    """Somebody writes to Leadbot: the event, which has not reached it yet."""
+    target, space.slack.courier.target = space.slack.courier.target, None
+    said = person.says(None, "Hello")
+    space.slack.courier.target = target
+    event = said.payload() | {"channel": person.dm.id, "channel_type": "im", "event_ts": said.ts}
+    return event_envelope(space.slack.workspace, event) | envelope
+
+
+def helped(space, person):
+    """How often somebody was shown what Leadbot can do, once all is said."""
+    space.settles()
+    return len(space.all_heard(person, "/leadbot help"))
+
+
+@pytest.mark.case("REQ-06")
+def test_an_event_that_slack_sends_four_times_at_once_and_again_has_one_effect(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    event = wrote_to_us(space, bob)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: space.slack.courier.send("event", event), range(4)))
+    assert [answer.status for answer in answers] == [200] * 4
+    assert helped(space, bob) == 1
+
+    space.time.passes(days=1)  # help is given once a day: what comes again must not be taken for something new
+    for number in (1, 2, 3):
+        again = space.slack.courier._send(space.slack.courier.target, "event", event, number, "http_timeout")
+        assert again.status == 200
+    assert helped(space, bob) == 1
+
+
+@pytest.mark.case("REQ-07")
+def test_what_a_shared_channel_brings_in_two_envelopes_has_one_effect(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    ours = wrote_to_us(space, bob, is_ext_shared_channel=True)
+    theirs = ours | {"event_id": space.slack.workspace.new_id("Ev"), "team_id": "T9999999999"}
+    assert space.slack.courier.send("event", ours).status == 200
+    assert helped(space, bob) == 1
+    space.time.passes(days=1)  # so that only the event itself can tell that it is the same
+    assert space.slack.courier.send("event", theirs).status == 200
+    assert helped(space, bob) == 1
+
+    elsewhere = theirs | {"authorizations": [theirs["authorizations"][0] | {"team_id": "T9999999999"}]}
+    elsewhere["event"] = ours["event"] | {"ts": "1.000001", "event_ts": "1.000001"}
+    assert space.slack.courier.send("event", elsewhere).status == 200  # for a workspace that has no Leadbot
+    assert helped(space, bob) == 1
+    assert space.slack.courier.send("event", wrote_to_us(space, bob)).status == 200  # and this is new
+    assert helped(space, bob) == 2
 
 
 @on_one_engine
