@@ -13,6 +13,7 @@ from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.records import Call, Delivery
 from leadbot.playground.words import texts
 
+ELSEWHERE = "Leadbot is not in your Slack workspace, so there is nothing here for you. Ask your host to have it added."
 LONGEST = 3000  # of a message's text: Slack splits what is longer than 4,000
 SAID = ("chat.postMessage", "chat.update")
 HALF_AN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
@@ -54,7 +55,7 @@ def in_message(args: dict[str, Any], known: set[str]) -> Iterator[str]:
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
         yield f"text of {len(text)} characters"
     yield from in_mrkdwn(text, known)
-    if text and not args.get("blocks"):
+    if text and not args.get("blocks") and text != ELSEWHERE:
         yield f"a bare text, in which Slack links addresses: {text!r}"
     for kind, words, verbatim in texts([args.get("blocks"), args.get("view")]):
         if UNSEEN.search(words):
