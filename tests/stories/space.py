@@ -21,6 +21,7 @@ from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
 from leadbot.slack.pace import Pace
+from tests import leaks
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -272,7 +273,7 @@ def open_space(
     database_url: str,
     patience: Patience | None = None,
     *,
-    log_level: str = "ERROR",
+    log_level: str = "DEBUG",
     trigger_seconds: float = 3.0,
     road: str = "http",
     pace: Pace | None = None,
@@ -295,4 +296,5 @@ def open_space(
                 slack.deliver_to(None)
                 slack.sockets.drop_all()
                 space.leadbot.stop()
+                leaks.plant(slack)
         assert not slack.faults, slack.faults
