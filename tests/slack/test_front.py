@@ -13,10 +13,9 @@ from sqlalchemy import func, select
 
 from leadbot.bootstrap import build
 from leadbot.db.base import Base
-from leadbot.domain.limits import Most
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.slack.pace import Pace
-from tests.stories.space import on_one_engine, settings_for
+from tests.stories.space import UNHURRIED, on_one_engine, settings_for
 
 COMMAND = {
     "command": "/skills",
@@ -45,8 +44,7 @@ class Door:
     """Leadbot behind its WSGI application, where no server stands before it."""
 
     def __init__(self, slack, database_url):
-        # However fast the same person knocks: each is to reach what answers them.
-        self.leadbot = build(settings_for(slack, database_url, "ERROR"), pace=Pace(Most(member=10**6, workspace=10**6)))
+        self.leadbot = build(settings_for(slack, database_url, "ERROR"), pace=Pace(UNHURRIED))
         self.slack = slack
         self.team = slack.team_id
 
