@@ -13,7 +13,7 @@ from leadbot.playground.local_slack import LocalSlack
 ROUNDS = 5
 CHUNKS = 20  # in each round: so many turns of either, so that whatever else the machine does meets both alike
 COMMANDS = {1: 20, 8: 40}  # in each turn: connections → commands
-PEOPLE = 50
+PEOPLE = 200  # so many that none of them asks faster than is allowed
 WARM_UP = 4 * PEOPLE  # so that everybody is known, and has been looked up
 
 NewDatabase = Callable[[], AbstractContextManager[str]]

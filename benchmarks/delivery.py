@@ -14,6 +14,7 @@ from benchmarks.processes import leadbot_run
 from benchmarks.requests import SIGNING_SECRET
 from leadbot.db.engine import Database
 from leadbot.db.tables import Workspace
+from leadbot.domain.limits import POSTS
 from leadbot.playground.local_slack import LocalSlack
 
 LEADS = 30
@@ -41,12 +42,14 @@ def delivery(new_database: NewDatabase, leads: int = LEADS) -> Delivered:
         never_rests(url)
         slack.deliver_to(f"http://127.0.0.1:{leadbot.port}/slack/events")
         channel = slack.add_channel("leads", members=[], app_in=True)
-        ada, bob, cat = people = [slack.add_person(name) for name in ("Ada Okafor", "Bob Lindqvist", "Cat Morgan")]
+        names = ("Bob Lindqvist", "Cat Morgan", *(f"Ada the {number}." for number in range(-(-leads // POSTS.member))))
+        bob, cat, *posters = people = [slack.add_person(name) for name in names]
         for person in people:
             slack.join(channel, person)
         for designer in (bob, cat):
             designer.types("/skills web design, logo design")
         for number in range(leads):
+            ada = posters[number // POSTS.member]
             ada.types(f"/lead Café number {number} needs a website and a logo")
             ada.wait_for_form(callback_id="lead_form").submit()
             settle(slack, Path(folder, "notes"))

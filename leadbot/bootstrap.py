@@ -1,7 +1,5 @@
 """Builds everything, once. Nothing happens at import."""
 
-import logging
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
@@ -23,6 +20,7 @@ from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.domain.reactions import Reaction
 from leadbot.jobs.courier import Courier
 from leadbot.jobs.ticker import start_ticker
+from leadbot.logs import set_up_logging
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.claim import Patience
 from leadbot.services.copies import go_on_from_copy
@@ -35,12 +33,12 @@ from leadbot.slack.errors import failure_of
 from leadbot.slack.front import guarded
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
+from leadbot.slack.pace import Pace
 from leadbot.slack.registry import Registry
 from leadbot.slack.socket_mode import Lines
 from leadbot.web.pages import build_pages
 
 STOPS_WITHIN = 15.0  # seconds for what is under way; with those for open requests, less than 25
-LOG_LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
 @dataclass
@@ -88,6 +86,7 @@ def build(
     patience: Patience | None = None,
     messenger: Callable[[Callable[[UUID], WebClient]], SlackMessenger] = SlackMessenger,
     socket_mode: bool = False,
+    pace: Pace | None = None,
 ) -> Leadbot:
     """Builds Leadbot for one workspace, on a database that has been migrated.
 
@@ -118,7 +117,7 @@ def build(
     registry = register_all()
     nobodys = client_for(settings, patience.timeout, token=None)  # each request brings its workspace's own token
     app = build_app(
-        Deps(database, clock, courier.wake, executor),
+        Deps(database, clock, courier.wake, executor, pace or Pace()),
         registry,
         lambda team_id: installed if team_id == installed.team_id else None,
         signing_secret=settings.signing_secret,
@@ -180,24 +179,3 @@ def ask_home(client: WebClient) -> Home:
 def warm_up() -> None:
     """Reads what the first lead would otherwise wait for, while nobody does."""
     load_vocabulary()
-
-
-def set_up_logging(settings: Settings) -> None:
-    """Logs as text or JSON, one line each; Bolt's own, which print whole requests, only if they are grave."""
-    renderer: Any = (
-        structlog.processors.JSONRenderer()
-        if settings.log == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(LOG_LEVELS[settings.log_level]),
-    )
-    for name in ("slack_bolt", "slack_sdk", "apscheduler", "urllib3"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -9,10 +9,11 @@ from contextlib import suppress
 import structlog
 from cheroot.wsgi import Server
 
-from leadbot.bootstrap import Leadbot, ask_home, build, client_for, set_up_logging
+from leadbot.bootstrap import Leadbot, ask_home, build, client_for
 from leadbot.config import Connected
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError, SlackSilent
+from leadbot.logs import set_up_logging
 from leadbot.services.claim import Patience
 from leadbot.slack import socket_mode
 from leadbot.stopping import stop_signal, stopped

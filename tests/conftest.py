@@ -5,13 +5,13 @@ A test about one engine alone says so: @pytest.mark.parametrize("databases", ["p
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import cases, statements
+from tests import cases, leaks, statements
 from tests.databases import Databases, PostgreSQL, SQLite, postgresql_server, quick_folder
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
@@ -28,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     cases.noted(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    leaks.judge(report)
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 import leadbot
 from leadbot.playground.local_slack import LocalSlack
+from tests import leaks
 from tests.forge import Forge, Forged
 
 ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -38,7 +39,7 @@ class Process:
     def _listen(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self._news.put(line)
+            self._news.put(leaks.overhear(line))
 
     def says(self, words: str) -> str:
         """The line that says so, once it is there."""
@@ -69,7 +70,7 @@ class Process:
         """All of a command that ends by itself."""
         code = self.ends()
         assert self.process.stdout is not None
-        return subprocess.CompletedProcess("leadbot", code, self.process.stdout.read(), self.rest())
+        return subprocess.CompletedProcess("leadbot", code, leaks.overhear(self.process.stdout.read()), self.rest())
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -93,6 +94,7 @@ class Operator:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
             "LEADBOT_HOST": "127.0.0.1",
+            "LEADBOT_LOG_LEVEL": "DEBUG",
             "PORT": str(free_port()),
         }
         self._started: list[Process] = []
@@ -174,4 +176,5 @@ def an_operator(folder: Path, forge: Forge) -> Iterator[Operator]:
         finally:
             slack.recover()
             operator.goes_home()
+            leaks.plant(slack)
         assert not slack.faults, slack.faults

@@ -34,3 +34,8 @@ def id_within(whole: UUID, name: object) -> UUID:
 def made_at(identity: UUID) -> float:
     """When an id was made, in seconds since 1970."""
     return (identity.int >> 80) / 1000
+
+
+def first_id(moment: datetime) -> UUID:
+    """The id that sorts before all that are made from this moment on, and after all that were made before."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

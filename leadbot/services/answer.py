@@ -20,6 +20,7 @@ from leadbot.domain.statuses import (
 from leadbot.domain.teams import ROLES_EACH
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
+from leadbot.services.limits import ENOUGH_FOR_TODAY, offers_left
 from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.places import only_left_open
@@ -216,6 +217,8 @@ def recommend(scope: Scope, by: Member, reference: str, slack_user_id: str, posi
     role, offer = role_for(scope, someone, opportunity, position)
     if fault := fault_of_naming(scope, by, someone, opportunity, offer):
         raise Faults({"someone": fault})
+    if offers_left(scope, by.id) == 0:
+        raise Faults({"someone": f"{ENOUGH_FOR_TODAY} You can name them tomorrow."})
     offer = scope.add(
         Offer,
         id=id_within(role.id, someone.id),

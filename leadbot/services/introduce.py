@@ -9,9 +9,10 @@ from leadbot.db.engine import Database
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
-from leadbot.domain.errors import OutOfDate
+from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.follow_ups import days_until_next
 from leadbot.domain.ids import id_within
+from leadbot.domain.limits import CHANGES_OF_MIND
 from leadbot.domain.statuses import (
     HOLDS_A_PLACE,
     INTRODUCTION_MOVES,
@@ -84,13 +85,22 @@ def ask_soon(scope: Scope, role: Role) -> None:
 def bring_together(
     scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, ask_first: bool
 ) -> Introduction:
-    """Makes an introduction of an accepted offer whose place is taken; the poster is asked first, or the two meet."""
+    """Makes an introduction of an accepted offer whose place is taken; the poster is asked first, or the two meet.
+
+    Raises:
+        Refused: if there were so many of this offer that others would only be kept busy.
+    """
     before = select(func.count()).where(
         Introduction.workspace_id == scope.workspace.id, Introduction.offer_id == offer.id
     )
+    times = scope.session.scalar(before) or 0
+    if times >= CHANGES_OF_MIND:
+        raise Refused(
+            "You have said yes to this and stepped back many times, so please write to the one who posted it."
+        )
     introduction = scope.add(
         Introduction,
-        id=id_within(offer.id, scope.session.scalar(before)),
+        id=id_within(offer.id, times),
         opportunity_id=opportunity.id,
         role_id=role.id,
         offer_id=offer.id,

@@ -11,6 +11,7 @@ from leadbot.domain.errors import Faults, Refused
 from leadbot.domain.statuses import OfferState
 from leadbot.domain.teams import ROLES_EACH
 from leadbot.services.authority import led_opportunity, note_stray, refuse_ended
+from leadbot.services.limits import refuse_more_offers
 from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true
 from leadbot.services.people import may_be_asked
@@ -71,6 +72,9 @@ def open_for(scope: Scope, member: Member, reference: str) -> Opportunity:
 
 def put_places(scope: Scope, opportunity: Opportunity, lineup: Lineup, picks: Sequence[Pick]) -> int:
     """Puts the places to these, and leaves open what else is free of their roles; says to how many."""
+    asked = sum(pick.member_id is not None for pick in picks)
+    poster = scope.get(Member, opportunity.poster_id)
+    refuse_more_offers(scope, poster, asked, "Please invite them tomorrow: nothing of the team is lost meanwhile.")
     roles = {role.position: role for role in lineup.roles if role.position in {pick.position for pick in picks}}
     for pick in picks:
         if pick.member_id is not None:
@@ -79,7 +83,7 @@ def put_places(scope: Scope, opportunity: Opportunity, lineup: Lineup, picks: Se
     for role in roles.values():
         leave_open(scope, role)
     keep_true(scope, Purpose.POSTED, Purpose.NOBODY_LEFT, Purpose.UNFILLED, opportunity=opportunity)
-    return sum(pick.member_id is not None for pick in picks)
+    return asked
 
 
 def put_place(scope: Scope, opportunity: Opportunity, lineup: Lineup, role: Role, member_id: UUID) -> None:

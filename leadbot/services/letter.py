@@ -32,6 +32,7 @@ from leadbot.services.team_facts import (
     gathering_facts,
     team_facts,
 )
+from leadbot.services.working_hours import working_time
 
 ROLES = (
     select(Role)
@@ -52,6 +53,7 @@ class RoleFacts:
     taken: int
     by_poster: bool  # the poster takes a place of it too
     looking: bool  # somebody is about to be asked
+    tomorrow: bool  # …but not today: as many were as are asked in one day
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ def strangers(
 def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFacts:
     """An opportunity with its roles."""
     asked = {"workspace": scope.workspace.id, "opportunity": opportunity.id}
+    _, tomorrow = working_time(scope).day_of(scope.now)
     roles = [scope.keep(role) for role in scope.session.scalars(ROLES, asked)]
     return OpportunityFacts(
         id=opportunity.id,
@@ -205,6 +208,7 @@ def opportunity_facts(scope: Scope, opportunity: Opportunity) -> OpportunityFact
                 taken=role.taken,
                 by_poster=role.by_poster,
                 looking=role.wave_due_at is not None,
+                tomorrow=role.wave_due_at is not None and role.wave_due_at >= tomorrow,
             )
             for role in roles
             if role.places or role.by_poster

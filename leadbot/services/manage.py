@@ -34,6 +34,7 @@ from leadbot.services.ending import (
 )
 from leadbot.services.gather import gather_if_due
 from leadbot.services.introduce import ask_soon, follow_from_now
+from leadbot.services.limits import offers_left, refuse_more_changes, refuse_more_offers
 from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
 from leadbot.services.places import roles_of, to_fill, unanswered
@@ -42,6 +43,7 @@ from leadbot.services.roles import edit_roles
 from leadbot.services.term import deadline_moved
 
 REOPENS = timedelta(days=30)
+UNANSWERED_WHEN_IT_ENDED = (Offer.state == OfferState.WITHDRAWN, Offer.answered_at.is_(None))
 
 
 def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]) -> Opportunity:
@@ -49,6 +51,7 @@ def edit(scope: Scope, poster: Member, reference: str, values: Mapping[str, Any]
 
     Raises:
         Faults: if a field cannot be right, or there would be fewer places than are taken.
+        Refused: if there were so many changes today that this one has to wait for tomorrow.
     """
     opportunity = own_opportunity(scope, poster, reference)
     refuse_ended(opportunity)
@@ -85,7 +88,12 @@ def shown_to(field: Any) -> ShownTo:
 
 
 def tell_changed(scope: Scope, opportunity: Opportunity, changed: set[str]) -> None:
-    """Tells those who were asked, have joined or were introduced what has changed: once, even if there were two changes in a minute."""
+    """Tells those who were asked, have joined or were introduced what has changed: once, even if there were two changes in a minute.
+
+    Raises:
+        Refused: if they were told so often today that it has to wait for tomorrow.
+    """
+    refuse_more_changes(scope, opportunity.poster_id)
     public = sorted(changed - {"confidential"})
     if public:
         told = {each.partner_id for each in open_introductions(scope, opportunity)}  # in their group message
@@ -152,8 +160,10 @@ def card_again(scope: Scope, opportunity: Opportunity) -> None:
         keep_true(scope, Purpose.CARD, opportunity=opportunity)
 
 
-def ask_another_wave(scope: Scope, poster: Member, reference: str, role_reference: str = "") -> None:
+def ask_another_wave(scope: Scope, poster: Member, reference: str, role_reference: str = "") -> bool:
     """The poster wants the next in line asked for one role, or for all, beyond the waves that are asked unbidden.
+
+    Says whether that is today: if as many were asked as are asked in a day, it is tomorrow.
 
     Raises:
         OutOfDate: if there is no place left to ask for.
@@ -171,6 +181,7 @@ def ask_another_wave(scope: Scope, poster: Member, reference: str, role_referenc
         role.waves_wanted = max(role.waves_wanted, role.waves + 1)
         ask_soon(scope, role)
     keep_true(scope, Purpose.NOBODY_LEFT, opportunity=opportunity)
+    return offers_left(scope, poster.id) > 0
 
 
 def finish(scope: Scope, poster: Member, reference: str, state: OpportunityState) -> Opportunity:
@@ -186,6 +197,7 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
 
     Raises:
         OutOfDate: if it ended more than 30 days ago.
+        Refused: if it has to wait for tomorrow.
     """
     opportunity = own_opportunity(scope, poster, reference)
     if opportunity.state is OpportunityState.OPEN:
@@ -194,6 +206,8 @@ def reopen(scope: Scope, poster: Member, reference: str) -> Opportunity:
         raise OutOfDate("It ended more than 30 days ago, so it can't be reopened. You can post it again.")
     if opportunity.last_day is not None and opportunity.last_day < today(scope):
         raise OutOfDate("Its deadline has passed, so it can't be reopened as it is. Extend it, with a new deadline.")
+    refuse_more_changes(scope, poster.id)
+    refuse_more_offers(scope, poster, count_withdrawn(scope, opportunity), "You can reopen it tomorrow.")
     come_back(scope, opportunity)
     begin_anew(scope, opportunity)
     opportunity.state = move(OPPORTUNITY_MOVES, opportunity.state, OpportunityState.OPEN)
@@ -249,15 +263,18 @@ def take_back_places(scope: Scope, role: Role, talking: list[Introduction]) -> N
         offer.state, offer.answered_at = move(OFFER_MOVES, offer.state, OfferState.WITHDRAWN), None
 
 
+def count_withdrawn(scope: Scope, opportunity: Opportunity) -> int:
+    """How many would be asked again."""
+    roles = [role.id for role in roles_of(scope, opportunity) if role.places]
+    return len(scope.all(scope.select(Offer).where(Offer.role_id.in_(roles), *UNANSWERED_WHEN_IT_ENDED)))
+
+
 def ask_again(scope: Scope, opportunity: Opportunity, role: Role) -> None:
     """Puts a role again to those from whom it was withdrawn unanswered, then to others as places are free.
 
     Whoever cannot be asked any more, or wants to be left alone, is not.
     """
-    withdrawn = scope.select(Offer).where(
-        Offer.role_id == role.id, Offer.state == OfferState.WITHDRAWN, Offer.answered_at.is_(None)
-    )
-    for offer in scope.all(withdrawn):
+    for offer in scope.all(scope.select(Offer).where(Offer.role_id == role.id, *UNANSWERED_WHEN_IT_ENDED)):
         if not may_be_asked(scope, scope.get(Member, offer.member_id)):
             continue
         offer.state = move(OFFER_MOVES, offer.state, OfferState.SENT)

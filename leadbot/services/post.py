@@ -13,6 +13,7 @@ from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field, Kind, RoleDraft
 from leadbot.services.authority import may_post
 from leadbot.services.bids import begin_bid
+from leadbot.services.limits import refuse_more_posts
 from leadbot.services.outbox import Purpose, put_on_channel, tell
 from leadbot.services.people import MOST_SKILLS
 from leadbot.services.term import set_term
@@ -36,13 +37,16 @@ def post(scope: Scope, poster: Member, kind: Kind, values: Mapping[str, Any]) ->
     Raises:
         Refused: if Leadbot is not for them.
         Faults: if a field cannot be right; then nothing is kept.
+        Refused: if there were so many today that it has to wait for tomorrow.
     """
     may_post(scope, poster)
     check(kind, values, today(scope))
+    number = next_number(scope)
+    refuse_more_posts(scope, poster, number)
     opportunity = scope.add(
         Opportunity,
         kind=kind.name,
-        number=next_number(scope),
+        number=number,
         poster_id=poster.id,
         currency=scope.workspace.currency,
         created_at=scope.now,

@@ -17,6 +17,7 @@ from leadbot.kinds import KINDS
 from leadbot.matching import Match
 from leadbot.services.authority import held
 from leadbot.services.due_rows import first_due, put_off_if_it_fails
+from leadbot.services.limits import offers_left
 from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true, tell
 from leadbot.services.people import is_paused, may_be_asked
@@ -24,6 +25,7 @@ from leadbot.services.places import free_places, to_fill, unanswered
 from leadbot.services.reserve import keep_reserves_true
 from leadbot.services.suit import candidates, was_put
 from leadbot.services.teams import Turn, best_team, has_room_for_more, keep_team, roles_held
+from leadbot.services.working_hours import working_time
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,24 @@ def ask(scope: Scope, role: Role, matches: list[Match]) -> None:
 def ask_wave(scope: Scope, role: Role, opportunity: Opportunity, matches: list[Match], *, most: int) -> None:
     """Puts a role to the first of these matches who can be asked, unless as many waves went out as go out unbidden."""
     first, enough = role.waves == 0, role.waves >= role.waves_wanted
+    allowed = 0 if enough else offers_left(scope, opportunity.poster_id)
     can_be_asked = (match for match in matches if ask_match(scope, role, opportunity, match))
-    asked = 0 if enough else len(list(islice(can_be_asked, most)))
+    asked = len(list(islice(can_be_asked, min(most, allowed))))
     role.waves += bool(asked) or first
+    if not enough and asked == allowed < min(most, len(matches)):
+        wait_for_tomorrow(scope, role, more=bool(asked) or first)
     # That the first wave found nobody, the poster reads in what they hear of their post.
-    if not asked and not first and not unanswered(scope, role):
+    elif not asked and not first and not unanswered(scope, role):
         ask_what_next(scope, role, opportunity, more=bool(matches))
+
+
+def wait_for_tomorrow(scope: Scope, role: Role, *, more: bool) -> None:
+    """As many were asked for its poster as are asked in a day: the others of this wave are tomorrow.
+
+    `more` says that the wave was counted today already.
+    """
+    _, role.wave_due_at = working_time(scope).day_of(scope.now)
+    role.waves_wanted += more
 
 
 def ask_what_next(scope: Scope, role: Role, opportunity: Opportunity, *, more: bool) -> None:

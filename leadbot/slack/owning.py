@@ -11,6 +11,7 @@ from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import Right, own_opportunity, refuse_ended
 from leadbot.services.dead_letters import send_again
 from leadbot.services.expiry import extend
+from leadbot.services.limits import ENOUGH_FOR_TODAY
 from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, reopen
 from leadbot.services.outbox import Purpose
 from leadbot.services.post import today
@@ -50,8 +51,9 @@ def opens_edit(request: Request) -> Answer:
 def asks_more(request: Request) -> Answer:
     """The next in line are asked, beyond the waves that go out unbidden; of a team, for the role that the button names."""
     reference, _, role = request.value.partition(" ")
-    ask_another_wave(request.scope, request.member, reference, role)
-    return Answer(text="I'm asking the next in line.")
+    if ask_another_wave(request.scope, request.member, reference, role):
+        return Answer(text="I'm asking the next in line.")
+    return Answer(text=f"{ENOUGH_FOR_TODAY} I'll ask the next in line tomorrow.")
 
 
 def closes(request: Request) -> Answer:

@@ -10,7 +10,7 @@ from slack_sdk.webhook import WebhookClient
 from leadbot.domain.reactions import Failed, Reaction
 from leadbot.slack.blocks import Block, unlinked
 from leadbot.slack.errors import failure_of
-from leadbot.slack.text import unescape, words
+from leadbot.slack.pace import what_was_typed
 
 log = structlog.get_logger()
 
@@ -26,10 +26,8 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
     except Exception as error:  # whatever it was, the person sees nothing yet
         failure = failure_of(error, "views.open")
         log.warning("form not opened", error=failure.error)
-        typed = words(unescape(f"{body.get('command', '')} {body.get('text', '')}"))
-        again = f" Here is what you typed: {typed}" if typed else ""
         late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
-        whisper(body, client, f"{late}. Please try again.{again}", [])
+        whisper(body, client, f"{late}. Please try again.{what_was_typed(body)}", [])
         return failure
     return None
 

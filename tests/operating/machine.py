@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leadbot.playground.local_slack import LocalSlack
+from tests import leaks
 from tests.operators import free_port
 
 REPOSITORY = Path(__file__).parents[2]
@@ -95,7 +96,8 @@ class Machine:
             check=False,
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        leaks.overhear(done.stderr)
+        return leaks.overhear(done.stdout)
 
     def types_and_stays(self, command: str) -> None:
         """A command that runs until Ctrl-C: it says that it is ready, and then ends well."""
@@ -112,6 +114,7 @@ class Machine:
             assert process.poll() is None, f"{command}\n{said}"
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that it has started
             said += "".join(until(process, "(?!)"))  # all that it has started has ended too
+            leaks.overhear(said)
             by_itself = (0, -signal.SIGINT) if command.startswith("make") else (0,)  # make passes a signal on to itself
             assert process.wait(LONGEST) in by_itself, f"{command}\n{said}"
         finally:
@@ -150,3 +153,4 @@ def a_machine(root: Path) -> Iterator[Machine]:
             yield machine
         finally:
             machine.shuts_down()
+            leaks.plant(slack)

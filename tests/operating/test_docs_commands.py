@@ -23,7 +23,7 @@ from leadbot.slack.scopes import bot_scopes
 from tests.operating.machine import REPOSITORY, Machine, a_machine
 
 DOCS = [
-    *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
     *sorted((REPOSITORY / "docs").rglob("*.md")),
 ]
 NOT_RUN = {"text", "python"}

@@ -103,6 +103,7 @@ def test_every_envelope_is_done_once_whatever_happens_to_the_lines(space: Space)
     def posts(form: Form, pace: random.Random) -> list[int | None]:
         said = []
         for _ in range(ENVELOPES // PEOPLE):
+            space.time.passes(hours=1)  # nobody posts so many in a day
             over.wait(pace.uniform(0, 0.2))  # not all at once, so that there is time for trouble
             said.append(sends_off(form))
         return said

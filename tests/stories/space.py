@@ -17,13 +17,18 @@ from cheroot.wsgi import Server
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
 from leadbot.domain.clock import utc_now
+from leadbot.domain.limits import Most
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
+from leadbot.slack.pace import Pace
+from tests import leaks
 from tests.payloads import broken_rules
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+# For whoever sends more in a minute than people do: each request is to reach what answers it.
+UNHURRIED = Most(member=10**6, workspace=10**6)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
 HOW_TO_POST = (
@@ -62,12 +67,23 @@ class Space:
     """Union Yard, with Leadbot in its Slack."""
 
     def __init__(
-        self, slack: LocalSlack, database_url: str, time: Time, patience: Patience, log_level: str, road: str
+        self,
+        slack: LocalSlack,
+        database_url: str,
+        time: Time,
+        patience: Patience,
+        log_level: str,
+        road: str,
+        pace: Pace,
     ) -> None:
         self.slack, self.time, self.database_url = slack, time, database_url
         self.leads = slack.add_channel("leads", members=[], app_in=True)
         self.leadbot: Leadbot = build(
-            settings_for(slack, database_url, log_level), clock=time, patience=patience, socket_mode=road == "socket"
+            settings_for(slack, database_url, log_level),
+            clock=time,
+            patience=patience,
+            socket_mode=road == "socket",
+            pace=pace,
         )
         self.address = ""  # where its pages are
 
@@ -262,14 +278,16 @@ def open_space(
     database_url: str,
     patience: Patience | None = None,
     *,
-    log_level: str = "ERROR",
+    log_level: str = "DEBUG",
     trigger_seconds: float = 3.0,
     road: str = "http",
+    pace: Pace | None = None,
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story, and whatever is live in it."""
     time = Time()
     with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
-        space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level, road)
+        patience = patience or Patience(timeout=2.0, margin=0.5)
+        space = Space(slack, database_url, time, patience, log_level, road, pace or Pace())
         with served(space.leadbot.wsgi) as space.address:
             if space.leadbot.lines is None:
                 slack.deliver_to(f"{space.address}/slack/events")
@@ -283,5 +301,6 @@ def open_space(
                 slack.deliver_to(None)
                 slack.sockets.drop_all()
                 space.leadbot.stop()
+                leaks.plant(slack)
         assert not slack.faults, slack.faults
         assert not (broken := broken_rules(slack)), broken

@@ -11,6 +11,7 @@ from leadbot.kinds import ShownTo
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.facts import Person
 from leadbot.services.letter import Letter, OpportunityFacts, RoleFacts
+from leadbot.services.limits import ENOUGH_FOR_TODAY
 from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, actions, button, confirm, section, title
@@ -25,6 +26,11 @@ class Dated(Protocol):
     def deadline(self) -> date | None: ...
     @property
     def bid_deadline(self) -> date | None: ...
+
+
+def asking_again(waits: bool) -> str:
+    """Now; or tomorrow, if as many were asked today as are asked in one day."""
+    return f"{ENOUGH_FOR_TODAY} I'll ask again tomorrow" if waits else "I'm asking again"
 
 
 def name(person: Person | None) -> str:

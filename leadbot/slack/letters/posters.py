@@ -4,11 +4,13 @@ from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, Opp
 from leadbot.matching.reasons import said_of
 from leadbot.services.introduction_facts import IntroductionFacts
 from leadbot.services.letter import Letter, OpportunityFacts
+from leadbot.services.limits import ENOUGH_FOR_TODAY
 from leadbot.services.progress import Progress
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.phrases import (
     about,
+    asking_again,
     first_name,
     mention,
     name,
@@ -81,10 +83,10 @@ def news_of(opportunity: OpportunityFacts, progress: Progress) -> str:
         said.append(
             f"{several(name(each) for each in progress.waiting)} would like to help, and {wait} for your answer."
         )
-    if opportunity.free == 0 and not progress.waiting:
-        said.append("All the introductions you wanted are made.")
-    elif opportunity.free == 0:
-        pass
+    if opportunity.free == 0:
+        said += [] if progress.waiting else ["All the introductions you wanted are made."]
+    elif any(role.tomorrow for role in opportunity.roles):
+        said += [*asking(progress), f"{ENOUGH_FOR_TODAY} I'll ask the next ones tomorrow."]
     elif any(role.looking for role in opportunity.roles):
         said.append("I'm looking for neighbours who fit.")
     elif progress.unanswered:
@@ -137,7 +139,8 @@ def nobody_left(letter: Letter) -> Said:
     elif opportunity.free == 0:
         line = f"Your {numbered(opportunity)} has found its neighbours after all."
     elif being_asked(opportunity, progress_of(letter)):
-        line = f"I'm asking again about your {numbered(opportunity)}."
+        waits = any(role.tomorrow for role in opportunity.roles) and not progress_of(letter).unanswered
+        line = f"{asking_again(waits)} about your {numbered(opportunity)}."
     elif progress_of(letter).asked == 0:
         line = f"Nobody who fits your {numbered(opportunity)} can be asked at the moment. {WHAT_HELPS}"
     else:
@@ -161,7 +164,8 @@ def role_without_anybody(letter: Letter) -> Said:
     if role is None or role.taken >= role.places or opportunity.state is not OpportunityState.OPEN:
         line = f"{called} in your {numbered(opportunity)} is no longer looked for."
     elif role.looking or role.id in progress_of(letter).asked_for:
-        line = f"I'm asking again for {called} in your {numbered(opportunity)}."
+        waits = role.tomorrow and role.id not in progress_of(letter).asked_for
+        line = f"{asking_again(waits)} for {called} in your {numbered(opportunity)}."
     else:
         more = letter.details.get("more")
         best = "Those who suit best were asked" if more else "Everybody here who suits was asked"
