@@ -27,6 +27,7 @@ def locked(space):
         other.rollback()
 
 
+@pytest.mark.case("DB-02")
 def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     space.settles()
@@ -39,6 +40,21 @@ def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
     assert bob.types("/skills bookkeeping").text.startswith("Saved.")
 
 
+@pytest.mark.case("DB-02")
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_twenty_who_write_while_somebody_else_does_are_all_told_and_lose_nothing(space):
+    """The lock is held until all have been answered, so it may as well be held for an hour."""
+    people = [space.slack.add_person(f"Member {number}") for number in range(20)]
+    space.settles()
+    with locked(space), ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda person: person.types("/skills bookkeeping"), people))
+    assert [answer.text for answer in answers] == [NOT_SAVED] * 20
+    with ThreadPoolExecutor(20) as pool:
+        again = list(pool.map(lambda person: person.types("/skills bookkeeping"), people))
+    assert [answer.text.partition(" ")[0] for answer in again] == ["Saved."] * 20
+
+
+@pytest.mark.case("DB-02")
 def test_a_form_and_a_press_keep_everything_for_another_try(space):
     ada, bob, *_ = space.moves_in()
     space.posts(ada, "Logo for a brewery")
@@ -83,6 +99,7 @@ def gone(space):
         server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS true')
 
 
+@pytest.mark.case("DB-01")
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back(space):
     bob = space.joins("Bob Lindqvist", "logo design")
