@@ -118,6 +118,23 @@ def until_somebody_waits(connection) -> None:
     assert any(row[0] for row in asked)
 
 
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_goes_in_the_middle_of_it_has_saved_nothing_and_says_so(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    url = make_url(space.leadbot.database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with locked(space), psycopg.connect(url, autocommit=True) as watching, ThreadPoolExecutor() as pool:
+        typing = pool.submit(bob.types, "/skills bookkeeping")
+        until_somebody_waits(watching)
+        thrown_out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        assert watching.execute(f"{thrown_out} AND wait_event_type = 'Lock'").fetchall() == [(True,)]
+        assert typing.result().text == NOT_SAVED
+    bob.types("/skills")
+    assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+    assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+
+
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_whoever_gives_way_to_somebody_else_is_answered_all_the_same(space):
     """The two wait for each other; PostgreSQL ends the one that has waited for longest, which is Bob's."""
