@@ -20,12 +20,11 @@ from slack_sdk import WebClient
 from sqlalchemy import insert
 
 from benchmarks.requests import SIGNING_SECRET
-from leadbot.db.engine import HANDLER_PATIENCE, open_engine
+from leadbot.db.engine import AT_ONCE, HANDLER_PATIENCE, open_engine
 from leadbot.db.outbox import SeenRequest
 from leadbot.db.tables import Workspace
 from leadbot.domain.clock import utc_now
 from leadbot.domain.ids import new_id
-from leadbot.serve import THREADS
 
 
 def main(database_url: str) -> None:
@@ -56,7 +55,7 @@ def main(database_url: str) -> None:
         SocketModeHandler(app, app_token).connect()  # type: ignore[no-untyped-call]
         print(0, flush=True)
         threading.Event().wait()
-    server = Server(("127.0.0.1", 0), SlackRequestHandler(app), numthreads=THREADS)
+    server = Server(("127.0.0.1", 0), SlackRequestHandler(app), numthreads=AT_ONCE)
     server.prepare()
     print(server.bind_addr[1], flush=True)
     server.serve()

@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Connected
+from leadbot.db.engine import AT_ONCE
 from leadbot.domain.errors import LeadbotError
 from leadbot.waiting import Front, build_behind
 
@@ -34,7 +35,7 @@ class WebHalf(BaseApplication):  # type: ignore[misc]
         for name, value in {
             "bind": f"{self.settings.host}:{self.settings.port}",
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": AT_ONCE,
             "graceful_timeout": 20,
             "worker_exit": lambda _server, _worker: self.stop(),
             "on_exit": lambda _server: self.say_why(),

@@ -11,6 +11,7 @@ from cheroot.wsgi import Server
 
 from leadbot.bootstrap import Leadbot, ask_home, build, client_for
 from leadbot.config import Connected
+from leadbot.db.engine import AT_ONCE
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.logs import set_up_logging
@@ -20,7 +21,6 @@ from leadbot.stopping import stop_signal, stopped
 from leadbot.waiting import Front, WaitForStop, build_behind, patiently
 
 log = structlog.get_logger()
-THREADS = 16
 FINISHES_WITHIN = 8  # seconds for requests that are open
 
 
@@ -36,7 +36,7 @@ def serve(settings: Connected) -> None:
     server = Server(
         (settings.host, settings.port),
         front,
-        numthreads=THREADS,
+        numthreads=AT_ONCE,
         shutdown_timeout=FINISHES_WITHIN,
         server_name="leadbot",
     )

@@ -1,5 +1,8 @@
 """The migrations, on both engines: one line from nothing to the newest schema and back, which is what the tables say."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -33,6 +36,7 @@ from sqlalchemy import (
 from alembic import command
 from leadbot.db.engine import WORKER_PATIENCE, open_engine
 from leadbot.db.migrate import alembic_config, is_current, migrate
+from tests.databases import Databases
 
 
 @pytest.fixture
@@ -88,6 +92,47 @@ def test_what_was_kept_before_outlives_a_migration_there_and_back(empty_database
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM introductions")) == 1
             assert connection.scalar(text("SELECT capacity FROM members")) == 2
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.case("CRASH-07")
+@pytest.mark.parametrize("statements", [25, 110])
+def test_a_migration_that_is_killed_goes_on_to_the_same_end(
+    empty_database_url: str, databases: Databases, statements: int
+) -> None:
+    command_line = [sys.executable, "-m", "tests.killed_migration", empty_database_url, str(statements)]
+    assert subprocess.run(command_line, check=False).returncode == -signal.SIGKILL
+    assert not is_current(empty_database_url)
+    migrate(empty_database_url)
+    with databases.migrated() as undisturbed:
+        assert schema_of(empty_database_url) == schema_of(undisturbed)
+
+
+def schema_of(url: str) -> dict[str, list[str]]:
+    """All that a database has in its tables' definitions, as words that can be compared."""
+    engine = open_engine(url, WORKER_PATIENCE)
+    try:
+        seen = inspect(engine)
+        asked = (
+            seen.get_columns,
+            seen.get_indexes,
+            seen.get_foreign_keys,
+            seen.get_unique_constraints,
+            seen.get_check_constraints,
+        )
+        return {
+            name: sorted(
+                " ".join(
+                    f"{key} {value}"
+                    for key, value in {**each, **each.get("dialect_options", {})}.items()
+                    if key != "dialect_options"
+                )
+                for ask in asked
+                for each in ask(name)
+            )
+            for name in seen.get_table_names()
+        }
     finally:
         engine.dispose()
 

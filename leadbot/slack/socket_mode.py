@@ -20,6 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
+from leadbot.db.engine import AT_ONCE
 from leadbot.domain.errors import LeadbotError, SlackSilent
 from leadbot.slack.errors import failure_of
 
@@ -50,7 +51,9 @@ class Lines:
     def __init__(self, app: App, app_token: str, client: WebClient) -> None:
         quiet = logging.getLogger("slack_sdk.socket_mode")
         self._clients: list[SocketModeClient] = [
-            SocketModeHandler(app, app_token, logger=quiet, web_client=client, ping_interval=PINGED_EVERY).client
+            SocketModeHandler(
+                app, app_token, logger=quiet, web_client=client, ping_interval=PINGED_EVERY, concurrency=AT_ONCE
+            ).client
             for _ in range(LINES)
         ]
         for each in self._clients:

@@ -67,6 +67,7 @@ def live(on_a_migrated_database: Operator) -> Path:
     return Path(str(make_url(on_a_migrated_database.environment["DATABASE_URL"]).database))
 
 
+@pytest.mark.case("CRASH-07")
 @ON_SQLITE
 def test_a_backup_of_a_busy_leadbot_is_whole_and_the_name_never_has_less(
     on_a_migrated_database: Operator, folder: Path

@@ -16,6 +16,7 @@ from cheroot.wsgi import Server
 
 from leadbot.bootstrap import Leadbot, build
 from leadbot.config import Settings
+from leadbot.db.engine import AT_ONCE
 from leadbot.domain.clock import utc_now
 from leadbot.domain.limits import Most
 from leadbot.playground.local_slack import LocalSlack
@@ -261,7 +262,7 @@ def settings_for(slack: LocalSlack, database_url: str, log_level: str) -> Settin
 @contextmanager
 def served(wsgi: Callable[..., Any]) -> Iterator[str]:
     """Serves a WSGI application on a free port; yields its address."""
-    server = Server(("127.0.0.1", 0), wsgi, numthreads=8, shutdown_timeout=5)
+    server = Server(("127.0.0.1", 0), wsgi, numthreads=AT_ONCE, shutdown_timeout=5)
     server.expiration_interval = 0.02  # seconds in which it notices that it is to stop
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)

@@ -27,6 +27,7 @@ def locked(space):
         other.rollback()
 
 
+@pytest.mark.case("DB-02")
 def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     space.settles()
@@ -39,6 +40,21 @@ def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
     assert bob.types("/skills bookkeeping").text.startswith("Saved.")
 
 
+@pytest.mark.case("DB-02")
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_twenty_who_write_while_somebody_else_does_are_all_told_and_lose_nothing(space):
+    """The lock is held until all have been answered, so it may as well be held for an hour."""
+    people = [space.slack.add_person(f"Member {number}") for number in range(20)]
+    space.settles()
+    with locked(space), ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda person: person.types("/skills bookkeeping"), people))
+    assert [answer.text for answer in answers] == [NOT_SAVED] * 20
+    with ThreadPoolExecutor(20) as pool:
+        again = list(pool.map(lambda person: person.types("/skills bookkeeping"), people))
+    assert [answer.text.partition(" ")[0] for answer in again] == ["Saved."] * 20
+
+
+@pytest.mark.case("DB-02")
 def test_a_form_and_a_press_keep_everything_for_another_try(space):
     ada, bob, *_ = space.moves_in()
     space.posts(ada, "Logo for a brewery")
@@ -83,6 +99,7 @@ def gone(space):
         server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS true')
 
 
+@pytest.mark.case("DB-01")
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back(space):
     bob = space.joins("Bob Lindqvist", "logo design")
@@ -99,6 +116,23 @@ def until_somebody_waits(connection) -> None:
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     asked = (connection.execute(f"SELECT ({waiting}), pg_sleep(0.01)").fetchone() for _ in range(500))
     assert any(row[0] for row in asked)
+
+
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_goes_in_the_middle_of_it_has_saved_nothing_and_says_so(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.settles()
+    url = make_url(space.leadbot.database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with locked(space), psycopg.connect(url, autocommit=True) as watching, ThreadPoolExecutor() as pool:
+        typing = pool.submit(bob.types, "/skills bookkeeping")
+        until_somebody_waits(watching)
+        thrown_out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        assert watching.execute(f"{thrown_out} AND wait_event_type = 'Lock'").fetchall() == [(True,)]
+        assert typing.result().text == NOT_SAVED
+    bob.types("/skills")
+    assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+    assert bob.types("/skills bookkeeping").text.startswith("Saved.")
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
