@@ -265,10 +265,12 @@ def open_space(
     log_level: str = "ERROR",
     trigger_seconds: float = 3.0,
     road: str = "http",
+    ids_like: LocalSlack | None = None,
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story, and whatever is live in it."""
     time = Time()
-    with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
+    delays = (0.0, 0.0, 0.0)
+    with LocalSlack(clock=time, retry_delays=delays, trigger_seconds=trigger_seconds, ids_like=ids_like) as slack:
         space = Space(slack, database_url, time, patience or Patience(timeout=2.0, margin=0.5), log_level, road)
         with served(space.leadbot.wsgi) as space.address:
             if space.leadbot.lines is None:
