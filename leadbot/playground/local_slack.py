@@ -28,7 +28,8 @@ class LocalSlack(World):
     """One workspace of the local Slack, with its server.
 
     `clock` stamps messages. `trigger_seconds` is how long a trigger_id lives, `patience` how long the app may take to
-    answer, `retry_delays` how long Slack waits before it sends an event again; all in seconds of real time.
+    answer, `retry_delays` how long Slack waits before it sends an event again; all in seconds of real time. An id is
+    unique within one workspace only: with `ids_like` it has the same as another.
     """
 
     def __init__(
@@ -42,9 +43,12 @@ class LocalSlack(World):
         patience: float = 3.0,
         retry_delays: Sequence[float] = RETRY_DELAYS,
         echo: bool = False,
+        ids_like: "LocalSlack | None" = None,
     ) -> None:
         self.signing_secret = signing_secret
-        self.workspace = Workspace(team_name, clock, trigger_seconds=trigger_seconds)
+        self.workspace = Workspace(
+            team_name, clock, trigger_seconds=trigger_seconds, ids_like=ids_like.workspace if ids_like else None
+        )
         self.courier = Courier(self.workspace, signing_secret, patience=patience, retry_delays=retry_delays)
         self.troubles = Troubles()
         self.sockets = Sockets(self.workspace)

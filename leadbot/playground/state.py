@@ -66,15 +66,17 @@ class Workspace:
     Whoever changes it does so inside `with workspace.change():`, which holds the lock and wakes those who wait.
     """
 
-    def __init__(self, name: str, clock: Clock, *, trigger_seconds: float) -> None:
+    def __init__(self, name: str, clock: Clock, *, trigger_seconds: float, ids_like: "Workspace | None" = None) -> None:
         self.name = name
         self.clock = clock
-        self._number = next(_teams)
+        number = next(_teams)
+        self.token_number = str(number)
+        self.id_number: str = ids_like.id_number if ids_like else f"{number:03d}"
         self._ids = itertools.count(1)
         self.domain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        self.team_id = f"T{self._number:010d}"
-        self.app_id = f"A{self._number:010d}"
-        self.bot_id = f"B{self._number:010d}"
+        self.team_id = f"T{number:010d}"
+        self.app_id = f"A{number:010d}"
+        self.bot_id = f"B{number:010d}"
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.revision = 0
@@ -89,8 +91,8 @@ class Workspace:
         self.calls: list[Call] = []
         self.deliveries: list[Delivery] = []
         self.faults: list[Fault] = []
-        self.token = Token(f"xoxb-{self._number}-{secrets.token_hex(12)}")
-        self.app_token = Token(f"xapp-{self._number}-{secrets.token_hex(12)}", {"connections:write"})
+        self.token = Token(f"xoxb-{number}-{secrets.token_hex(12)}")
+        self.app_token = Token(f"xapp-{number}-{secrets.token_hex(12)}", {"connections:write"})
         self.tickets: set[str] = set()  # for WebSockets that the app may open
         self.bot = Account(self.new_id("U"), "Leadbot", "leadbot", self.team_id, is_bot=True)
         self.accounts[self.bot.id] = self.bot
@@ -126,9 +128,9 @@ class Workspace:
             return f"{seconds}.{rest:06d}"
 
     def new_id(self, letter: str) -> str:
-        """A fresh id that no other workspace has."""
+        """A fresh id that no other workspace has, unless it was to have ids like another's."""
         with self.lock:
-            return f"{letter}{self._number:03d}{next(self._ids):07d}"
+            return f"{letter}{self.id_number}{next(self._ids):07d}"
 
     # ---- people
 

@@ -5,6 +5,7 @@ How calls are read and answered follows docs.slack.dev/apis/web-api; errors come
 
 import contextlib
 import json
+import re
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +20,9 @@ from leadbot.playground.refusal import APPS_OWN_MISTAKES, Refusal
 from leadbot.playground.state import DEFAULT_SCOPES, Workspace
 from leadbot.playground.trouble import Trouble, Troubles
 from leadbot.playground.words import pings
+
+TOKEN_OF = re.compile(r"xox[bp]-(\d+)-")
+ID_OF = re.compile(r"[CDGU](\d{3})\d{7}")
 
 Apply = Callable[[], tuple[Json, int]]
 
@@ -96,6 +100,7 @@ def _applied(workspace: Workspace, method: str, args: Json, token: str | None) -
     """Do what a call of the Web API asks, or refuse it."""
     try:
         with workspace.lock:
+            _refuse_what_is_another_workspaces(workspace, method, args, token)
             _authenticate(workspace, method, token)
             if method not in METHODS:
                 raise Refusal("unknown_method", req_method=method)
@@ -136,6 +141,21 @@ def _authenticate(workspace: Workspace, method: str, token: str | None) -> None:
         raise Refusal("invalid_auth")
     if wanted.gone:
         raise Refusal(wanted.gone)
+
+
+def _refuse_what_is_another_workspaces(workspace: Workspace, method: str, args: Json, token: str | None) -> None:
+    """A token speaks for one workspace, and into its conversations only: to mix two up is a fault, whoever would see it.
+
+    Ids and tokens of local workspaces tell whose they are.
+    """
+    team = TOKEN_OF.match(token or "")
+    if team and team[1] != workspace.token_number:
+        workspace.fault(f"{method} came with the token of another workspace")
+        raise Refusal("invalid_auth")
+    named = [*str(args.get("users") or "").split(","), str(args.get("channel") or "")]
+    if any(found and found[1] != workspace.id_number for found in map(ID_OF.fullmatch, named)):
+        workspace.fault(f"{method} would have reached into another workspace")
+        raise Refusal("channel_not_found")
 
 
 def _responded(workspace: Workspace, key: str, args: Json) -> tuple[Json, int]:

@@ -283,10 +283,12 @@ def open_space(
     trigger_seconds: float = 3.0,
     road: str = "http",
     pace: Pace | None = None,
+    ids_like: LocalSlack | None = None,
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story, and whatever is live in it."""
     time = Time()
-    with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
+    delays = (0.0, 0.0, 0.0)
+    with LocalSlack(clock=time, retry_delays=delays, trigger_seconds=trigger_seconds, ids_like=ids_like) as slack:
         patience = patience or Patience(timeout=2.0, margin=0.5)
         space = Space(slack, database_url, time, patience, log_level, road, pace or Pace())
         with served(space.leadbot.wsgi) as space.address:

@@ -66,8 +66,8 @@ def test_a_request_in_the_name_of_their_own_workspace_says_that_leadbot_is_not_t
 @pytest.mark.case("TENANT-05", "AUTHZ-04")
 def test_they_are_put_to_nobody_and_nothing_is_put_to_them(space):
     ada, bob, *_ = space.moves_in()
-    oli, bot = outsider(space), space.joins("Clock Bot", is_bot=True)
     space.posts(ada, "VAT return for a brewery", skills=["vat"])
+    oli, bot = outsider(space), space.joins("Clock Bot", is_bot=True)
     for nobody in (oli, bot):
         space.names(bob, nobody)
         space.settles()

@@ -43,6 +43,7 @@ BUTTONS = {
     "team_step_back": ("contract", ["teammate"], "You are not in this team any more."),
     "opportunity_close opportunity_reopen opportunity_withdraw": ("lead", ["poster"], NOT_YOURS),
     "opportunity_adopt orphan_close": ("orphan", ["host"], HOSTS),
+    "message_send_again": ("", ["host"], "Only a host can do that."),
 }
 DAY = {"type": "datepicker", "selected_date": "2099-01-05"}
 FORMS = {
