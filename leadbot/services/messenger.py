@@ -1,6 +1,7 @@
 """What services need of whoever carries messages to people. They know no Slack; `slack/` has the messenger in use."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -14,6 +15,9 @@ class Messenger(Protocol):
 
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """What delivering this letter will use, of the things that may have to rest."""
+
+    def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
+        """When this may be said for the first time: now, or when its turn comes."""
 
     def send(self, letter: Letter) -> Delivered | Failed:
         """Says it, or changes what was said."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,6 +20,7 @@ from leadbot.slack.channels import leads_channel, summary_channel
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
+from leadbot.slack.pace import Pace
 
 log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata, which tells nobody but us anything
@@ -37,6 +39,7 @@ class SlackMessenger:
 
     def __init__(self, client_for: Callable[[UUID], WebClient]) -> None:
         self.client_for = client_for
+        self.pace = Pace()
 
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """The methods that this letter needs: each has a rate limit of its own."""
@@ -48,6 +51,10 @@ class SlackMessenger:
         if looking:
             lanes.append("conversations.replies" if thread(letter) else "conversations.history")
         return tuple(lanes)
+
+    def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
+        """When this may be said for the first time, so that Slack need not say that it is too fast."""
+        return self.pace.turn(letter.message_id, letter.workspace_id, conversation, now)
 
     def send(self, letter: Letter) -> Delivered | Failed:
         """Posts the letter, or changes what was posted to what is true now."""
