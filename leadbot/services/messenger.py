@@ -28,5 +28,8 @@ class Messenger(Protocol):
     def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
         """Who a user is; None if nobody knows them."""
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
-        """Who administers or owns the workspace, by their Slack ids."""
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who is in the workspace, or was, by their Slack ids."""
+
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        """Whether a channel is there, with Leadbot in it."""

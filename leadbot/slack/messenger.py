@@ -16,7 +16,7 @@ from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
-from leadbot.slack.channels import leads_channel, summary_channel
+from leadbot.slack.channels import leads_channel, summary_channel, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
@@ -128,15 +128,23 @@ class SlackMessenger:
             return not_said(failure_of(error, "users.info"))
         return identity_of(user)
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
-        """Who administers or owns the workspace, by their Slack ids."""
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        """Whether a channel is there, with Leadbot in it."""
+        try:
+            told = self.client_for(workspace_id).conversations_info(channel=channel)["channel"]
+        except Exception as error:  # asked again later
+            failed = not_said(failure_of(error, "conversations.info"))
+            return False if failed.reaction is Reaction.STOP_CHANNEL else failed
+        return trouble_with(told) is None
+
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who is in the workspace, or was, by their Slack ids."""
         try:
             pages = self.client_for(workspace_id).users_list(limit=PEOPLE, include_locale=True)
             users = [user for page in pages for user in page["members"]]
         except Exception as error:  # asked again later
             return not_said(failure_of(error, "users.list"))
-        identities = {str(user["id"]): identity_of(user) for user in users}
-        return {user: known for user, known in identities.items() if known.is_admin and not known.has_left}
+        return {str(user["id"]): identity_of(user) for user in users}
 
 
 def call(method: str, request: Callable[[], Any], *, repeatable: bool = False) -> Delivered | Failed:

@@ -95,8 +95,11 @@ class Notebook:
     def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
         return None
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
         return {}
+
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        return True
 
 
 class Space:
