@@ -20,7 +20,7 @@ from leadbot.slack.channels import leads_channel, summary_channel, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
-from leadbot.slack.pace import Pace
+from leadbot.slack.turns import Turns
 
 log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata, which tells nobody but us anything
@@ -39,7 +39,7 @@ class SlackMessenger:
 
     def __init__(self, client_for: Callable[[UUID], WebClient]) -> None:
         self.client_for = client_for
-        self.pace = Pace()
+        self.turns = Turns()
 
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """The methods that this letter needs: each has a rate limit of its own."""
@@ -54,7 +54,7 @@ class SlackMessenger:
 
     def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
         """When this may be said for the first time, so that Slack need not say that it is too fast."""
-        return self.pace.turn(letter.message_id, letter.workspace_id, conversation, now)
+        return self.turns.of(letter.message_id, letter.workspace_id, conversation, now)
 
     def send(self, letter: Letter) -> Delivered | Failed:
         """Posts the letter, or changes what was posted to what is true now."""

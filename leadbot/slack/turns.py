@@ -24,7 +24,7 @@ WORKSPACE = Limit(timedelta(seconds=0.25), burst=100)
 REMEMBERED = 2000  # keys; then those that hold nobody up any more are forgotten
 
 
-class Pace:
+class Turns:
     """When each message may be said. Who must wait has a turn, which is kept for them until they come again."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Pace:
         self._full_until: dict[Hashable, datetime] = {}
         self._turns: dict[UUID, datetime] = {}
 
-    def turn(self, message_id: UUID, workspace_id: UUID, conversation: str, now: datetime) -> datetime:
+    def of(self, message_id: UUID, workspace_id: UUID, conversation: str, now: datetime) -> datetime:
         """When this message may be said: now, or at its turn."""
         with self._lock:
             turn = self._turns.pop(message_id, None)
