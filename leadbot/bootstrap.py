@@ -26,13 +26,14 @@ from leadbot.services.claim import Patience
 from leadbot.services.copies import go_on_from_copy
 from leadbot.services.due import do_all, do_next, forget_requests
 from leadbot.services.health import trouble_with
-from leadbot.services.workspaces import Home, settle
+from leadbot.services.workspaces import Home, events_left_out, settle
 from leadbot.slack.app import Installation, build_app, register_all
 from leadbot.slack.checkup import refused
 from leadbot.slack.errors import failure_of
 from leadbot.slack.front import guarded
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
+from leadbot.slack.missed import heeding_loss
 from leadbot.slack.pace import Pace
 from leadbot.slack.registry import Registry
 from leadbot.slack.socket_mode import Lines
@@ -127,9 +128,13 @@ def build(
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     lines = Lines(app, settings.app_token, nobodys) if socket_mode else None
     pages = build_pages(lambda: (lines and lines.trouble()) or trouble_with(worker_database, clock()))
+
+    def missed(team_id: str) -> None:
+        events_left_out(database, team_id, clock())
+
     # Without a secret nobody could tell what Slack sent from what others did: then nothing is taken over HTTP.
     over_http = (
-        {"/slack": whole_path(guarded(SlackRequestHandler(app), settings.signing_secret))}
+        {"/slack": whole_path(guarded(heeding_loss(SlackRequestHandler(app), missed), settings.signing_secret))}
         if settings.signing_secret
         else {}
     )

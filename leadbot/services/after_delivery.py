@@ -29,17 +29,8 @@ from leadbot.services.summary import summary_missing
 log = structlog.get_logger()
 LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reaction.PRESS_AGAIN})
 BEGINS_SOMETHING = frozenset(
-    {
-        Purpose.OFFER,
-        Purpose.PLACE_FREE,
-        Purpose.INTRODUCTION,
-        Purpose.TEAM,
-        Purpose.FOLLOW_UP,
-        Purpose.BUNDLE,
-        Purpose.CARD,
-        Purpose.SUMMARY,
-    }
-)
+    {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
+) | {Purpose.CARD, Purpose.SUMMARY}
 SAID = (
     update(MESSAGES)
     .where(

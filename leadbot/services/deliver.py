@@ -174,6 +174,9 @@ def read_and_weigh(scope: Scope, message: Message, messenger: Messenger, *, look
         hand_back(message, until=None)
         return None
     until = rest_of(scope, messenger.lanes(letter, looking=looking))
+    if until is None and first:
+        turn = messenger.turn(letter, message.destination, scope.now)
+        until = turn if turn > scope.now else None
     if until is not None:
         hand_back(message, until)
         return None

@@ -14,6 +14,7 @@ from leadbot.domain.reactions import Failed
 from leadbot.services.authority import is_host
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.lanes import heed
+from leadbot.services.leads_channel import take_up_again
 from leadbot.services.look_up import learn
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
@@ -62,27 +63,38 @@ def look_up_hosts_next(
 def look_up_hosts(
     database: Database, messenger: Messenger, workspace_id: UUID, now: datetime, then: Callable[[Scope], None]
 ) -> None:
-    """Asks who the admins are, and keeps the answer. Without one the look-up stays due, if a later one may succeed."""
-    admins = messenger.admins(workspace_id)
-    if isinstance(admins, Failed):
-        log.warning("hosts not looked up", error=admins.error)
+    """Asks who everybody is, so also who the admins are, and keeps the answer. So is made good what no event told us.
+
+    Without an answer the look-up stays due, if a later one may succeed.
+    """
+    people = messenger.everybody(workspace_id)
+    if isinstance(people, Failed):
+        log.warning("hosts not looked up", error=people.error)
         with database.transaction() as session:
             scope = Scope.of(session, workspace_id, now)
-            heed(scope, admins)
-            if not admins.reaction.may_pass:
+            heed(scope, people)
+            if not people.reaction.may_pass:
                 scope.workspace.hosts_due_at = now + ASKED_AGAIN
         return
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
-        learn_hosts(scope, admins)
+        learn_people(scope, people)
         then(scope)
+        channel = scope.workspace.leads_channel
+    if channel is not None and messenger.is_usable(workspace_id, channel) is True:
+        with database.transaction() as session:
+            take_up_again(Scope.of(session, workspace_id, now))
 
 
-def learn_hosts(scope: Scope, admins: Mapping[str, Identity]) -> None:
-    """Keeps who the admins are, by their Slack ids; whoever was one and is no longer is looked up again."""
+def learn_people(scope: Scope, people: Mapping[str, Identity]) -> None:
+    """Keeps what has changed about those whom Leadbot knows; and who the admins are, by their Slack ids."""
     scope.workspace.hosts_due_at = scope.now + ASKED_AGAIN
-    for slack_user_id, identity in admins.items():
-        learn(scope, member_of(scope, slack_user_id), identity)
-    for member in scope.all(scope.select(Member).where(Member.is_admin)):
-        if member.slack_user_id not in admins:
+    for slack_user_id, identity in people.items():
+        if identity.is_admin and not identity.has_left:
+            learn(scope, member_of(scope, slack_user_id), identity)
+    for member in scope.all(scope.select(Member)):
+        now = people.get(member.slack_user_id)
+        if now is not None and any(getattr(member, column) != value for column, value in vars(now).items()):
+            learn(scope, member, now)
+        elif now is None and member.is_admin:
             member.look_up_due_at = scope.now

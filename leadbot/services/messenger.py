@@ -1,6 +1,7 @@
 """What services need of whoever carries messages to people. They know no Slack; `slack/` has the messenger in use."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +16,9 @@ class Messenger(Protocol):
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """What delivering this letter will use, of the things that may have to rest."""
 
+    def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
+        """When this may be said for the first time: now, or when its turn comes."""
+
     def send(self, letter: Letter) -> Delivered | Failed:
         """Says it, or changes what was said."""
 
@@ -24,5 +28,8 @@ class Messenger(Protocol):
     def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
         """Who a user is; None if nobody knows them."""
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
-        """Who administers or owns the workspace, by their Slack ids."""
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who is in the workspace, or was, by their Slack ids."""
+
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        """Whether a channel is there, with Leadbot in it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,10 +15,11 @@ from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
-from leadbot.slack.channels import fit_channel
+from leadbot.slack.channels import fit_channel, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
+from leadbot.slack.turns import Turns
 
 log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata, which tells nobody but us anything
@@ -36,6 +38,7 @@ class SlackMessenger:
 
     def __init__(self, client_for: Callable[[UUID], WebClient]) -> None:
         self.client_for = client_for
+        self.turns = Turns()
 
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """The methods that this letter needs: each has a rate limit of its own."""
@@ -47,6 +50,10 @@ class SlackMessenger:
         if looking:
             lanes.append("conversations.replies" if thread(letter) else "conversations.history")
         return tuple(lanes)
+
+    def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
+        """When this may be said for the first time, so that Slack need not say that it is too fast."""
+        return self.turns.of(letter.message_id, letter.workspace_id, conversation, now)
 
     def send(self, letter: Letter) -> Delivered | Failed:
         """Posts the letter, or changes what was posted to what is true now."""
@@ -117,15 +124,23 @@ class SlackMessenger:
             return not_said(failure_of(error, "users.info"))
         return identity_of(user)
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
-        """Who administers or owns the workspace, by their Slack ids."""
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        """Whether a channel is there, with Leadbot in it."""
+        try:
+            told = self.client_for(workspace_id).conversations_info(channel=channel)["channel"]
+        except Exception as error:  # asked again later
+            failed = not_said(failure_of(error, "conversations.info"))
+            return False if failed.reaction is Reaction.STOP_CHANNEL else failed
+        return trouble_with(told) is None
+
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+        """Who is in the workspace, or was, by their Slack ids."""
         try:
             pages = self.client_for(workspace_id).users_list(limit=PEOPLE, include_locale=True)
             users = [user for page in pages for user in page["members"]]
         except Exception as error:  # asked again later
             return not_said(failure_of(error, "users.list"))
-        identities = {str(user["id"]): identity_of(user) for user in users}
-        return {user: known for user, known in identities.items() if known.is_admin and not known.has_left}
+        return {str(user["id"]): identity_of(user) for user in users}
 
 
 def call(method: str, request: Callable[[], Any], *, repeatable: bool = False) -> Delivered | Failed:

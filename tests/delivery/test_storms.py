@@ -18,6 +18,7 @@ from leadbot.domain.statuses import MessageState
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.services.due import do_all
 from leadbot.services.outbox import Purpose, tell
+from leadbot.services.people import list_skills
 from leadbot.slack.messenger import SlackMessenger
 from tests.delivery.yard import Yard
 
@@ -136,3 +137,46 @@ def test_what_slack_took_and_did_not_say_so_is_not_said_again(yard: Yard, lost: 
     yard.recovers()
     assert heard(yard.slack) == [1, 1]
     assert yard.lost_and_doubled() == ([], [])
+
+
+def second_by_second(yard: Yard, seconds: int) -> list[int]:
+    """How many messages are said in each second."""
+    now, counts = yard.time(), []
+    for _ in range(seconds):
+        before = said(yard)
+        do_all(yard.leadbot.worker_database, yard.leadbot.messenger, lambda now=now: now, yard.patience)
+        counts.append(said(yard) - before)
+        now += timedelta(seconds=1)
+    return counts
+
+
+@pytest.mark.case("SLACK-06")
+@pytest.mark.parametrize("number", [120, pytest.param(300, marks=pytest.mark.soak)])
+def test_offers_to_hundreds_at_once_are_paced_and_done_in_time(yard: Yard, number: int) -> None:
+    ada = yard.joins("Ada Okafor")
+    with yard.scope() as scope:
+        scope.workspace.wave_size = number
+        for count in range(number):
+            person = yard.slack.add_person(f"Neighbour {count}")
+            known = {"looked_up_at": scope.now, "direct_channel": person.dm.id, "created_at": scope.now}
+            list_skills(scope, scope.add(Member, slack_user_id=person.id, name=person.name, **known), ["logo-design"])
+    yard.settles()
+    yard.posts(ada)
+    first, *later = second_by_second(yard, 2 + number // 4)
+    assert 90 <= first <= 110
+    assert max(later) <= 5
+    assert heard(yard.slack) == [1] * number
+    assert said(yard) == number + 1  # and what its poster hears; nothing was tried too early
+
+
+@pytest.mark.case("SLACK-06")
+def test_in_one_conversation_there_is_one_message_a_second_after_a_burst(yard: Yard) -> None:
+    with yard.scope() as scope:
+        waiting_for(scope, yard.slack, 1)
+        [member] = scope.all(scope.select(Member))
+        for _ in range(30):
+            tell(scope, Purpose.HELP, member.id)
+    first, *later = second_by_second(yard, 15)
+    assert 18 <= first <= 22
+    assert max(later) == 1
+    assert heard(yard.slack) == [31]

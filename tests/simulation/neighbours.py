@@ -73,6 +73,9 @@ class Notebook:
     said: list[Said] = field(default_factory=list)
     numbers: Any = field(default_factory=count)
 
+    def turn(self, letter: Letter, conversation: str, now: datetime) -> datetime:
+        return now
+
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         return ()
 
@@ -92,8 +95,11 @@ class Notebook:
     def who(self, workspace_id: UUID, slack_user_id: str) -> Identity | Failed | None:
         return None
 
-    def admins(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
+    def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
         return {}
+
+    def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
+        return True
 
 
 class Space:
