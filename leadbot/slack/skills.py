@@ -13,7 +13,7 @@ from leadbot.slack.home import shown_again
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
-from leadbot.slack.text import clean, unescape, words
+from leadbot.slack.text import clean, spoken, words
 
 FIELDS = (
     Field(
@@ -49,7 +49,7 @@ def register(registry: Registry) -> None:
 
 def says(request: Request) -> Answer:
     """`/skills WORDS` saves at once; `/skills` opens the form."""
-    typed = clean(unescape(request.text))
+    typed = clean(spoken(request.text))
     if not typed:
         return opens_form(request)
     listed, replaced = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))

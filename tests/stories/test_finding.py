@@ -100,3 +100,13 @@ def test_an_amount_stays_in_the_currency_in_which_it_was_meant(space):
     assert "£2,000" in summaries(space)[-1].words
     space.edits(ada, posted, budget="2500")
     assert "€2,500" in bob.types("/leads").words
+
+
+def test_a_link_or_a_name_that_is_looked_for_is_read_as_people_read_it(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", details="As on https://cafe.example/menu, says @bob.lindqvist")
+    for typed, read in (
+        ("https://elsewhere.example", "https://elsewhere.example"),
+        ("@Bob quilts", "@bob.lindqvist quilts"),
+    ):
+        assert f"“{read}”" in ada.types(f"/leads {typed}").text
