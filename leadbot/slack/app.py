@@ -114,7 +114,7 @@ class NothingPressed(Middleware):
         self,
         *,
         req: BoltRequest,
-        resp: BoltResponse,
+        resp: BoltResponse,  # noqa: ARG002 Bolt gives it
         next: Callable[[], BoltResponse],
     ) -> BoltResponse | None:
         return BoltResponse(status=200) if req.body.get("actions") == [] else next()
