@@ -7,6 +7,7 @@ from leadbot.kinds import Control, Field
 from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
+from leadbot.services.post import faults_in, today
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
 from leadbot.slack.home import shown_again
@@ -72,6 +73,8 @@ def submits(request: Request) -> Answer:
     values = read(FIELDS, request.values)
     if not values["skills"]:
         raise Faults({"skills": "Please name at least one skill."})
+    if faults := faults_in(FIELDS, values, today(request.scope)):
+        raise Faults(faults)
     list_skills(request.scope, request.member, values["skills"])
     describe(request.member, values)
     return Answer(then=shown_again(request))

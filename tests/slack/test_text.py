@@ -8,8 +8,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadbot.domain.lengths import length
 from leadbot.playground.words import pings, readable
-from leadbot.slack.text import clean, clean_line, cut, escape, keep, length, plain, spoken, unescape, words
+from leadbot.slack.text import clean, clean_line, cut, escape, keep, plain, spoken, unescape, words
 from tests.strings import TRICKS, everything
 
 PIECES = [

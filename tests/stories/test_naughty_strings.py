@@ -5,8 +5,9 @@ What no payload may hold is looked at after every story, in `tests/payloads.py`.
 
 import pytest
 
+from leadbot.domain.lengths import length
 from leadbot.playground.words import texts, unescape
-from leadbot.slack.text import clean, clean_line, keep, length, words
+from leadbot.slack.text import clean, clean_line, keep, words
 from tests.stories.passing import later, says
 from tests.stories.space import on_one_engine
 from tests.stories.weekly import monday_comes, summaries
