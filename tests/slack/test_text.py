@@ -5,11 +5,12 @@ import time
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadbot.domain.lengths import length
 from leadbot.playground.words import pings, readable
+from leadbot.slack.blocks import section
 from leadbot.slack.text import clean, clean_line, cut, escape, keep, plain, spoken, unescape, words
 from tests.strings import TRICKS, everything
 
@@ -45,6 +46,7 @@ FORMATTED = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
 EVERYTHING = everything()
 
 
+@pytest.mark.case("INJECT-09")
 class TestClean:
     @given(ANY)
     def test_nothing_unseen_is_left_and_once_is_enough(self, typed):
@@ -100,6 +102,7 @@ class TestClean:
         assert clean(typed) == cleaned
 
 
+@pytest.mark.case("INJECT-01", "INJECT-02")
 class TestEscape:
     @given(ANY)
     def test_unescaped_it_is_what_was_typed(self, typed):
@@ -149,7 +152,26 @@ class TestWords:
         assert words(typed) == said
 
 
+@pytest.mark.case("INJECT-06")
 class TestCut:
+    def test_what_is_four_times_as_long_once_it_is_escaped_still_fits_a_paragraph(self):
+        shown = section(words("<" * 3000))["text"]["text"]
+        assert re.fullmatch(r"(?:&lt;){749}…", shown)
+        assert section(words("<" * 750))["text"]["text"] == "&lt;" * 750
+
+    @pytest.mark.soak
+    @settings(max_examples=100_000, deadline=None)
+    @given(ANY, st.integers(1, 3000))
+    def test_a_hundred_thousand_texts_keep_the_rules(self, typed, most):
+        escaped, line = escape(typed), words(typed, most)
+        assert unescape(escaped) == clean(typed)
+        assert not FORMATTED.search(line)
+        for short in (cut(escaped, most), line):
+            assert length(short) <= most
+            assert re.fullmatch(r"(?:[^&<>]|&(?:amp|lt|gt);)*", short)
+            assert not UNSEEN.search(short)
+            short.encode()
+
     @given(ANY, st.integers(1, 40))
     def test_it_fits_and_breaks_no_entity_and_no_grapheme(self, typed, most):
         escaped = escape(typed)
