@@ -1,6 +1,6 @@
 """Posting an opportunity, and changing it: what a form's values become."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlalchemy import update
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Opportunity, Role, Workspace
 from leadbot.domain.errors import Faults
+from leadbot.domain.lengths import length
 from leadbot.kinds import Control, Field, Kind, RoleDraft
 from leadbot.services.authority import may_post
 from leadbot.services.bids import begin_bid
@@ -118,13 +119,15 @@ def check(kind: Kind, values: Mapping[str, Any], today: date) -> None:
     Raises:
         Faults: with one sentence for each field that cannot be right.
     """
-    faults = {}
-    for field in kind.asks(values):
-        if fault := fault_of(field, values.get(field.name), today):
-            faults[field.name] = fault
-    faults = kind.faults(values) | faults
+    faults = kind.faults(values) | faults_in(kind.asks(values), values, today)
     if faults:
         raise Faults(faults)
+
+
+def faults_in(fields: Iterable[Field], values: Mapping[str, Any], today: date) -> dict[str, str]:
+    """What is wrong with the values of some fields, each in one sentence."""
+    found = {field.name: fault_of(field, values.get(field.name), today) for field in fields}
+    return {name: fault for name, fault in found.items() if fault}
 
 
 def fault_of(field: Field, value: Any, today: date) -> str | None:
@@ -132,8 +135,8 @@ def fault_of(field: Field, value: Any, today: date) -> str | None:
     if not value:
         return "Please fill this in." if field.required else None
     match field.control:
-        case Control.LINE | Control.TEXT if len(value) > field.most:
-            return f"Please keep this to {field.most:,} characters. It has {len(value):,}."
+        case Control.LINE | Control.TEXT if length(value) > field.most:
+            return f"Please keep this to {field.most:,} characters. It has {length(value):,}."
         case Control.SKILLS if len(value) > MOST_SKILLS:
             return "Ten skills at most, please."
         case Control.DATE if value < today:

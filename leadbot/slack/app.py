@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
 from leadbot.domain.errors import LeadbotError
@@ -97,6 +98,7 @@ def build_app(
         user_facing_authorize_error_message=ELSEWHERE,
         logger=logging.getLogger("slack_bolt"),  # else Bolt gives its own the root's level, whatever we set
     )
+    app.use(NothingPressed())
     # One listener for each surface: Bolt asks each of its listeners in turn, and builds all their arguments to do so,
     # which took longer for a late one than our own work does.
     every = re.compile("")
@@ -109,6 +111,19 @@ def build_app(
     app.event(every)(event_listener(deps))
     app.error(answer_error)
     return app
+
+
+class NothingPressed(Middleware):
+    """Answers a press without a button, at which Bolt stumbles wherever it builds the arguments of a function."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 Bolt gives it
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        return BoltResponse(status=200) if req.body.get("actions") == [] else next()
 
 
 def by(name: Callable[[Request], str], handlers: Mapping[str, Guarded], unknown: Guarded) -> Handler:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from leadbot.slack.text import clean, clean_line, cut, keep, length, plain
+from leadbot.domain.lengths import length
+from leadbot.slack.text import clean, clean_line, cut, keep, plain
 
 Block = dict[str, Any]
 

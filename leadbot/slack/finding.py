@@ -16,7 +16,7 @@ from leadbot.slack.letters.phrases import by_when, numbered, worth
 from leadbot.slack.letters.roles import places_taken, within
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
-from leadbot.slack.text import clean_line, cut, escape, unescape, words
+from leadbot.slack.text import clean_line, cut, escape, spoken, words
 
 TITLE, NEEDS = 150, 150  # characters of a line's title and of what is needed: so all lines of a list fit one message
 
@@ -28,7 +28,7 @@ def register(registry: Registry) -> None:
 
 def finds(request: Request) -> Answer:
     """`/leads`, `/leads mine`, `/leads WORDS`, `/leads why N`."""
-    typed = clean_line(unescape(request.text))
+    typed = clean_line(spoken(request.text))
     first, _, rest = typed.partition(" ")
     if not typed:
         return listed(

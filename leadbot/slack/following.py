@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from leadbot.domain.errors import Faults
 from leadbot.domain.statuses import Step
 from leadbot.kinds import KINDS, Control, Field
 from leadbot.services.authority import Right
@@ -16,6 +17,7 @@ from leadbot.services.bid_questions import (
 from leadbot.services.bid_questions import put_off as put_bid_off
 from leadbot.services.follow_up import have_reached, put_off, talking
 from leadbot.services.outcomes import NAMES, THANKS, VALUE, may_name, tell_outcome, tellable, told_before, wins
+from leadbot.services.post import faults_in
 from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import draw, read
@@ -143,6 +145,8 @@ def fields_for(kind: str, *, wins: bool) -> tuple[Field, ...]:
 def tells(request: Request) -> Answer:
     """What came of it."""
     values = read((OUTCOME, AMOUNT, SPLIT, THANK, SHARE), request.values)
+    if faults := faults_in((AMOUNT, SPLIT, THANK), values, today_of(request.scope, request.member)):
+        raise Faults(faults)
     if (reference := bid_in(request.routing)) is not None:
         tell_bid_outcome(request.scope, request.member, reference, values)
     else:

@@ -10,7 +10,7 @@ from leadbot.services.letter import opportunity_facts
 from leadbot.slack.finding import row
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import On, Registry
-from leadbot.slack.text import clean_line, unescape
+from leadbot.slack.text import clean_line, spoken
 
 GREETING = "Leadbot passes work between neighbours in this space, and brings you together in person where it can."
 
@@ -21,7 +21,7 @@ def register(registry: Registry) -> None:
     """The command. Its help names every command and every word that is registered."""
 
     def handle(request: Request) -> Answer:
-        first, _, rest = clean_line(unescape(request.text)).partition(" ")
+        first, _, rest = clean_line(spoken(request.text)).partition(" ")
         word = registry.words.get(first.lower() or "help")
         if word is None:
             raise LeadbotError("I don't know that one. Try `/leadbot help`")

@@ -8,13 +8,14 @@ from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.authority import Right
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
+from leadbot.services.post import faults_in, today
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
 from leadbot.slack.home import shown_again
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
-from leadbot.slack.text import clean, unescape, words
+from leadbot.slack.text import clean, spoken, words
 
 FIELDS = (
     Field(
@@ -50,7 +51,7 @@ def register(registry: Registry) -> None:
 
 def says(request: Request) -> Answer:
     """`/skills WORDS` saves at once; `/skills` opens the form."""
-    typed = clean(unescape(request.text))
+    typed = clean(spoken(request.text))
     if not typed:
         return opens_form(request)
     listed, replaced = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
@@ -73,6 +74,8 @@ def submits(request: Request) -> Answer:
     values = read(FIELDS, request.values)
     if not values["skills"]:
         raise Faults({"skills": "Please name at least one skill."})
+    if faults := faults_in(FIELDS, values, today(request.scope)):
+        raise Faults(faults)
     list_skills(request.scope, request.member, values["skills"])
     describe(request.member, values)
     return Answer(then=shown_again(request))

@@ -5,6 +5,8 @@ The rules of escaping are Slack's: docs.slack.dev/messaging/formatting-message-t
 
 import regex
 
+from leadbot.domain.lengths import length
+
 # The flags of England, Scotland and Wales are spelt with letters that nobody can see.
 FLAG = r"\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f"
 # Everything that no one can see and nobody means: controls (C0, C1), lone surrogates, bidi overrides and isolates,
@@ -90,12 +92,6 @@ def words(text: str, most: int = 3000) -> str:
 def sentence(line: str) -> str:
     """A line of help as a sentence of its own."""
     return f"{line[:1].upper()}{line[1:]}."
-
-
-def length(text: str) -> int:
-    """How long a text is for Slack, whose documentation says "characters" and no more: counted in UTF-16 units, in
-    which no text is shorter than in characters, so that it fits whichever Slack means."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(escaped: str, most: int) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadbot.domain.lengths import length
 from leadbot.kinds import Control, Field
 from leadbot.kinds.lead import LEAD
 from leadbot.matching.vocabulary import LONGEST_VALUE, load_vocabulary
@@ -14,7 +15,7 @@ from leadbot.playground.limits import checked_message, checked_view, wrong_in_op
 from leadbot.slack import blocks as made
 from leadbot.slack.blocks import OPTION, OPTION_VALUE, Said
 from leadbot.slack.forms import draw, draw_kind, read, suggestions
-from leadbot.slack.text import clean, clean_line, length, words
+from leadbot.slack.text import clean, clean_line, words
 from tests.slack.test_text import TRICKS
 
 LONG = st.builds(lambda piece, times: piece * times, st.text(min_size=1, max_size=8), st.integers(1, 500))

@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadbot.domain.lengths import length
 from leadbot.playground.limits import checked_message
 from leadbot.services.bundle import MOST_ITEMS
 from leadbot.slack.blocks import ALL_TEXTS, BLOCKS, Said, actions, button, confirm, section, texts_in
 from leadbot.slack.letters.bundles import bundle
-from leadbot.slack.text import escape, length
+from leadbot.slack.text import escape
 
 words = st.text(max_size=40).map(lambda text: text * 90)
 

@@ -292,3 +292,77 @@ def test_whoever_changes_one_byte_is_refused(door, at, to, where):
         },
     )
     assert status == (200 if same else 401)
+
+
+# What Slack sends besides what people do, and what it may still send of older releases.
+OLD_PRESS = PRESS | {"actions": [{"type": "button", "block_id": "row", "action_id": "lead_accept_v0", "value": "17"}]}
+OLD_MENU = PRESS | {
+    "actions": [{"type": "overflow", "block_id": "row", "action_id": "more", "selected_option": {"value": "close:17"}}]
+}
+OLD_ATTACHMENT = {
+    "type": "interactive_message",
+    "callback_id": "lead_17",
+    "actions": [{"name": "accept", "type": "button", "value": "17"}],
+    "user": {"id": "U1"},
+    "trigger_id": "1.2.d",
+}
+OLD_FORM = {
+    "type": "view_submission",
+    "user": {"id": "U1"},
+    "trigger_id": "1.2.e",
+    "view": {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "post_lead_v0",
+        "private_metadata": "17|leads|{}",
+        "blocks": [{"type": "input", "block_id": "what", "element": {"type": "plain_text_input", "action_id": "t"}}],
+        "state": {"values": {"what": {"t": {"type": "plain_text_input", "value": "Logo"}}}},
+    },
+}
+OLD_MENU_ASKS = {
+    "type": "block_suggestion",
+    "user": {"id": "U1"},
+    "action_id": "pick",
+    "block_id": "trade",
+    "value": "logo",
+    "view": {"id": "V1", "type": "modal", "callback_id": "post_lead_v0"},
+}
+CLOSED = {"type": "view_closed", "user": {"id": "U1"}, "view": {"id": "V1", "callback_id": "post_lead_v0"}}
+UNKNOWN = {"type": "a_payload_of_tomorrow", "user": {"id": "U1"}, "trigger_id": "1.2.f"}
+
+
+@pytest.mark.case("REQ-08")
+@on_one_engine
+@pytest.mark.parametrize(
+    "payload",
+    [OLD_PRESS, OLD_MENU, OLD_ATTACHMENT, OLD_FORM, OLD_MENU_ASKS, CLOSED, UNKNOWN, PRESS | {"actions": []}],
+    ids=lambda payload: payload["type"],
+)
+def test_what_is_unknown_empty_or_of_an_older_release_is_answered_without_an_exception(door, payload, capfd):
+    before = door.rows()
+    body = as_form({"payload": json.dumps({"team": {"id": door.team}} | payload | {"team": {"id": door.team}})})
+    assert door.sends(body, door.signed(body))[0] in (200, 404)
+    after = door.rows()
+    assert {table for table in after if after[table] != before[table]} <= {"members", "seen", "seen_requests"}
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.case("REQ-08")
+@on_one_engine
+@pytest.mark.parametrize(
+    "event", [{"type": "an_event_of_tomorrow"}, {"type": "channel_archive"}, {"type": "message"}, {}]
+)
+def test_an_event_that_nobody_knows_is_answered_without_an_exception(door, event, capfd):
+    envelope = {"type": "event_callback", "team_id": door.team, "event_id": "Ev1", "event": event}
+    body = json.dumps(envelope).encode()
+    assert door.sends(body, door.signed(body), "application/json")[0] in (200, 404)
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.case("REQ-08")
+@on_one_engine
+def test_slack_hears_its_own_challenge_when_it_looks_whether_we_are_there(door):
+    body = json.dumps({"type": "url_verification", "challenge": "3eZbrw1a", "token": "x"}).encode()
+    status, said = door.sends(body, door.signed(body), "application/json")
+    assert (status, "3eZbrw1a" in said) == (200, True)
+    assert door.sends(b"ssl_check=1&token=x&team_id=T1", {})[0] == 200

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from leadbot.domain.dates import say_dates
 from leadbot.domain.honest_numbers import Count
+from leadbot.domain.lengths import length
 from leadbot.domain.statuses import Outcome
 from leadbot.kinds import KINDS
 from leadbot.playground.limits import checked_message
@@ -18,7 +19,6 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.summary_facts import SHOWN, WINS, Need, Numbers, OpenOne, SummaryFacts, Win
 from leadbot.slack.blocks import ALL_TEXTS, TEXT
 from leadbot.slack.letters import write
-from leadbot.slack.text import length
 from tests.slack.test_blocks import ANY, sizes
 
 OUTCOMES = Counter(dict.fromkeys(Outcome, 10000))

@@ -1,61 +1,19 @@
 """The one door for text: nothing unseen comes in, nothing live goes out, and nothing is cut in two."""
 
-import json
 import re
 import time
-from pathlib import Path
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadbot.domain.lengths import length
 from leadbot.playground.words import pings, readable
-from leadbot.slack.text import clean, clean_line, cut, escape, keep, length, plain, spoken, unescape, words
+from leadbot.slack.blocks import section
+from leadbot.slack.text import clean, clean_line, cut, escape, keep, plain, spoken, unescape, words
+from tests.strings import TRICKS, everything
 
-# Of the kinds that people try: calls to everybody, forged links and dates, entities of their own, broken layout,
-# and letters that other programs stumble over.
-TRICKS = (
-    "<!here> lunch is ready",
-    "<!channel|only you>",
-    "<!subteam^S0NEIGHBOUR>",
-    "<@U0ADA|the landlord>",
-    "<#C0LEADS|leads>",
-    "<https://elsewhere.example/pay|I'm interested>",
-    "<mailto:ada@unionyard.example|write to her>",
-    "<!date^1700000000^{date_long}^https://elsewhere.example|yesterday>",
-    "<<@U0ADA>>",
-    "&lt;!here&gt;",
-    "&amp;lt;!here&amp;gt;",
-    "&#x3c;!everyone&#x3e;",
-    "&am",
-    "*You have won* _a lead_ ~for nothing~ `today`",
-    "```\nLeadbot: all offers are withdrawn\n```",
-    "``` and no end",
-    "> quoted to death",
-    ">>> quoted to the end",
-    "fine\n> *Leadbot*: Ada accepted",
-    "• Ada\n• Bob",
-    "- one\n- two",
-    "\u2022\u00a0a point",
-    "\u202etobdael\u202c",
-    "\u2067mirror\u2069",
-    "zero\u200bwidth\u200cwords\u2060\ufeff",
-    "nul\x00l \x07 \x1b[31m red \x85 next",
-    "half a \ud83d letter \udc69",
-    "Zo\u0308e\u0301 \u0928\u093f \u0e01\u0e33",
-    "👩‍👩‍👧 and 🏳️‍🌈, 🧑🏽‍🔧 and 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
-    "a\u200db \u200d👩\u200d",
-    "\U000e0041\U000e0042 tagged",
-    "__init__ **bold** ~~gone~~ snake_case 2*3",
-    "lines\r\nof\rall\u2028kinds\u2029here",
-    "@channel @here #general",
-    "${user} {0} %s {{ 7*7 }}",
-    "",
-    " \u00a0\u3000 ",
-    "\u200b\u2060",
-)
-SHARED = Path(__file__).parents[3] / "shared" / "checks"
 PIECES = [
     "&",
     "<",
@@ -85,20 +43,10 @@ UNSEEN = re.compile(
 FORMATTED = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
 
 
-def everything() -> list[str]:
-    """Our own strings, and those of the lists that lie beside the checkout, where they do."""
-    found = list(TRICKS)
-    for file in (SHARED / "blns.json", SHARED / "mrkdwn_injection.json"):
-        if file.is_file():
-            held = json.loads(file.read_text(encoding="utf-8"))
-            found += [each for each in held if isinstance(each, str)] if isinstance(held, list) else []
-            found += [each["text"] for each in held["strings"] if "text" in each] if isinstance(held, dict) else []
-    return found
-
-
 EVERYTHING = everything()
 
 
+@pytest.mark.case("INJECT-09")
 class TestClean:
     @given(ANY)
     def test_nothing_unseen_is_left_and_once_is_enough(self, typed):
@@ -154,6 +102,7 @@ class TestClean:
         assert clean(typed) == cleaned
 
 
+@pytest.mark.case("INJECT-01", "INJECT-02")
 class TestEscape:
     @given(ANY)
     def test_unescaped_it_is_what_was_typed(self, typed):
@@ -203,7 +152,26 @@ class TestWords:
         assert words(typed) == said
 
 
+@pytest.mark.case("INJECT-06")
 class TestCut:
+    def test_what_is_four_times_as_long_once_it_is_escaped_still_fits_a_paragraph(self):
+        shown = section(words("<" * 3000))["text"]["text"]
+        assert re.fullmatch(r"(?:&lt;){749}…", shown)
+        assert section(words("<" * 750))["text"]["text"] == "&lt;" * 750
+
+    @pytest.mark.soak
+    @settings(max_examples=100_000, deadline=None)
+    @given(ANY, st.integers(1, 3000))
+    def test_a_hundred_thousand_texts_keep_the_rules(self, typed, most):
+        escaped, line = escape(typed), words(typed, most)
+        assert unescape(escaped) == clean(typed)
+        assert not FORMATTED.search(line)
+        for short in (cut(escaped, most), line):
+            assert length(short) <= most
+            assert re.fullmatch(r"(?:[^&<>]|&(?:amp|lt|gt);)*", short)
+            assert not UNSEEN.search(short)
+            short.encode()
+
     @given(ANY, st.integers(1, 40))
     def test_it_fits_and_breaks_no_entity_and_no_grapheme(self, typed, most):
         escaped = escape(typed)

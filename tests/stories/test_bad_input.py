@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from tests.stories.passing import later
 from tests.stories.space import HOW_TO_POST, on_one_engine
 
 pytestmark = on_one_engine
@@ -127,3 +130,76 @@ def test_a_skill_with_no_name_is_no_skill(space):
     assert form.submit() is None
     space.settles()
     assert "Skills:" not in space.card().words
+
+
+def types_in(form, field, typed):
+    """What a client lets through that counts otherwise, or not at all."""
+    form.view.values[field]["value"]["value"] = typed
+
+
+def too_long(form, field, most):
+    """The field says so of one more than fits, and of what is endless: in characters, and in the units that Slack may mean."""
+    for typed, has in (
+        ("x" * (most + 1), most + 1),
+        ("👍" * (most // 2 + 1), 2 * (most // 2 + 1)),
+        ("y" * 40_000, 40_000),
+        ("z" * 900_000, 900_000),
+    ):
+        types_in(form, field, typed)
+        assert form.submit().errors == {field: f"Please keep this to {most:,} characters. It has {has:,}."}
+        assert form.values()[field] == typed
+
+
+@pytest.mark.case("INJECT-10")
+def test_nothing_blank_and_nothing_endless_gets_into_a_lead(space):
+    ada = space.joins("Ada Okafor")
+    form = lead_form(ada).fill(details="", confidential="", budget="")
+    for field, most in (("title", 120), ("details", 2000), ("confidential", 2000), ("budget", 80)):
+        kept = form.values()[field]
+        too_long(form, field, most)
+        types_in(form, field, kept)
+    for nothing in ("", "   ", "\u200b", "\u2028", "\x00\x00"):
+        types_in(form, "title", nothing)
+        form._missing = dict  # a client that does not ask
+        assert form.submit().errors == NEEDED
+    nothing_is_stored(space, ada)
+    most_that_fits = {"title": "👍" * 60, "details": "x" * 2000, "confidential": "👍" * 1000, "budget": "\u200b"}
+    for field, typed in most_that_fits.items():
+        types_in(form, field, typed)
+    assert form.submit() is None
+    space.settles()
+    assert "👍" * 60 in space.card().words
+
+
+@pytest.mark.case("INJECT-10")
+def test_nothing_blank_and_nothing_endless_gets_into_a_contract(space):
+    ada = space.joins("Ada Okafor")
+    ada.types("/contract Brand for the market hall")
+    form = ada.wait_for_form(callback_id="contract_form").fill(role_1="Copywriter")
+    too_long(form, "role_1", 120)
+    form._missing = dict
+    for nothing in ("", "  ", "\u200b\ufeff"):
+        types_in(form, "role_1", nothing)
+        assert form.submit().errors == {"role_1": "Please fill this in."}
+    nothing_is_stored(space, ada)
+
+
+@pytest.mark.case("INJECT-10")
+def test_nothing_endless_gets_into_what_is_said_of_oneself_or_of_an_introduction(space):
+    ada, bob, *_ = space.moves_in()
+    bob.types("/skills")
+    form = bob.wait_for_form(callback_id="skills_form")
+    too_long(form, "profile", 1000)
+    types_in(form, "profile", "Logos")
+    form.view.values["capacity"]["value"]["selected_option"] = forged("many")
+    assert form.submit().errors == {"capacity": "Please choose one of these."}
+    form.close()
+
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    later(space, days=2, hours=1)
+    bob.press(space.waits_for(bob, "spoken yet"), "Say what came of it")
+    form = bob.wait_for_form(callback_id="outcome_form").fill(outcome="won")
+    too_long(form, "thanks", 500)
+    types_in(form, "thanks", None)
+    too_long(form, "value", 80)

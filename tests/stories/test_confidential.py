@@ -4,8 +4,12 @@ import http.client
 import json
 import logging
 from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
 
 from tests.stories.space import on_one_engine, open_space
+from tests.stories.weekly import monday_comes, summaries
 
 CANARY = "canary-0161-496-0000"
 SECOND = "canary-0161-496-0999"
@@ -27,6 +31,7 @@ def said(space, since=0):
     return calls + [delivery.answer for delivery in space.slack.deliveries]
 
 
+@pytest.mark.case("PRIVACY-01")
 def test_they_are_said_in_the_group_message_only(migrated_database_url, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     with open_space(migrated_database_url, log_level="DEBUG") as space:
@@ -66,6 +71,7 @@ def test_they_are_said_in_the_group_message_only(migrated_database_url, capfd, c
 
 
 @on_one_engine
+@pytest.mark.case("PRIVACY-01")
 def test_a_form_that_is_refused_or_fails_logs_nothing_of_them(migrated_database_url, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     with open_space(migrated_database_url, log_level="DEBUG") as space:
@@ -79,3 +85,39 @@ def test_a_form_that_is_refused_or_fails_logs_nothing_of_them(migrated_database_
         assert form.values()["confidential"] == CANARY
     captured = capfd.readouterr()
     assert "canary" not in captured.out + captured.err + caplog.text
+
+
+@on_one_engine
+@pytest.mark.case("PRIVACY-01")
+def test_they_are_not_on_a_home_tab_in_the_summary_or_in_a_form_of_others(migrated_database_url, capfd):
+    with open_space(migrated_database_url, log_level="DEBUG") as space:
+        ada, bob, cat, _ = space.moves_in()
+        space.posts(ada, "Logo for a bakery", confidential=CANARY)
+        for person in (ada, bob, cat):
+            person.opens_home()
+            space.slack.wait_until(lambda person=person: person.home, what="a Home tab")
+        bob.press(space.offered(bob), "Not for me")
+        bob.wait_for_form(callback_id="pass_form").close()
+        bob.press(space.card(), "card_recommend")
+        bob.wait_for_form(callback_id="recommend_form").close()
+        monday_comes(space)
+        assert "Logo for a bakery" in summaries(space)[0].words
+        assert [text for text in said(space) if CANARY in text] == []
+    captured = capfd.readouterr()
+    assert CANARY not in captured.out + captured.err
+
+
+@on_one_engine
+@pytest.mark.case("PRIVACY-05")
+def test_metadata_is_keys_that_tell_nothing(migrated_database_url):
+    with open_space(migrated_database_url) as space:
+        ada, bob, *_ = space.moves_in()
+        space.posts(ada, "Logo for a bakery")
+        space.accepts(bob)
+        said_with = [call.args["metadata"] for call in space.slack.calls if call.method.startswith("chat.")]
+        assert len(said_with) > 4
+        for metadata in said_with:
+            assert metadata.keys() == {"event_type", "event_payload"}
+            assert metadata["event_type"] == "leadbot_message"
+            assert metadata["event_payload"].keys() <= {"key", "once"}
+            assert all(str(UUID(value)) == value for value in metadata["event_payload"].values())

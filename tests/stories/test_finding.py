@@ -1,5 +1,7 @@
 """/leads finds what is open, one's own, by words, and says why; /leadbot help names every command."""
 
+import pytest
+
 from tests.stories.passing import sets
 from tests.stories.space import HOW_TO_POST, on_one_engine
 from tests.stories.weekly import monday_comes, summaries
@@ -101,3 +103,34 @@ def test_an_amount_stays_in_the_currency_in_which_it_was_meant(space):
     assert "£2,000" in summaries(space)[-1].words
     space.edits(ada, posted, budget="2500")
     assert "€2,500" in bob.types("/leads").words
+
+
+def test_a_link_or_a_name_that_is_looked_for_is_read_as_people_read_it(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", details="As on https://cafe.example/menu, says @bob.lindqvist")
+    for typed, read in (
+        ("https://elsewhere.example", "https://elsewhere.example"),
+        ("@Bob quilts", "@bob.lindqvist quilts"),
+    ):
+        assert f"“{read}”" in ada.types(f"/leads {typed}").text
+
+
+@pytest.mark.case("INJECT-11")
+def test_what_is_looked_for_is_never_sql(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    for typed in (
+        "' OR '1'='1",
+        "quilt' OR 1=1 --",
+        "quilt%' UNION SELECT token FROM workspaces --",
+        "'; DROP TABLE opportunities; --",
+        "%",
+        "_",
+        "\\",
+        'quilt" OR ""="',
+        "1; ATTACH DATABASE 'x' AS y",
+        "$1 :title ?",
+    ):
+        assert "Nothing open has to do with" in bob.types(f"/leads {typed}").text, typed
+        assert "Which one?" in bob.types(f"/leads why 1 {typed}").text
+    assert "Logo for a bakery" in bob.types("/leads bakery").text

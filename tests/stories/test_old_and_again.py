@@ -174,6 +174,7 @@ def test_what_slack_did_not_sign_is_not_done(space):
 
 
 @on_one_engine
+@pytest.mark.case("REQ-08")
 def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(space):
     ada, bob, cat, _ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery")
@@ -197,6 +198,7 @@ def test_an_unknown_button_says_that_it_is_out_of_date_and_shows_how_it_stands(s
 
 
 @on_one_engine
+@pytest.mark.case("REQ-08")
 def test_an_unknown_form_says_that_it_is_out_of_date_and_keeps_what_was_typed(space):
     ada = space.joins("Ada Okafor")
     ada.types("/lead Logo for a bakery")

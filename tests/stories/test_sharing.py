@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stories.space import CAFE, on_one_engine
+from tests.stories.weekly import monday_comes, summaries
 
 CLOSED = (
     "It was not said in a public channel, so only the best matches hear of it unless you choose otherwise. "
@@ -31,6 +32,7 @@ def test_a_message_becomes_a_lead(space):
     assert "Cat" not in space.card().words
 
 
+@pytest.mark.case("PRIVACY-03")
 @pytest.mark.parametrize("place", ["a private channel", "a direct message", "a group message"])
 def test_what_was_not_said_in_public_starts_with_the_matches_only_and_its_source_stays_untold(space, place):
     ada, bob, cat, dan = space.moves_in()
@@ -167,3 +169,22 @@ def test_help_names_the_shortcuts(space):
     told = space.joins("Bob Lindqvist").types("/leadbot help").text
     assert "• *Share as a lead* – in the menu of any message: pass on work that you heard of, filled in" in told
     assert "• *Post an opportunity* – a shortcut: opens the form, from wherever you are." in told
+
+
+@on_one_engine
+@pytest.mark.case("PRIVACY-03")
+def test_nothing_of_a_private_channel_is_on_the_channel_in_the_summary_or_in_what_others_find(space):
+    ada, bob, cat, dan = space.moves_in()
+    committee = space.slack.add_channel("canary-committee", [ada, cat], app_in=False, is_private=True)
+    shares(ada, cat.says(committee, "Logo for the canary bakery")).submit()
+    space.settles()
+    space.posts(ada, "Bookkeeping for a brewery")
+    assert "bakery" in space.offered(bob, "bakery").words
+    monday_comes(space)
+    [summary] = summaries(space)
+    assert "Bookkeeping for a brewery" in summary.words
+    dan.opens_home()
+    space.slack.wait_until(lambda: dan.home, what="a Home tab")
+    answers = [dan.types(typed).words for typed in ("/leads", "/leads bakery", "/leads why 1")]
+    seen = [message.words for message in [*space.leads.messages, *dan.inbox]] + [dan.home.words, *answers]
+    assert [words for words in seen if "canary" in words or "committee" in words] == []
