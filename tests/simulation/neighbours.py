@@ -22,6 +22,7 @@ from leadbot.db.engine import Database
 from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role, Workspace
+from leadbot.db.teams import Bid
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.ids import new_id
 from leadbot.domain.reactions import Delivered, Failed
@@ -49,6 +50,7 @@ NEXT_DUE = select(
             Opportunity.warn_at,
             Opportunity.expires_at,
             Workspace.summary_due_at,
+            Bid.due_at,
         )
     ),
     select(func.min(Message.due_at)).where(is_waiting(Message.state)).scalar_subquery(),
@@ -154,7 +156,9 @@ class Space:
         ends = BEGINS + timedelta(weeks=WEEKS)
         while True:
             self.ticks()
-            times = [when for when in (self.next_due(), self.plans[0][0] if self.plans else None) if when is not None]
+            times = [
+                when for when in (next_due(self.database), self.plans[0][0] if self.plans else None) if when is not None
+            ]
             if not times or (min(times) > ends and self.only_mondays()):
                 return
             self.now = max(self.now, min(times))
@@ -173,12 +177,7 @@ class Space:
 
     def ticks(self) -> None:
         """Everything that is due is done."""
-        do_all(self.database, self.notebook, lambda: self.now, Patience())
-
-    def next_due(self) -> datetime | None:
-        """When something is due next."""
-        with self.database.reading() as session:
-            return min((when for when in session.execute(NEXT_DUE).one() if when is not None), default=None)
+        tick(self.database, self.notebook, lambda: self.now)
 
     def only_mondays(self) -> bool:
         """Whether nothing is left to happen but the weekly summary."""
@@ -191,3 +190,14 @@ class Space:
             )
             waiting = session.scalar(select(Message.id).where(Message.state.in_(["waiting", "held"])).limit(1))
         return open_ones is None and talking is None and waiting is None
+
+
+def tick(database: Database, notebook: Notebook, clock: Callable[[], datetime]) -> None:
+    """Everything that is due is done."""
+    do_all(database, notebook, clock, Patience())
+
+
+def next_due(database: Database) -> datetime | None:
+    """When something is due next."""
+    with database.reading() as session:
+        return min((when for when in session.execute(NEXT_DUE).one() if when is not None), default=None)

@@ -1,5 +1,7 @@
 """Edit while offered: everything that was said is kept true, and whoever waits hears of the change once."""
 
+import pytest
+
 from tests.stories.space import labels, on_one_engine
 
 PHONE = "Ring Jo on 0161 496 0000"
@@ -40,6 +42,7 @@ def test_what_is_confidential_is_told_in_the_thread_only(space):
     assert all(PHONE not in message.words for message in [*cat.inbox, *bob.inbox, space.card()])
 
 
+@pytest.mark.case("RACE-03")
 def test_fewer_places_than_are_taken_are_refused_under_the_field(space):
     ada, bob, cat, _ = space.moves_in()
     posted = space.posts(ada, "Logo for a bakery", places="3")

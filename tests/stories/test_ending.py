@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.stories.space import labels, on_an_old_phone, on_one_engine
+from leadbot.services.claim import Patience
+from tests.stories.passing import sets
+from tests.stories.space import labels, on_an_old_phone, on_one_engine, open_space
+from tests.stories.test_reserve import together
 
 
 def with_everybody(space):
@@ -15,6 +18,35 @@ def with_everybody(space):
     return ada, bob, cat, dan, posted
 
 
+@pytest.mark.case("RACE-03")
+@pytest.mark.parametrize("road", ["http"], indirect=True)
+@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.soak)])
+def test_whoever_says_yes_while_it_is_closed_is_introduced_or_hears_that_it_is_closed(
+    migrated_database_url, road, rounds
+):
+    with open_space(migrated_database_url, Patience(), road=road) as space:
+        ada, bob, *_ = space.moves_in()
+        sets(space, capacity=rounds, daily_cap=3 * rounds)
+        for number in range(1, rounds + 1):
+            posted, before = space.posts(ada, f"Logo for bakery {number}"), len(met(ada, bob))
+            offer, mine = on_an_old_phone(space.offered(bob, f"bakery {number}")), on_an_old_phone(posted)
+            together(lambda offer=offer: bob.press(offer, "I'm interested"), lambda mine=mine: ada.press(mine, "Close"))
+            space.settles()
+            assert space.waits_for(ada, f"Your lead {number} is closed")
+            if len(met(ada, bob)) > before:
+                assert [reply.words.splitlines()[0] for reply in met(ada, bob)[-1].replies] == [
+                    f"Ada closed lead {number}. What you two have agreed stays between you."
+                ]
+            else:
+                assert "The one who posted this has closed it." in space.whispered(bob, "closed", bob.dm).words
+
+
+def met(ada, bob):
+    """What has brought the two together, oldest first."""
+    group = ada.group_with(bob)
+    return [message for message in group.messages if "meet" in message.words] if group else []
+
+
 def reopens(space, ada):
     """Ada opens her lead again."""
     ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
@@ -24,6 +56,7 @@ def reopens(space, ada):
 @pytest.mark.parametrize(
     ("button", "verb", "state"), [("Withdraw", "withdrew", "withdrawn"), ("Close", "closed", "closed")]
 )
+@pytest.mark.case("RACE-03")
 def test_everyone_concerned_is_told_once(space, button, verb, state):
     ada, bob, cat, dan, posted = with_everybody(space)
     offer, card, mine = map(on_an_old_phone, (space.offered(cat), space.card(), posted))

@@ -1,5 +1,7 @@
 """Not for me: three ways to pass, each with its effect on the one who passes and on the next in line."""
 
+import pytest
+
 from tests.stories.space import on_one_engine
 
 
@@ -109,6 +111,7 @@ def test_who_passed_can_change_their_mind_on_the_card(space):
 
 
 @on_one_engine
+@pytest.mark.case("RACE-03")
 def test_who_is_introduced_already_steps_back_instead_of_passing(space):
     ada, bob, _, _ = space.moves_in()
     space.posts(ada)

@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+
+from tests.stories.passing import sets
 from tests.stories.space import labels, on_one_engine
 
 ROUNDS = 8
@@ -114,6 +117,40 @@ def test_to_press_twice_is_to_press_once(space):
     assert len(space.waits_for_group(ada, bob, "meet").messages) == 1
     assert "Introduced to you: Bob Lindqvist. All" in space.waits_for(ada, "Introduced to you").words
     assert len(space.all_heard(bob, "in reserve")) == 0
+
+
+@pytest.mark.case("RACE-02")
+@pytest.mark.parametrize("road", ["http"], indirect=True)
+@pytest.mark.parametrize("rounds", [2, pytest.param(250, marks=pytest.mark.soak)])
+def test_a_double_click_is_one_claim_one_word_to_the_poster_and_twice_the_same_answer(space, rounds):
+    ada, bob, _, dan = space.moves_in()
+    sets(space, capacity=rounds, daily_cap=rounds)
+    skills_are_saved = len(only_for(bob, bob.dm))
+    for number in range(1, rounds + 1):
+        space.posts(ada, f"Logo for bakery {number}", places="2")
+        offer, card = space.offered(bob, f"bakery {number}"), space.card(f"bakery {number}")
+        together(*[lambda offer=offer: bob.press(offer, "I'm interested")] * 2)
+        together(*[lambda card=card: dan.press(card, "I can help")] * 2)
+        answers = space.slack.wait_until(
+            lambda number=number: twice(only_for(dan, space.leads), number), what="Dan is answered twice"
+        )
+        space.settles()
+        assert answers == ["Thank you. I'm asking the one who posted it, and keep the place for a working day."] * 2
+        assert len(only_for(bob, bob.dm)) == skills_are_saved, "the offer itself says what came of it"
+        assert "I have introduced you" in space.waits_for(bob, f"bakery {number}").words
+        assert len(space.waits_for_group(ada, bob, f"bakery {number}").messages) == number
+        assert len(space.all_heard(ada, "Dan Achterberg", button="Introduce us")) == number
+        assert "Introduced to you: Bob Lindqvist." in space.waits_for(ada, f"lead {number} is out").words
+
+
+def only_for(person, where):
+    """What only this person sees there."""
+    return [message.words for message in person.sees(where) if message.only_for]
+
+
+def twice(told, number):
+    """The two newest answers, once there are two for each of so many double clicks."""
+    return told[-2:] if len(told) == 2 * number else None
 
 
 def test_a_lead_for_two_introduces_two(space):
