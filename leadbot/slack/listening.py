@@ -32,8 +32,9 @@ from leadbot.services.outbox import left_work
 from leadbot.services.people import member_of, who_asks
 from leadbot.slack.blocks import Block, notice
 from leadbot.slack.errors import failure_of
-from leadbot.slack.pace import Pace, what_was_typed
+from leadbot.slack.haste import Haste
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
+from leadbot.slack.text import unescape, words
 
 log = structlog.get_logger()
 TRIES = 3  # at a transaction that met another one on the same row
@@ -108,7 +109,7 @@ class Deps:
     clock: Clock
     wake: Callable[[], None]
     after_ack: Executor
-    pace: Pace = field(default_factory=Pace)
+    haste: Haste = field(default_factory=Haste)
 
 
 def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., None]:
@@ -161,7 +162,7 @@ def answer_to(
         return handle(read(scope, body))
 
     try:
-        deps.pace.refuse_too_fast(context["leadbot_workspace"], context.user_id or "", deps.clock(), body)
+        deps.haste.refuse_too_much(context["leadbot_workspace"], context.user_id or "", deps.clock(), body)
         answer = once(deps, context, key_of(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)
@@ -273,8 +274,10 @@ def open_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient
     except Exception as error:  # whatever it was, the person sees nothing yet
         failure = failure_of(error, "views.open")
         log.warning("form not opened", error=failure.error)
+        typed = words(unescape(f"{body.get('command', '')} {body.get('text', '')}"))
+        again = f" Here is what you typed: {typed}" if typed else ""
         late = "That took too long" if failure.reaction is Reaction.PRESS_AGAIN else "Slack did not open the form"
-        whisper(body, client, f"{late}. Please try again.{what_was_typed(body)}", [])
+        whisper(body, client, f"{late}. Please try again.{again}", [])
 
 
 def redraw_form(draw: Callable[[], Block], body: dict[str, Any], client: WebClient) -> None:

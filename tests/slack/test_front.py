@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from leadbot.bootstrap import build
 from leadbot.db.base import Base
 from leadbot.playground.local_slack import LocalSlack
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests.stories.space import UNHURRIED, on_one_engine, settings_for
 
 COMMAND = {
@@ -44,7 +44,7 @@ class Door:
     """Leadbot behind its WSGI application, where no server stands before it."""
 
     def __init__(self, slack, database_url):
-        self.leadbot = build(settings_for(slack, database_url, "ERROR"), pace=Pace(UNHURRIED))
+        self.leadbot = build(settings_for(slack, database_url, "ERROR"), haste=Haste(UNHURRIED))
         self.slack = slack
         self.team = slack.team_id
 

@@ -21,7 +21,7 @@ from leadbot.domain.limits import Most
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests import leaks
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
@@ -73,7 +73,7 @@ class Space:
         patience: Patience,
         log_level: str,
         road: str,
-        pace: Pace,
+        haste: Haste,
     ) -> None:
         self.slack, self.time, self.database_url = slack, time, database_url
         self.leads = slack.add_channel("leads", members=[], app_in=True)
@@ -82,7 +82,7 @@ class Space:
             clock=time,
             patience=patience,
             socket_mode=road == "socket",
-            pace=pace,
+            haste=haste,
         )
         self.address = ""  # where its pages are
 
@@ -279,13 +279,13 @@ def open_space(
     log_level: str = "DEBUG",
     trigger_seconds: float = 3.0,
     road: str = "http",
-    pace: Pace | None = None,
+    haste: Haste | None = None,
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story."""
     time = Time()
     with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
         patience = patience or Patience(timeout=2.0, margin=0.5)
-        space = Space(slack, database_url, time, patience, log_level, road, pace or Pace())
+        space = Space(slack, database_url, time, patience, log_level, road, haste or Haste())
         with served(space.leadbot.wsgi) as space.address:
             if space.leadbot.lines is None:
                 slack.deliver_to(f"{space.address}/slack/events")

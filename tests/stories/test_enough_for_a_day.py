@@ -8,7 +8,7 @@ from leadbot.db.tables import Introduction, Workspace
 from leadbot.domain.limits import CHANGES, CHANGES_OF_MIND, OFFERS, POSTS, Most
 from leadbot.services.outbox import Purpose, tell_group
 from leadbot.services.people import list_skills, member_of
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests.stories.contracts import PAIR
 from tests.stories.contracts import posts as posts_contract
 from tests.stories.space import on_one_engine, open_space
@@ -144,7 +144,7 @@ def test_who_says_yes_and_steps_back_over_and_over_is_asked_to_write_instead(spa
 @pytest.fixture
 def hurried(migrated_database_url):
     """A space in which nobody may ask more than four times a minute, and all together six times."""
-    with open_space(migrated_database_url, pace=Pace(Most(member=4, workspace=6))) as space:
+    with open_space(migrated_database_url, haste=Haste(Most(member=4, workspace=6))) as space:
         yield space
 
 
