@@ -26,7 +26,7 @@ from tests import leaks
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-# For whoever sends more in a minute than people do: each request is to reach what answers it.
+# Stories do more in a minute than people: each request is to reach what answers it, but where its haste is the matter.
 UNHURRIED = Most(member=10**6, workspace=10**6)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
@@ -285,7 +285,7 @@ def open_space(
     time = Time()
     with LocalSlack(clock=time, retry_delays=(0.0, 0.0, 0.0), trigger_seconds=trigger_seconds) as slack:
         patience = patience or Patience(timeout=2.0, margin=0.5)
-        space = Space(slack, database_url, time, patience, log_level, road, haste or Haste())
+        space = Space(slack, database_url, time, patience, log_level, road, haste or Haste(UNHURRIED))
         with served(space.leadbot.wsgi) as space.address:
             if space.leadbot.lines is None:
                 slack.deliver_to(f"{space.address}/slack/events")
