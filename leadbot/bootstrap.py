@@ -31,10 +31,10 @@ from leadbot.slack.app import Installation, build_app, register_all
 from leadbot.slack.checkup import refused
 from leadbot.slack.errors import failure_of
 from leadbot.slack.front import guarded
+from leadbot.slack.haste import Haste
 from leadbot.slack.listening import Deps
 from leadbot.slack.messenger import SlackMessenger
 from leadbot.slack.missed import heeding_loss
-from leadbot.slack.pace import Pace
 from leadbot.slack.registry import Registry
 from leadbot.slack.socket_mode import Lines
 from leadbot.web.pages import build_pages
@@ -87,7 +87,7 @@ def build(
     patience: Patience | None = None,
     messenger: Callable[[Callable[[UUID], WebClient]], SlackMessenger] = SlackMessenger,
     socket_mode: bool = False,
-    pace: Pace | None = None,
+    haste: Haste | None = None,
 ) -> Leadbot:
     """Builds Leadbot for one workspace, on a database that has been migrated.
 
@@ -118,7 +118,7 @@ def build(
     registry = register_all()
     nobodys = client_for(settings, patience.timeout, token=None)  # each request brings its workspace's own token
     app = build_app(
-        Deps(database, clock, courier.wake, executor, pace or Pace()),
+        Deps(database, clock, courier.wake, executor, haste or Haste()),
         registry,
         lambda team_id: installed if team_id == installed.team_id else None,
         signing_secret=settings.signing_secret,

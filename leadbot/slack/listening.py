@@ -36,8 +36,8 @@ from leadbot.services.outbox import left_work
 from leadbot.services.people import is_back, member_of, who_asks
 from leadbot.slack.blocks import Block, notice, unlinked
 from leadbot.slack.errors import failure_of
+from leadbot.slack.haste import Haste
 from leadbot.slack.newcomers import get_known
-from leadbot.slack.pace import Pace
 from leadbot.slack.prefix import prefix_of, renamed, renamed_in
 from leadbot.slack.showing import open_form, redraw_form, whisper
 from leadbot.slack.text import words
@@ -112,7 +112,7 @@ class Deps:
     clock: Clock
     wake: Callable[[], None]
     after_ack: Executor
-    pace: Pace = field(default_factory=Pace)
+    haste: Haste = field(default_factory=Haste)
 
 
 def listener(surface: Surface, handle: Handler, deps: Deps) -> Callable[..., None]:
@@ -176,7 +176,7 @@ def answer_to(
         return handle(read(scope, body))
 
     try:
-        deps.pace.refuse_too_fast(context["leadbot_workspace"], context.user_id or "", deps.clock(), body)
+        deps.haste.refuse_too_much(context["leadbot_workspace"], context.user_id or "", deps.clock(), body)
         answer = once(deps, context, sent_as(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)

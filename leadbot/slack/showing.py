@@ -10,7 +10,7 @@ from slack_sdk.webhook import WebhookClient
 from leadbot.domain.reactions import Failed, Reaction
 from leadbot.slack.blocks import Block, unlinked
 from leadbot.slack.errors import failure_of
-from leadbot.slack.pace import what_was_typed
+from leadbot.slack.haste import what_was_typed
 
 log = structlog.get_logger()
 

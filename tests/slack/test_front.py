@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from leadbot.bootstrap import build
 from leadbot.db.base import Base
 from leadbot.playground.local_slack import LocalSlack
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests.stories.space import UNHURRIED, on_one_engine, settings_for
 
 COMMAND = {
@@ -45,7 +45,7 @@ class Door:
     """Leadbot behind its WSGI application, where no server stands before it."""
 
     def __init__(self, slack, database_url):
-        self.leadbot = build(settings_for(slack, database_url, "DEBUG"), pace=Pace(UNHURRIED))
+        self.leadbot = build(settings_for(slack, database_url, "DEBUG"), haste=Haste(UNHURRIED))
         self.slack = slack
         self.statements = []  # that the database has heard
         for database in (self.leadbot.database, self.leadbot.worker_database):

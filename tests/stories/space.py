@@ -22,13 +22,13 @@ from leadbot.domain.limits import Most
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.messages import Conversation, Message
 from leadbot.services.claim import Patience
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests import leaks
 from tests.payloads import broken_rules
 
 # Words and forms are the same on both engines and both roads; what waits, races and counts is told on each.
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-# For whoever sends more in a minute than people do: each request is to reach what answers it.
+# Stories do more in a minute than people: each request is to reach what answers it, but where its haste is the matter.
 UNHURRIED = Most(member=10**6, workspace=10**6)
 
 CAFE = "Café on Oldham Street needs a website and a logo, £2k, by 12 December"
@@ -75,7 +75,7 @@ class Space:
         patience: Patience,
         log_level: str,
         road: str,
-        pace: Pace,
+        haste: Haste,
     ) -> None:
         self.slack, self.time, self.database_url = slack, time, database_url
         self.leads = slack.add_channel("leads", members=[], app_in=True)
@@ -84,7 +84,7 @@ class Space:
             clock=time,
             patience=patience,
             socket_mode=road == "socket",
-            pace=pace,
+            haste=haste,
         )
         self.address = ""  # where its pages are
 
@@ -282,7 +282,7 @@ def open_space(
     log_level: str = "DEBUG",
     trigger_seconds: float = 3.0,
     road: str = "http",
-    pace: Pace | None = None,
+    haste: Haste | None = None,
     ids_like: LocalSlack | None = None,
 ) -> Iterator[Space]:
     """A space with Leadbot running in it. Whatever Slack would have refused fails the story, and whatever is live in it."""
@@ -290,7 +290,7 @@ def open_space(
     delays = (0.0, 0.0, 0.0)
     with LocalSlack(clock=time, retry_delays=delays, trigger_seconds=trigger_seconds, ids_like=ids_like) as slack:
         patience = patience or Patience(timeout=2.0, margin=0.5)
-        space = Space(slack, database_url, time, patience, log_level, road, pace or Pace())
+        space = Space(slack, database_url, time, patience, log_level, road, haste or Haste(UNHURRIED))
         with served(space.leadbot.wsgi) as space.address:
             if space.leadbot.lines is None:
                 slack.deliver_to(f"{space.address}/slack/events")

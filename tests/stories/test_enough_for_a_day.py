@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Workspace
-from leadbot.domain.limits import CHANGES, CHANGES_OF_MIND, OFFERS, POSTS, Most
+from leadbot.domain.limits import CHANGES, CHANGES_OF_MIND, OFFERS, POSTS, REQUESTS, Most
 from leadbot.services.outbox import Purpose, tell_group
 from leadbot.services.people import list_skills, member_of
-from leadbot.slack.pace import Pace
+from leadbot.slack.haste import Haste
 from tests.stories.contracts import PAIR
 from tests.stories.contracts import posts as posts_contract
 from tests.stories.space import on_one_engine, open_space
@@ -144,8 +144,17 @@ def test_who_says_yes_and_steps_back_over_and_over_is_asked_to_write_instead(spa
 @pytest.fixture
 def hurried(migrated_database_url):
     """A space in which nobody may ask more than four times a minute, and all together six times."""
-    with open_space(migrated_database_url, pace=Pace(Most(member=4, workspace=6))) as space:
+    with open_space(migrated_database_url, haste=Haste(Most(member=4, workspace=6))) as space:
         yield space
+
+
+def test_a_hundred_requests_in_a_minute_are_as_many_as_anybody_is_answered(migrated_database_url):
+    with open_space(migrated_database_url, haste=Haste()) as space:
+        ada, bob = space.slack.add_person("Ada Okafor"), space.slack.add_person("Bob Lindqvist")
+        space.time.passes(seconds=60 - space.time().timestamp() % 60)  # a minute begins
+        assert all(ada.types("/leads").text.startswith(NOTHING) for _ in range(REQUESTS.member))
+        assert ada.types("/leads").text.startswith("That was a lot at once.")
+        assert bob.types("/leads").text.startswith(NOTHING)
 
 
 def test_who_asks_too_fast_is_answered_and_loses_nothing_and_a_minute_later_it_works(hurried):

@@ -12,7 +12,7 @@ from leadbot.domain.limits import REQUESTS, Most
 from leadbot.slack.text import unescape, words
 
 
-class Pace:
+class Haste:
     """Counts the requests of this minute, of each member and of each workspace; those of the last one are forgotten."""
 
     def __init__(self, most: Most = REQUESTS) -> None:
@@ -22,7 +22,7 @@ class Pace:
         self._workspaces: Counter[UUID] = Counter()
         self._one_by_one = threading.Lock()
 
-    def refuse_too_fast(self, workspace_id: UUID, slack_user_id: str, now: datetime, body: Mapping[str, Any]) -> None:
+    def refuse_too_much(self, workspace_id: UUID, slack_user_id: str, now: datetime, body: Mapping[str, Any]) -> None:
         """Counts a request.
 
         Raises:
