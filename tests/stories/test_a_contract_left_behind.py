@@ -123,7 +123,7 @@ def test_a_host_who_has_a_place_in_it_leaves_it_to_another(space):
     hope.types("/skills copywriting")
     hope.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     assert "Hope Adeyemi" in told.words
     leaves(space, ada)
@@ -145,7 +145,7 @@ def test_the_only_host_steps_back_from_their_place_and_then_takes_it_on(space):
     hope.types("/skills copywriting")
     hope.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     leaves(space, ada)
     question = space.waits_for(hope, "contract 1 goes on without them")
@@ -171,7 +171,7 @@ def test_who_waited_for_an_answer_when_the_poster_left_gets_it_from_the_host(spa
     hope.press(space.waits_for(hope, "lead 1 goes on without them"), "Take it on")
     space.settles()
     assert space.heard(hope, "Ada has a lead", button="I'm interested") is None, "nobody is asked for their own"
-    hope.press(space.waits_for(hope, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    hope.press(space.waits_for(hope, "Dan Achterberg would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     space.waits_for_group(hope, dan, "meet")
 
