@@ -171,7 +171,7 @@ def test_who_waited_for_an_answer_when_the_poster_left_gets_it_from_the_host(spa
     hope.press(space.waits_for(hope, "lead 1 goes on without them"), "Take it on")
     space.settles()
     assert space.heard(hope, "Ada has a lead", button="I'm interested") is None, "nobody is asked for their own"
-    hope.press(space.waits_for(hope, "Dan Achterberg would like to help", button="Add to the team"), "Add to the team")
+    hope.press(space.waits_for(hope, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
     space.settles()
     space.waits_for_group(hope, dan, "meet")
 
