@@ -1,5 +1,6 @@
 """What a member answers to an offer or a card, and what follows from it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from leadbot.db.scope import Scope
@@ -18,20 +19,23 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.domain.teams import ROLES_EACH
+from leadbot.kinds import KINDS
 from leadbot.services.authority import opportunity_for, own_offer
+from leadbot.services.facts import Person, known
 from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
 from leadbot.services.limits import ENOUGH_FOR_TODAY, offers_left
 from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
 from leadbot.services.people import may_be_asked, member_of
-from leadbot.services.places import only_left_open
+from leadbot.services.places import is_spoken_for, only_left_open
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve
 from leadbot.services.suit import asked_skills, room_left, why
 from leadbot.services.teams import roles_held
-from leadbot.services.which_role import role_for, roles_for
+from leadbot.services.which_role import declined, role_for, roles_for
 from leadbot.services.working_hours import working_time
 
 BUSY = 5  # working days without offers
 TWO_ROLES = "You have two roles in this already, which is as many as one person takes."
+ANOTHER_WAY = "The one who posted it is going another way this time. Thanks for offering to help."
 
 
 class Answered(StrEnum):
@@ -41,6 +45,17 @@ class Answered(StrEnum):
     JOINED = "joined"  # a team that is not gathered yet
     POSTER_ASKED = "poster_asked"
     RESERVE = "reserve"
+
+
+@dataclass(frozen=True)
+class Helped:
+    """What came of an offer to help."""
+
+    answered: Answered
+    poster: Person
+    part: str  # what they would do in a team
+    reserve: int  # their place in the reserve
+    is_gone: bool  # no place of it is free
 
 
 STANDING = {
@@ -58,20 +73,22 @@ def accept(scope: Scope, member: Member, reference: str) -> Answered:
     """
     offer, role, opportunity = own_offer(scope, member, reference)
     refuse_too_late(opportunity)
-    return take_up(scope, offer, role, opportunity)
+    return take_up(scope, offer, role, opportunity, spoken_for=is_spoken_for(scope, member, role))
 
 
-def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) -> Answered:
-    """The offer is accepted if there is a place, else it waits in reserve. Whom nobody matched is put to the poster first."""
+def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity, *, spoken_for: bool) -> Answered:
+    """The offer is accepted if there is a place that is not spoken for, else it waits in reserve. Whom nobody matched
+    is put to the poster first.
+    """
     if offer.state is OfferState.ACCEPTED:
         return standing(scope, offer)
-    if was_declined(scope, offer):
-        raise Refused("The one who posted it is going another way this time. Thanks for offering to help.")
+    if declined(scope, scope.get(Member, offer.member_id), [role]):
+        raise Refused(ANOTHER_WAY)
     if roles_held(scope, opportunity, scope.get(Member, offer.member_id), (OfferState.ACCEPTED,)) >= ROLES_EACH:
         raise Refused(TWO_ROLES)
     was_reserve = offer.state is OfferState.RESERVE
     ask_first = opportunity.introduce == "ask_me" or offer.origin == OfferOrigin.CARD
-    if take_place(scope, role):
+    if not spoken_for and take_place(scope, role):
         ask_first = ask_first or only_left_open(scope, offer, role)
         offer.state = move(OFFER_MOVES, offer.state, OfferState.ACCEPTED)
         offer.answered_at = scope.now
@@ -82,6 +99,7 @@ def take_up(scope: Scope, offer: Offer, role: Role, opportunity: Opportunity) ->
             offer.state = move(OFFER_MOVES, offer.state, OfferState.RESERVE)
             offer.answered_at = scope.now
         answered = Answered.RESERVE
+        keep_true(scope, *TELLS_POSTER, opportunity=opportunity)
     scope.session.flush()
     keep_true(scope, *SHOWS_OFFER, offer=offer)
     if was_reserve:
@@ -101,24 +119,28 @@ def could_help_with(scope: Scope, member: Member, reference: str) -> list[Role]:
     """The roles that somebody who presses "I can help" may mean: they are asked which, if there are several.
 
     Raises:
-        Refused: if it is their own.
+        Refused: if it is their own, or the poster went another way for all that they may mean.
         OutOfDate: if it has ended.
     """
     opportunity = opportunity_for(scope, member, reference)
     refuse_too_late(opportunity)
     if opportunity.poster_id == member.id:
         raise Refused("This is your own. Your neighbours can press that button.")
-    return roles_for(scope, member, opportunity)
+    roles = roles_for(scope, member, opportunity)
+    if len(declined(scope, member, roles)) == len(roles):
+        raise Refused(ANOTHER_WAY)
+    return roles
 
 
-def help_with(scope: Scope, member: Member, reference: str, position: int | None = None) -> tuple[Answered, int]:
-    """A member presses "I can help" on the card; says what came of it, and their place in the reserve.
+def help_with(scope: Scope, member: Member, reference: str, position: int | None = None) -> Helped:
+    """A member presses "I can help" on the card; says what came of it.
 
     Whoever was asked is treated as if they had accepted there; anybody else is put to the poster first.
     """
     could_help_with(scope, member, reference)
     opportunity = opportunity_for(scope, member, reference)
     role, offer = role_for(scope, member, opportunity, position)
+    spoken_for = is_spoken_for(scope, member, role)
     if offer is None:
         if roles_held(scope, opportunity, member) >= ROLES_EACH:
             raise Refused(TWO_ROLES)
@@ -137,16 +159,13 @@ def help_with(scope: Scope, member: Member, reference: str, position: int | None
             created_at=scope.now,
             delivered_at=scope.now,
         )
-    answered = take_up(scope, offer, role, opportunity)
-    return answered, place_in_reserve(scope, offer)
-
-
-def was_declined(scope: Scope, offer: Offer) -> bool:
-    """Whether the poster has said "not this time" to this member before."""
-    said_no = scope.select(Introduction).where(
-        Introduction.offer_id == offer.id, Introduction.state == IntroductionState.DECLINED
+    return Helped(
+        answered=take_up(scope, offer, role, opportunity, spoken_for=spoken_for),
+        poster=known(scope, opportunity.poster_id),
+        part=role.description if KINDS[opportunity.kind].gathers else "",
+        reserve=place_in_reserve(scope, offer),
+        is_gone=role.taken >= role.places,
     )
-    return scope.session.scalar(said_no.limit(1)) is not None
 
 
 def pass_on(scope: Scope, member: Member, reference: str, reason: str, someone: str | None = None) -> Member | None:

@@ -37,7 +37,7 @@ def remind_bid(scope: Scope, bid: Bid, opportunity: Opportunity) -> None:
         if opportunity.state is OpportunityState.OPEN and has_room(scope, opportunity):
             once = f"unfilled:{bid.id}:{step}:{opportunity.bid_deadline}"
             tell(scope, Purpose.UNFILLED, opportunity.poster_id, opportunity=opportunity, once=once)
-    elif not team_of(scope, opportunity):
+    elif not team_of(scope, opportunity):  # whoever never met has no bid of which all could hear: decision 0029
         bid.due_at = None
     elif bid.unanswered >= MOST_UNANSWERED:
         tell_team(scope, bid, opportunity, None)

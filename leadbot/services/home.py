@@ -24,7 +24,7 @@ class HomeFacts:
     name: str
     locale: str
     offers: tuple[tuple[OpportunityFacts, OfferFacts], ...]  # put to them
-    helpers: tuple[tuple[OpportunityFacts, Person], ...]  # who would like to be introduced to them
+    helpers: tuple[tuple[OpportunityFacts, Person, str], ...]  # who would like to help, and in which role of a team
     questions: tuple[tuple[OpportunityFacts, Person, Step], ...]  # how it goes with the other of the two
     bids: tuple[tuple[OpportunityFacts, BidStep], ...]  # of teams that they convene
     open: Found
@@ -61,8 +61,8 @@ def offers_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Off
     )
 
 
-def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Person], ...]:
-    """Who would like to help, and waits for this poster's yes."""
+def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Person, str], ...]:
+    """Who would like to help, and waits for this poster's yes; where it is a team that is wanted, with their role."""
     own = scope.select(Opportunity).where(
         Opportunity.poster_id == member.id, Opportunity.state == OpportunityState.OPEN
     )
@@ -71,8 +71,9 @@ def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Pe
         Introduction.state == IntroductionState.PROPOSED,
     )
     return tuple(
-        (facts_of(scope, each.opportunity_id), known(scope, each.partner_id))
+        (facts, known(scope, each.partner_id), scope.get(Role, each.role_id).description if facts.kind.gathers else "")
         for each in scope.all(waiting.order_by(Introduction.created_at, Introduction.id))
+        for facts in [facts_of(scope, each.opportunity_id)]
     )
 
 

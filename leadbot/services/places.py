@@ -1,10 +1,13 @@
 """The roles of an opportunity, and their places: for how many somebody is to be asked, and how many its poster has left open."""
 
+from collections import Counter
+
 from sqlalchemy import func, select
 
 from leadbot.db.scope import Scope
-from leadbot.db.tables import Introduction, Offer, Opportunity, Role
+from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.domain.statuses import IN_THE_TEAM, OfferOrigin, OfferState
+from leadbot.kinds import KINDS
 
 
 def roles_of(scope: Scope, opportunity: Opportunity) -> list[Role]:
@@ -46,6 +49,22 @@ def only_left_open(scope: Scope, offer: Offer, role: Role) -> bool:
     """
     matched = offer.origin == OfferOrigin.MATCHED
     return matched and role.left_open > 0 and role.places - role.left_open <= in_team(scope, role)
+
+
+def is_spoken_for(scope: Scope, member: Member, role: Role) -> bool:
+    """Whether others are asked for every free place of a role in a team: whoever was chosen for one is asked first.
+
+    A wave is wider than its places, and speaks for these only. Whoever is asked themselves need wait for nobody.
+    """
+    free = role.places - role.taken
+    if free <= 0 or not KINDS[scope.get(Opportunity, role.opportunity_id).kind].gathers:
+        return False
+    waiting = scope.all(scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT))
+    if any(offer.member_id == member.id for offer in waiting):
+        return False
+    asked = Counter(offer.origin for offer in waiting)
+    matched = min(asked.pop(OfferOrigin.MATCHED, 0), max(0, role.places - role.left_open - in_team(scope, role)))
+    return free <= matched + asked.total()
 
 
 def spend_left_open(scope: Scope, introduction: Introduction) -> None:

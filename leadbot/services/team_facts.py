@@ -1,5 +1,6 @@
 """What letters say of a team: who has which place, who is asked or proposed, who was gathered, and what came of the bid."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate, Gathering
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
+from leadbot.domain.statuses import IN_THE_TEAM, IntroductionState, OfferState, OpportunityState, Outcome
 from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.gather import in_state
@@ -16,6 +17,7 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.teams import lineup_of, open_places
 
 TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
+HAS_A_PLACE = (*IN_THE_TEAM, IntroductionState.ENDED)  # or had one when the contract ended
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
 
 
@@ -34,11 +36,19 @@ class RoleInTeam:
     description: str
     by_poster: bool
     taken: tuple[Person, ...]
+    helping: tuple[Person, ...]  # would like to, and wait for the poster's answer; their places are kept
     asked: tuple[Person, ...]  # who have not answered yet
+    reserve: tuple[Person, ...]  # said yes when no place was there for them
     proposed: tuple[Proposal, ...]
     left: int  # places for which nobody is asked or proposed
     nobody: bool  # and nobody here could be
+    could: bool  # be put to somebody more, for one of these places
     was_put: bool  # to somebody, whatever they said
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to say of it: a role that was taken out of the form has neither places nor people."""
+        return bool(self.by_poster or self.taken or self.helping or self.asked or self.proposed or self.left)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,16 @@ class TeamFacts:
     def proposed(self) -> int:
         """How many places somebody is proposed for."""
         return sum(len(role.proposed) for role in self.roles)
+
+    @property
+    def has_candidates(self) -> bool:
+        """Whether there is anybody from whom to choose, for any place."""
+        return any(role.could for role in self.roles)
+
+    @property
+    def lacks_anybody(self) -> bool:
+        """Whether there is a place that nobody here could take."""
+        return any(role.left and role.nobody for role in self.roles)
 
 
 @dataclass(frozen=True)
@@ -109,6 +129,7 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
     """A team as its poster sees it: place by place."""
     lineup = lineup_of(scope, opportunity)
     free = open_places(lineup)
+    is_open = opportunity.state is OpportunityState.OPEN
     roles = []
     for role in lineup.roles:
         mine = [place for place in free if place.role is role]
@@ -117,16 +138,19 @@ def team_facts(scope: Scope, opportunity: Opportunity) -> TeamFacts:
             RoleInTeam(
                 description=role.description,
                 by_poster=role.by_poster,
-                taken=people(scope, partners_in(scope, role, opportunity)),
+                taken=people(scope, partners_in(scope, role, opportunity, HAS_A_PLACE)),
+                helping=people(scope, partners_in(scope, role, opportunity, (IntroductionState.PROPOSED,))),
                 asked=people(scope, asked_for(scope, role)),
+                reserve=people(scope, in_reserve(lineup.offers[role.id])) if is_open else (),
                 proposed=tuple(proposal(scope, each) for each in chosen),
                 left=len(mine) - len(chosen),
                 nobody=any(place.chosen is None and not place.others for place in mine),
+                could=any(place.others for place in mine),
                 was_put=bool(lineup.put_to(role)),
             )
         )
     return TeamFacts(
-        roles=tuple(role for role in roles if role.by_poster or role.taken or role.asked or role.proposed or role.left),
+        roles=tuple(role for role in roles if role.is_wanted),
         waiting=len(partners_that(scope, opportunity, IntroductionState.JOINED)),
         gathered=len(partners_that(scope, opportunity, IntroductionState.OPEN)),
     )
@@ -142,11 +166,11 @@ def people(scope: Scope, members: list[UUID]) -> tuple[Person, ...]:
     return tuple(known(scope, member_id) for member_id in members)
 
 
-def partners_in(scope: Scope, role: Role, opportunity: Opportunity) -> list[UUID]:
-    """Who has a place in a role, or had one when the contract ended; whoever had one before it was reopened has none."""
-    query = scope.select(Introduction).where(
-        Introduction.role_id == role.id, Introduction.state.in_([*HOLDS_A_PLACE, IntroductionState.ENDED])
-    )
+def partners_in(
+    scope: Scope, role: Role, opportunity: Opportunity, states: Collection[IntroductionState]
+) -> list[UUID]:
+    """Who has a place in a role, in one of these states; whoever had one before the contract was reopened has none."""
+    query = scope.select(Introduction).where(Introduction.role_id == role.id, Introduction.state.in_(states))
     found = scope.all(query.order_by(Introduction.created_at, Introduction.id))
     return list(dict.fromkeys(each.partner_id for each in found if has_place(each, opportunity)))
 
@@ -155,6 +179,12 @@ def asked_for(scope: Scope, role: Role) -> list[UUID]:
     """Who is asked for a role and has not answered."""
     query = scope.select(Offer).where(Offer.role_id == role.id, Offer.state == OfferState.SENT)
     return [each.member_id for each in scope.all(query.order_by(Offer.created_at, Offer.id))]
+
+
+def in_reserve(offers: Sequence[Offer]) -> list[UUID]:
+    """Who of those to whom a role was offered are in reserve, in their order."""
+    waiting = [each for each in offers if each.state is OfferState.RESERVE and each.answered_at is not None]
+    return [each.member_id for each in sorted(waiting, key=lambda each: (each.answered_at, each.id))]
 
 
 def partners_that(scope: Scope, opportunity: Opportunity, state: IntroductionState) -> list[UUID]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leadbot.db.tables import Role
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member, Role
 from leadbot.domain.errors import Faults, LeadbotError
 from leadbot.domain.statuses import OpportunityState, PassReason
 from leadbot.kinds import Control, Field
 from leadbot.services.answer import (
     Answered,
+    Helped,
     accept,
     could_help_with,
     help_with,
@@ -20,13 +22,15 @@ from leadbot.services.authority import Right, opportunity_for, own_offer
 from leadbot.services.facts import offer_facts
 from leadbot.services.introduce import agree, decline, step_back
 from leadbot.services.offer_clock import snooze
+from leadbot.services.places import is_spoken_for
 from leadbot.services.which_role import free_roles
-from leadbot.slack.blocks import Block, form
+from leadbot.slack.blocks import OPTION, Block, form
 from leadbot.slack.forms import draw, read
 from leadbot.slack.letters.offers import reserve_words, who_thought
+from leadbot.slack.letters.phrases import as_part, first_name
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
-from leadbot.slack.text import words
+from leadbot.slack.text import plain, words
 
 REASON = Field(
     "reason",
@@ -107,15 +111,20 @@ def helps(request: Request) -> Answer:
     """I can help, from the card. Where several roles could be meant, they are asked which."""
     roles = could_help_with(request.scope, request.member, request.value)
     if len(roles) > 1:
-        choices = tuple((str(role.position), role_choice(role)) for role in roles)
+        choices = tuple((str(role.position), role_choice(request.scope, request.member, role)) for role in roles)
         field, reference = replace(WHICH, options=choices), request.value
         return Answer(form=lambda: form("help_form", "I can help", "That's me", draw([field], {}), routing=reference))
-    return Answer(text=helped(*help_with(request.scope, request.member, request.value)))
+    return Answer(text=helped(help_with(request.scope, request.member, request.value)))
 
 
-def role_choice(role: Role) -> str:
-    """A role that somebody could help with."""
-    return role.description if role.taken < role.places else f"{role.description} (taken; in reserve)"
+def role_choice(scope: Scope, member: Member, role: Role) -> str:
+    """A role that somebody could help with, and whether it would be in reserve: of a long role, that is not cut off."""
+    after = ""
+    if role.taken >= role.places:
+        after = " (taken; in reserve)"
+    elif is_spoken_for(scope, member, role):
+        after = " (somebody is asked; in reserve)"
+    return f"{plain(role.description, OPTION - len(after))}{after}"
 
 
 def helps_as(request: Request) -> Answer:
@@ -123,20 +132,22 @@ def helps_as(request: Request) -> Answer:
     chosen = read([WHICH], request.values)["role"]
     if not chosen.isdecimal():
         raise Faults({"role": "Please choose one of these."})
-    return Answer(done=helped(*help_with(request.scope, request.member, request.routing, int(chosen))))
+    return Answer(done=helped(help_with(request.scope, request.member, request.routing, int(chosen))))
 
 
-def helped(answered: Answered, place: int) -> str:
+def helped(came: Helped) -> str:
     """What came of an offer to help, in words."""
-    match answered:
+    part = words(came.part, 120)
+    match came.answered:
         case Answered.INTRODUCED:
             return "Lovely. I have introduced you: look for the group message."
         case Answered.JOINED:
-            return "Lovely. You're in: when the team is complete, you all meet in a group message."
+            return f"Lovely. You're in{as_part(came.part)}: when the team is complete, you all meet in a group message."
         case Answered.POSTER_ASKED:
-            return "Thank you. I'm asking the one who posted it, and keep the place for a working day."
+            thanks = f"Thank you for offering to help{as_part(came.part)}." if part else "Thank you."
+            return f"{thanks} I'm asking {first_name(came.poster)}, and keep the place for a working day."
         case Answered.RESERVE:
-            return f"Just gone. {reserve_words(place)}"
+            return reserve_words(came.reserve, part, is_gone=came.is_gone)
 
 
 def opens_recommend(request: Request) -> Answer:

@@ -18,7 +18,7 @@ from leadbot.slack.finding import summed_up
 from leadbot.slack.letters import bids
 from leadbot.slack.letters.follow_ups import QUESTIONS
 from leadbot.slack.letters.offers import put_to
-from leadbot.slack.letters.phrases import first_name, numbered, several
+from leadbot.slack.letters.phrases import as_part, first_name, numbered, several
 from leadbot.slack.listening import Request
 from leadbot.slack.text import words
 
@@ -87,10 +87,11 @@ def headed(heading: str, lines: list[str], nothing: str, *, note: str = "", unli
 
 def waiting(facts: HomeFacts) -> Iterator[str]:
     """A line for each thing that waits for an answer."""
-    for opportunity, offer in facts.offers:
-        yield f"{put_to(opportunity, offer)}: *{words(opportunity.title, 200)}*"
-    for opportunity, helper in facts.helpers:
-        yield f"{first_name(helper)} would like to help with your {numbered(opportunity)}: *{words(opportunity.title, 200)}*"
+    for opportunity, put in facts.offers:
+        yield f"{put_to(opportunity, put)}: *{words(opportunity.title, 200)}*"
+    for opportunity, helper, role in facts.helpers:
+        said = f"{first_name(helper)} would like to help with your {numbered(opportunity)}{as_part(role)}"
+        yield f"{said}: *{words(opportunity.title, 200)}*"
     for opportunity, other, step in facts.questions:
         yield f"{QUESTIONS[step].format(other=first_name(other))} *{words(opportunity.title, 200)}*"
     for opportunity, bid in facts.bids:

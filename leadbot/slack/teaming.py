@@ -17,12 +17,13 @@ from leadbot.services.facts import known
 from leadbot.services.gather import gather
 from leadbot.services.inviting import Pick, invite, invite_all
 from leadbot.services.teams import OpenPlace, lineup_of, open_places, work_out_anew
-from leadbot.slack.blocks import form
+from leadbot.slack.blocks import actions, button, form, section
 from leadbot.slack.forms import draw, read
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 
 LEFT_OPEN = "open"
+NOBODY_ELSE = "Nobody else here lists what is free. Perhaps you know someone."
 
 
 def register(registry: Registry) -> None:
@@ -46,6 +47,9 @@ def opens_team(request: Request) -> Answer:
     work_out_anew(request.scope, opportunity)
     if not places:
         return Answer(text="Every place is taken, or somebody is being asked for it.")
+    if not any(place.others for place in places):
+        name = actions(button("Name someone", "card_recommend", opportunity.id))
+        return Answer(text=NOBODY_ELSE, blocks=[section(NOBODY_ELSE), name])
     fields = place_fields(request.scope, places)
     routing = " ".join([str(opportunity.id), *(str(place.role.position) for place in places)])
     chosen = {field.name: field.default for field in fields}

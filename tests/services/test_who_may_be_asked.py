@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
@@ -134,6 +136,36 @@ def test_whoever_has_paused_is_not_next_best_either_and_the_place_goes_to_others
     [turn] = best_team(scope, opportunity).values()
     assert {match.member_id for match in turn.matches} == others
     assert len(turn.chosen) == 3
+
+
+@pytest.fixture
+def team_and_crew(scope: Scope) -> tuple[Opportunity, list[Member]]:
+    """A contract of several roles, and six who could take a part."""
+    opportunity = contract(scope, copywriter(scope, "Ada"))
+    needs(scope, opportunity, "Photographer", "photography", places=2)
+    crew = [copywriter(scope, name, profile="Photographer") for name in ("Bob", "Cat", "Dan", "Eve", "Fay", "Gil")]
+    return opportunity, crew
+
+
+LIKE_ANY_OTHER = dict.fromkeys(
+    ("paused", "has_left", "unreachable", "is_guest", "is_outsider", "is_bot"), False
+) | dict.fromkeys(("paused_until", "quiet_until"))
+STANDINGS = [*NEVER_ASKED.values(), *ASKED.values()]
+
+
+# One contract serves all examples: each says anew how everybody stands.
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(standings=st.lists(st.sampled_from(STANDINGS), min_size=6, max_size=6))
+def test_whoever_has_paused_is_in_no_team_and_its_places_go_to_those_who_have_not(scope, team_and_crew, standings):
+    opportunity, crew = team_and_crew
+    for member, about in zip(crew, standings, strict=True):
+        for name, value in (LIKE_ANY_OTHER | about).items():
+            setattr(member, name, value)
+    scope.session.flush()
+    there = {str(each.id) for each, about in zip(crew, standings, strict=True) if about in ASKED.values()}
+    turns = list(best_team(scope, opportunity).values())
+    assert {match.member_id for turn in turns for match in turn.matches} == there, "nor next best"
+    assert [len(turn.chosen) for turn in turns] == [min(3, len(there)), min(2, len(there))]
 
 
 def test_the_poster_is_not_proposed_for_their_own(scope):

@@ -99,8 +99,8 @@ def test_nobody_is_asked_in_the_place_of_a_helper_whom_the_poster_turned_down(sp
 def test_but_those_whom_she_had_invited_before_he_came_have_their_next_in_line(space):
     ada, *_, dan, eve, fay, _ = moves_in(space)
     hal = space.joins("Hal Ozturk", "copywriting")
-    told = posts(space, ada, PAIR)
-    invites(space, ada, told, place_1=eve.name, place_2=fay.name)
+    told = posts(space, ada, PAIR | {"role_1_places": "2"})
+    invites(space, ada, told, place_1=eve.name, place_2="open", place_3=fay.name)
     helps(space, dan)
     turns_down(space, ada, dan)
     assert asked(space) == {eve.name, fay.name}
@@ -120,7 +120,7 @@ def test_a_place_that_was_left_open_is_given_by_the_poster_and_not_by_a_wave(spa
         space.accepts(writer, PLACE)
     assert "You're in." in space.heard(first, "contract").words
     assert "You said yes. I have asked Ada" in space.heard(second, "contract").words
-    ada.press(space.waits_for(ada, f"{second.name} would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, f"{second.name} would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     assert "All 2 places are taken" in space.card().words
     space.accepts(third, PLACE)

@@ -22,19 +22,20 @@ def test_whoever_suits_several_roles_is_asked_which_and_put_to_the_poster_first(
     helps(space, hal)
     form = hal.wait_for_form(callback_id="help_form")
     assert [text for _, text in form.options("role")] == ["Copywriter", "Photographer"]
-    assert "I'm asking the one who posted it" in form.fill(role="2").submit().words
+    thanks = "Thank you for offering to help as Photographer. I'm asking Ada, and keep the place for a working day."
+    assert thanks in form.fill(role="2").submit().words
     space.settles()
-    question = space.waits_for(ada, "Hal Ozturk would like to help with your contract 1", button="Introduce us")
+    question = space.waits_for(ada, "Hal Ozturk would like to help with your contract 1", button="Add to the team")
     assert "Hal lists “photography”." in question.words
     assert "1 of 3 places taken: needs a copywriter, a web designer" in space.card().words
     assert "Photographer: Hal Ozturk" in told.words
 
-    ada.press(question, "Introduce us")
+    ada.press(question, "Add to the team")
     space.settles()
     assert "You said yes: Hal is in the team." in question.words
     assert groups_of(hal) == []
     helps(space, hal)
-    assert "Thank you" in space.whispered(hal, "Thank you").words
+    space.whispered(hal, "Thank you for offering to help as Copywriter. I'm asking Ada")
     assert hal.form is None or hal.form.callback_id != "help_form", (
         "of the rest one suits him, so he is not asked which"
     )
@@ -67,7 +68,10 @@ def test_for_a_role_that_is_full_there_is_a_reserve_who_is_asked_first(space):
     space.accepts(dan, "contract")
     helps(space, eve)
     form = eve.wait_for_form(callback_id="help_form")
-    assert [text for _, text in form.options("role")] == ["Copywriter (taken; in reserve)", "Photographer"]
+    assert [text for _, text in form.options("role")] == [
+        "Copywriter (taken; in reserve)",
+        "Photographer (somebody is asked; in reserve)",
+    ]
     said = form.fill(role="1").submit()
     assert "Just gone. You're first reserve" in said.words
     space.settles()
@@ -195,9 +199,9 @@ def test_asked_first_about_those_whom_she_invited_too(space):
     for person in (dan, fay):
         space.accepts(person, "contract")
         first = person.name.split()[0]
-        question = space.waits_for(ada, f"{person.name} would like to help", button="Introduce us")
+        question = space.waits_for(ada, f"{person.name} would like to help", button="Add to the team")
         assert f"{first} lists" in question.words
-        ada.press(question, "Introduce us")
+        ada.press(question, "Add to the team")
         space.settles()
     assert "The team is complete" in group_of(ada).messages[0].words
     assert "Step back" not in labels(space.heard(dan, "contract"))

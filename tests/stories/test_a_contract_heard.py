@@ -97,7 +97,7 @@ def test_whoever_came_by_the_card_can_step_back_from_a_team_that_was_not_gathere
     dan.press(space.card(), "I can help")
     space.settles()
     no_group(space)
-    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     assert space.waits_for(dan, "You're in.", button="Step back")
 
@@ -257,7 +257,7 @@ def test_whoever_came_by_the_card_hears_that_they_are_in_and_can_step_back(space
     told = posts(space, ada, PAIR)
     dan.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     [heard] = space.all_heard(dan, "Ada's contract that you offered to help with")
     assert "You're in. When the team is complete, or Ada gathers it" in heard.words

@@ -142,7 +142,7 @@ def test_a_host_who_has_a_place_in_it_leaves_it_to_another(space):
     hope.types("/skills copywriting")
     hope.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     assert "Hope Adeyemi" in told.words
     leaves(space, ada)
@@ -164,7 +164,7 @@ def test_the_only_host_steps_back_from_their_place_and_then_takes_it_on(space):
     hope.types("/skills copywriting")
     hope.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Hope Adeyemi would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     leaves(space, ada)
     question = space.waits_for(hope, "contract 1 goes on without them")

@@ -153,3 +153,19 @@ def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):
         "no new introductions from 1 contract that was open · of 1 introduction: 1 not known yet"
         in summaries(space)[-1].words
     )
+
+
+def test_that_the_team_is_complete_is_said_once(space):
+    _, dan, fay, _ = a_pair(space, "Dan", "Fay")
+    eve = space.slack.person("Eve Sato")
+    [start] = group_of(dan).messages
+    assert "The team is complete" in start.words
+    dan.press(start, "Step back")
+    space.settles()
+    space.accepts(eve, "has a place for you")
+    again = group_of(fay)
+    assert eve in again.members
+    assert "All 2 places are taken" in space.card().words
+    assert again.messages[0].words.startswith("The team for contract 1")
+    said = [message.words for group in groups_of(fay) for message in (*group.messages, *group.messages[0].replies)]
+    assert "The team is complete" not in " ".join(said), "whoever joins now reads who they are, and that is all"

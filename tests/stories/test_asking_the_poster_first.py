@@ -70,7 +70,7 @@ def test_without_an_answer_for_a_working_day_the_place_is_free_and_both_are_told
     assert bob.group_with(ada) is None
 
     bob.press(space.card(), "I can help")
-    assert "I'm asking the one who posted it" in space.whispered(bob, "Thank you").words
+    assert "I'm asking Ada" in space.whispered(bob, "Thank you").words
     space.settles()
     assert len(space.all_heard(ada, "Bob Lindqvist would like to help", button="Introduce us")) == 1
 
@@ -79,7 +79,7 @@ def test_a_helper_whom_nobody_matched_is_put_to_the_poster_first(space):
     ada, bob, _, dan = space.moves_in()
     space.posts(ada)
     dan.press(space.card(), "I can help")
-    thanks = "Thank you. I'm asking the one who posted it, and keep the place for a working day."
+    thanks = "Thank you. I'm asking Ada, and keep the place for a working day."
     assert thanks in space.whispered(dan, "Thank you").words
     question = space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us")
     assert "They saw your card." in question.words

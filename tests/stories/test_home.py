@@ -178,3 +178,11 @@ def test_slack_losing_it_costs_nothing_more_than_opening_it_again(space):
     ada.opens_home()
     assert labels(opens_home(space, ada, NOTHING_WAITS))
     assert len(space.slack.calls_to("views.publish")) == 2
+
+
+def test_it_says_for_which_part_of_a_team_somebody_would_like_to_help(space):
+    ada, _, _, dan, *_ = moves_in(space)
+    posts(space, ada, PAIR)
+    dan.press(space.card(), "I can help")
+    space.settles()
+    opens_home(space, ada, "Dan would like to help with your contract 1 as Copywriter: Brand for the market hall")

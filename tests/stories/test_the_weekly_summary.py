@@ -27,7 +27,7 @@ def test_a_summary_shows_what_is_open_and_anybody_can_help_from_it(space):
     )
 
     dan.press(summary, summary.buttons[1])
-    assert "I'm asking the one who posted it" in space.whispered(dan, "Thank you").words
+    assert "I'm asking Ada" in space.whispered(dan, "Thank you").words
 
 
 @pytest.mark.case("TIME-01")
@@ -213,7 +213,7 @@ def test_see_all_lists_what_the_one_who_presses_may_see_and_lets_them_help(space
     assert "spy" not in form.words
     dan.press(form, form.buttons[-1])
     told = space.slack.wait_until(lambda: dan.form if "Thank you" in dan.form.words else None, what="Dan is told")
-    assert "I'm asking the one who posted it" in told.words
+    assert "I'm asking Ada" in told.words
 
     cat.press(summary, "See all")
     assert "spy" in cat.wait_for_form().words

@@ -44,7 +44,7 @@ def test_whoever_left_a_team_with_two_roles_is_named_once_in_its_story(space):
     if ivy.form is not None:
         ivy.form.fill(role="3").submit()
     space.settles()
-    ada.press(space.waits_for(ada, "Ivy Brand would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Ivy Brand would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     ada.press(told, "Gather the team")
     space.settles()

@@ -124,18 +124,27 @@ def standing_of(letter: Letter) -> str:
         case _ if opportunity.state is not OpportunityState.OPEN:
             return how_ended(opportunity)
         case OfferState.RESERVE:
-            return f"Just gone. {reserve_words(made.reserve)}"
+            return reserve_words(made.reserve, is_gone=is_gone(letter))
         case OfferState.LAPSED:
             return "The time for this one has passed. While it is open, `/leads` shows it."
         case _:
             return "This is no longer on offer."
 
 
-def reserve_words(place: int) -> str:
-    """What it means to be in reserve, at that place."""
+def is_gone(letter: Letter) -> bool:
+    """Whether no place is free of what was offered, rather than kept for somebody who is asked first, as in a team."""
+    opportunity, made = opportunity_of(letter), offer_of(letter)
+    free = any(role.id == made.role_id and role.taken < role.places for role in opportunity.roles)
+    return not (opportunity.kind.gathers and free)
+
+
+def reserve_words(place: int, part: str = "", *, is_gone: bool) -> str:
+    """What it means to be in reserve, at that place, for that part of a team."""
+    why = "Just gone." if is_gone else "Somebody was asked for this before, and has not answered yet."
+    what = f" for {part}" if part else ""
     if place == 1:
-        return "You're first reserve: if a place comes free, I'll ask you first."
-    return f"You're number {place} in reserve: if places come free, I'll ask you in your turn."
+        return f"{why} You're first reserve{what}: if a place comes free, I'll ask you first."
+    return f"{why} You're number {place} in reserve{what}: if places come free, I'll ask you in your turn."
 
 
 def passed_words(passed: Passed, letter: Letter) -> str:

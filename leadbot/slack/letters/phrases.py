@@ -59,6 +59,11 @@ def numbered(opportunity: OpportunityFacts) -> str:
     return f"{opportunity.kind.words.noun} {opportunity.number}"
 
 
+def as_part(role: str) -> str:
+    """What somebody would do in a team, after that they would like to help; nothing where there are no parts."""
+    return f" as {text.words(role, 120)}" if role else ""
+
+
 def opportunity_of(letter: Letter) -> OpportunityFacts:
     """The opportunity that a letter is about; letters without one do not come here."""
     assert letter.opportunity is not None

@@ -10,6 +10,7 @@ from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
 from leadbot.slack.letters.phrases import (
     about,
+    as_part,
     asking_again,
     first_name,
     mention,
@@ -40,9 +41,9 @@ CARD_TROUBLE = {
 
 def posted(letter: Letter) -> Said:
     """What became of a post, kept true: who was asked, who was introduced, and what the poster can do."""
-    opportunity, progress = opportunity_of(letter), progress_of(letter)
+    opportunity, progress, team = opportunity_of(letter), progress_of(letter), letter.team
     headline = f"Your {numbered(opportunity)} is {state_word(opportunity)}"
-    news = team_progress(letter) if letter.team is not None else news_of(opportunity, progress)
+    news = team_progress(letter) if team is not None else news_of(opportunity, progress)
     return Said(
         f"{headline}. {text.escape(opportunity.title)}. {news}",
         [
@@ -50,7 +51,7 @@ def posted(letter: Letter) -> Said:
             *about(opportunity, letter),
             section(news),
             *team_blocks(letter),
-            poster_buttons(opportunity, nobody=progress.asked == 0),
+            poster_buttons(opportunity, nobody=progress.asked == 0 or (team is not None and team.lacks_anybody)),
         ],
     )
 
@@ -172,8 +173,8 @@ def role_without_anybody(letter: Letter) -> Said:
         line = f"{called} in your {numbered(opportunity)}: {best}, and nobody could take it. What shall I do?"
         this = f"{opportunity.id} {role.id}"
         row = [button("Ask more neighbours", "opportunity_next_wave", this, style="primary")] if more else []
+        row += [button("Change the team", "team_propose", opportunity.id)] if more else []
         row += [
-            button("Change the team", "team_propose", opportunity.id),
             button("Widen the skills", "opportunity_widen", opportunity.id),
             button("Name someone", "card_recommend", opportunity.id),
         ]
@@ -209,14 +210,17 @@ def ask_poster(letter: Letter) -> Said:
     opportunity, introduction = opportunity_of(letter), letter.introduction
     assert introduction is not None
     partner = introduction.partner
-    headline = f"{name(partner)} would like to help with your {numbered(opportunity)}"
+    gathers = opportunity.kind.gathers
+    part = as_part(letter.offer.role) if letter.offer is not None and gathers else ""
+    headline = f"{name(partner)} would like to help with your {numbered(opportunity)}{part}"
     blocks: list[Block] = [
         section(f"*{headline}*\n{mention(partner)} · {text.words(opportunity.title, 200)}"),
         context(why_them(letter)),
     ]
     line = f"{headline}: {text.escape(opportunity.title)}"
     if introduction.state is IntroductionState.PROPOSED and opportunity.state is OpportunityState.OPEN:
-        yes = button("Introduce us", "introduce_yes", introduction.id, style="primary")
+        label = "Add to the team" if gathers else "Introduce us"
+        yes = button(label, "introduce_yes", introduction.id, style="primary")
         return Said(line, [*blocks, actions(yes, button("Not this time", "introduce_no", introduction.id))])
     standing = what_came_of(introduction)
     return Said(f"{standing} {line}", [*blocks, section(standing)])

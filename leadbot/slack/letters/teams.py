@@ -47,7 +47,9 @@ def role_line(role: RoleInTeam) -> str:
     """Who is to take the places of one role."""
     said = ["you"] if role.by_poster else []
     said += [name(each) for each in role.taken]
+    said += [f"{name(each)} (would like to help)" for each in role.helping]
     said += [f"{name(each)} (asked)" for each in role.asked]
+    said += [f"{name(each)} (said yes, in reserve)" for each in role.reserve]
     said += [f"{name(each.person)}?" for each in role.proposed]
     if role.left:
         nobody = "nobody else here lists this" if role.was_put else "nobody here lists this yet"
@@ -70,7 +72,7 @@ def team_buttons(letter: Letter, team: TeamFacts) -> list[Block]:
     if team.proposed:
         label = "Invite them" if team.proposed > 1 else f"Invite {proposed_name(team)}"
         row.append(button(label, "team_invite", opportunity.id, style="primary"))
-    if team.proposed or any(role.left for role in team.roles):
+    if team.has_candidates:
         row.append(button("Change the team", "team_propose", opportunity.id))
     if team.waiting:
         row.append(button("Gather the team", "team_gather", opportunity.id))
@@ -91,6 +93,10 @@ def team_news(letter: Letter) -> str:
         return "I'm working out who suits."
     if team.proposed:
         return "This is the team that I'd propose. Nobody is asked until you invite them."
+    helping = list(dict.fromkeys(each for role in team.roles for each in role.helping))
+    if helping:
+        wait = "waits" if len(helping) == 1 else "wait"
+        return f"{several(name(each) for each in helping)} would like to help, and {wait} for your answer."
     if opportunity.free == 0:
         return "The team is complete, and in its group message." if team.gathered else "All places are taken."
     asked = sum(len(role.asked) for role in team.roles)
