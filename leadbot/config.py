@@ -23,6 +23,7 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}  # those that we ship
+EITHER = "SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to hear from Slack over HTTP)"
 
 
 class Settings(BaseSettings):
@@ -162,7 +163,8 @@ def what_is_wrong(kind: type[Settings], error: ValidationError) -> str:
     aliases = {name: str(field.validation_alias) for name, field in kind.model_fields.items()}
     faults = {aliases.get(str(fault["loc"][0]), str(fault["loc"][0])): fault["type"] for fault in error.errors()}
     missing = [name for name, fault in faults.items() if fault == "missing"]
+    wanted = [EITHER if name == "SLACK_SIGNING_SECRET" else name for name in missing]
     malformed = [f"{name} (must be {sense[name]})" for name in sorted(faults) if name not in missing]
-    sentences = [f"Missing: {', '.join(missing)}."] * bool(missing)
+    sentences = [f"Missing: {', '.join(wanted)}."] * bool(missing)
     sentences += [f"These make no sense: {', '.join(malformed)}."] * bool(malformed)
     return " ".join([*sentences, "Set them in the environment or in .env; see .env.example."])

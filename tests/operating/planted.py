@@ -120,12 +120,14 @@ SEE = "Set them in the environment or in .env; see .env.example."
 PLANTED: list[tuple[Callable[[Operator], None], str]] = [
     (
         leave_out_and_misspell,
-        "settings Missing: SLACK_SIGNING_SECRET. These make no sense: LEADBOT_LOG (must be text or json), "
+        "settings Missing: SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to hear from Slack over HTTP). "
+        "These make no sense: LEADBOT_LOG (must be text or json), "
         "PORT (must be a number from 0 to 65535). Set them in the environment or in .env; see .env.example.",
     ),
     (
         leave_out_the_secret,
-        "settings Missing: SLACK_SIGNING_SECRET. Set them in the environment or in .env; see .env.example.",
+        "settings Missing: SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to hear from Slack over HTTP). "
+        "Set them in the environment or in .env; see .env.example.",
     ),
     (
         name_a_database_that_is_not_there,

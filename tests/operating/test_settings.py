@@ -25,7 +25,11 @@ def ended(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
 @pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
 def test_all_that_is_missing_or_malformed_is_named_in_one_message(operator: Operator, command: str) -> None:
     del operator.environment["SLACK_BOT_TOKEN"], operator.environment["SLACK_SIGNING_SECRET"]
-    assert ended(operator.types(command)) == (1, "", f"Missing: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET. {SEE}")
+    assert ended(operator.types(command)) == (
+        1,
+        "",
+        f"Missing: SLACK_BOT_TOKEN, SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET, to hear from Slack over HTTP). {SEE}",
+    )
 
     operator.environment |= {
         "DATABASE_URL": f"mysql://leadbot:{SECRET}@127.0.0.1/leadbot",
