@@ -33,9 +33,14 @@ def test_a_helper_does_not_take_the_place_of_whoever_was_invited_for_it(space):
     assert "Copywriter: Dan Achterberg (asked), Eve Sato (said yes, in reserve)" in told.words
     helps(space, eve)
     assert space.heard(ada, "would like to help") is None, "however often she presses"
+    for name in ("Bob Lindqvist", "Fay Mensah", "Gil Novak"):
+        helps(space, space.slack.person(name))
+    assert "Eve Sato (said yes, in reserve), Bob Lindqvist (said yes, in reserve), Fay Mensah" in told.words
+    assert "Gil" not in told.words
     space.accepts(dan, PLACE)
     assert "and the team is together" in space.heard(dan, "contract").words
     assert "Copywriter: Dan Achterberg, Eve Sato (said yes, in reserve)" in told.words
+    assert "Fay Mensah (said yes, in reserve), 1 more in reserve" in told.words
 
 
 def test_but_has_it_once_they_have_said_no(space):

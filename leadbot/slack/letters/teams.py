@@ -43,13 +43,18 @@ def team_blocks(letter: Letter) -> list[Block]:
     return [*blocks, actions(*row)] if row else blocks
 
 
+RESERVES = 3  # are named for each role: anybody may come by the card, and all roles are one paragraph of Slack's
+
+
 def role_line(role: RoleInTeam) -> str:
     """Who is to take the places of one role."""
     said = ["you"] if role.by_poster else []
     said += [name(each) for each in role.taken]
     said += [f"{name(each)} (would like to help)" for each in role.helping]
     said += [f"{name(each)} (asked)" for each in role.asked]
-    said += [f"{name(each)} (said yes, in reserve)" for each in role.reserve]
+    said += [f"{name(each)} (said yes, in reserve)" for each in role.reserve[:RESERVES]]
+    if more := role.reserve[RESERVES:]:
+        said.append(f"{len(more)} more in reserve")
     said += [f"{name(each.person)}?" for each in role.proposed]
     if role.left:
         nobody = "nobody else here lists this" if role.was_put else "nobody here lists this yet"
