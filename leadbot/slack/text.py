@@ -92,6 +92,12 @@ def sentence(line: str) -> str:
     return f"{line[:1].upper()}{line[1:]}."
 
 
+def capital(line: str) -> str:
+    """A line as it stands in a list; what has capitals of its own (iOS) keeps them."""
+    first, space, rest = line.partition(" ")
+    return f"{first[:1].upper()}{first[1:]}{space}{rest}" if first == first.lower() else line
+
+
 def length(text: str) -> int:
     """How long a text is for Slack, whose documentation says "characters" and no more: counted in UTF-16 units, in
     which no text is shorter than in characters, so that it fits whichever Slack means."""
