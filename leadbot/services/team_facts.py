@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate, Gathering
-from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
+from leadbot.domain.statuses import HOLDS_A_PLACE, IN_THE_TEAM, IntroductionState, OfferState, Outcome
 from leadbot.services.bids import bid_of, has_place
 from leadbot.services.facts import Person, day_of, known, person
 from leadbot.services.gather import in_state
 from leadbot.services.outbox import Purpose
 from leadbot.services.teams import lineup_of, open_places
 
-TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
+TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD, Purpose.EXPIRED})
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
 
 
@@ -75,6 +75,7 @@ class GatheringFacts:
     completes: bool
     is_newest: bool
     is_replaced: bool  # there is the group message of a later one
+    is_together: bool  # it has not come to an end with all of its team
     mates: tuple[Teammate, ...]
     gone: tuple[Person, ...]  # who were in an earlier one, and have stepped back
     first_gathered: date | None  # if there was an earlier one
@@ -180,6 +181,7 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         completes=gathering.completes,
         is_newest=all_of_them[-1].id == gathering.id,
         is_replaced=replaced,
+        is_together=any(each.state in IN_THE_TEAM for each in mates),
         mates=teammates(scope, mates, gathering, {each.partner_id for each in came if came_before(each, gathering)}),
         gone=people(
             scope, list(dict.fromkeys(each.partner_id for each in came if gone_before(each, gathering, mates)))
