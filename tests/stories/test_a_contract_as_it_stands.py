@@ -174,3 +174,21 @@ def test_a_role_is_called_by_its_words_wherever_it_stands(space):
     assert f"@Dan Achterberg: {called}" in start, "all of it: nowhere else does everybody read it"
     assert "@Ada Okafor: Plasterer, and convenes the team" in start
     assert "Still needed: photography and SEO." in start
+
+
+def test_a_team_with_a_second_role_meets_whoever_takes_its_contract_on(space):
+    ada, hope = space.joins("Ada Okafor"), space.joins("Hope Adeyemi", is_admin=True)
+    hal = busy_hal(space)
+    told = posts(space, ada, PAIR)
+    invites_all(space, ada, told)
+    space.accepts(hal, PLACE)
+    brings_together(space, ada, told)
+    space.slack.deactivate(ada)
+    space.settles()
+    hal.press(space.waits_for(hal, PLACE, button="I'm interested"), "I'm interested")
+    space.settles()
+    hope.press(space.waits_for(hope, "Will you take it on?", button="Take it on"), "Take it on")
+    space.settles()
+    group = group_of(hope)
+    assert hal.id in {member.id for member in group.members}
+    assert "@Hal Ozturk: Copywriter and Photographer" in group.messages[0].words
