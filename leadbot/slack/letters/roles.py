@@ -8,6 +8,7 @@ from leadbot.slack import text
 from leadbot.slack.letters.phrases import several
 
 SHORT = 3  # words of a role that is named with an article; more are somebody's own phrase
+SPELT = 4  # letters of an abbreviation at most, which is spoken letter by letter
 # Who does something, by how the words for them end; and some that end otherwise. Branding and photography have no article.
 TRADE = re.compile(
     r"(?:er|or|ist|ian|yst|tect|ant|eur|man|woman|person|lead|coach|chef|cook|nurse|host|clerk|guide|expert|scribe|DJ)$",
@@ -31,7 +32,9 @@ def one(description: str) -> str:
     words = plain(description)
     if not is_short(description) or not TRADE.search(words):
         return words
-    return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
+    first = words.split()[0]
+    vowels = "aefhilmnorsx" if first.isupper() and len(first) <= SPELT else "aeiou"  # an SEO specialist, a UX designer
+    return f"{'an' if first[0].lower() in vowels else 'a'} {words}"
 
 
 def is_short(description: str) -> bool:
