@@ -7,7 +7,7 @@ from typing import Any
 
 from leadbot.domain.teams import MOST_PLACES, MOST_ROLES
 from leadbot.kinds import fields
-from leadbot.kinds.base import OUTCOMES, Control, Field, Heading, Kind, Press, RoleDraft, ShownTo, Words
+from leadbot.kinds.base import Control, Field, Heading, Kind, Press, RoleDraft, ShownTo, Words
 
 ADD, REMOVE = "contract_add_role", "contract_remove_role"
 ROLE = re.compile(r"role_([0-9]{1,2})(?:_|$)")
@@ -15,6 +15,10 @@ ROLE = re.compile(r"role_([0-9]{1,2})(?:_|$)")
 TITLE = replace(fields.TITLE, label="What is the contract?", placeholder="Brand and website for the new market hall")
 BID_DEADLINE = Field("bid_deadline", "When must the bid be in?", Control.DATE, short="the bid's deadline")
 DEADLINE = replace(fields.DEADLINE, label="When must the work be done?", short="the deadline of the work")
+CONFIDENTIAL = replace(
+    fields.CONFIDENTIAL, hint="The client's name or phone number, say. Only your team sees this, once it is gathered."
+)
+INTRODUCE = replace(fields.INTRODUCE, options=(("at_once", "They join the team at once"), ("ask_me", "Ask me first")))
 MINE = Field(
     "my_roles",
     "Which of these do you take yourself?",
@@ -66,8 +70,14 @@ def parts(values: Mapping[str, Any]) -> tuple[Field | Press | Heading, ...]:
         remove = Press("Remove", REMOVE, str(number)) if len(numbers) > 1 else None
         roles += [Heading(f"Role {number}", remove), *questions_of(number)]
     more = [Press("Add a role", ADD)] if len(numbers) < MOST_ROLES else []
-    mine = replace(MINE, options=tuple((str(number), f"Role {number}") for number in numbers))
+    mine = replace(MINE, options=tuple((str(number), called(values, number)) for number in numbers))
     return (*FIRST, *roles, *more, mine, *LAST)
+
+
+def called(values: Mapping[str, Any], number: int) -> str:
+    """What a role is called where it is chosen: by its words, as far as they were there when the form was drawn."""
+    words = values.get(f"role_{number}")
+    return f"{number}: {words}" if words and isinstance(words, str) else f"Role {number}"
 
 
 def with_another(values: Mapping[str, Any], _: str) -> dict[str, Any]:
@@ -111,12 +121,13 @@ def values_of(roles: Sequence[RoleDraft]) -> dict[str, Any]:
 
 
 def understood(draft: dict[str, Any]) -> dict[str, Any]:
-    """What the form holds of a sentence: the day that it names is the bid's, and each skill is a role to be corrected."""
+    """What the form holds of a sentence: the day that it names is the bid's, and each skill is a role to be corrected.
+
+    The role's words say which skill that is. Were it chosen too, it would stay when they are written over, unseen.
+    """
     held = {name: value for name, value in draft.items() if name not in ("deadline", "skills", "skill_names")}
-    roles: dict[str, Any] = {}
-    named = zip(draft["skills"], draft["skill_names"], strict=True)
-    for number, (skill, name) in enumerate(list(named)[:MOST_PLACES], start=1):
-        roles |= {f"role_{number}": name, f"role_{number}_skills": [skill]}
+    names = draft["skill_names"][:MOST_PLACES]
+    roles = {f"role_{number}": f"{name[:1].upper()}{name[1:]}" for number, name in enumerate(names, start=1)}
     return held | {"bid_deadline": draft["deadline"]} | roles
 
 
@@ -124,12 +135,17 @@ def faults(values: Mapping[str, Any]) -> dict[str, str]:
     """What does not go together: too many roles or places, and a bid that would be late."""
     found, roles = {}, roles_of(values)
     places = sum(role.places for role in roles)
-    last = f"role_{roles[-1].position}"
     if len(roles) > MOST_ROLES:
-        found[last] = f"Ten roles at most, please. These are {len(roles)}."
+        found[f"role_{roles[-1].position}"] = f"Ten roles at most, please. These are {len(roles)}."
     if places > MOST_PLACES:
+        most = max(roles, key=lambda role: role.places)
+        fewer = most.places > 1
         team = "seven places to fill at most: with you, a team of eight is all that a group message holds"
-        found[f"{last}_places"] = f"That makes {places}, and there are {team}."
+        do = (
+            "Ask for fewer here, or take a role yourself." if fewer else "Take more of them yourself, or remove a role."
+        )
+        field = f"role_{most.position}_places" if fewer else MINE.name
+        found[field] = f"That makes {places}, and there are {team}. {do}"
     if places == 0:
         found["my_roles"] = "You take every place yourself. Leave one at least for a neighbour."
     bid, work = values.get("bid_deadline"), values.get("deadline")
@@ -141,13 +157,13 @@ def faults(values: Mapping[str, Any]) -> dict[str, str]:
 FIRST = (
     TITLE,
     fields.DETAILS,
-    fields.CONFIDENTIAL,
+    CONFIDENTIAL,
     fields.BUDGET,
     BID_DEADLINE,
     DEADLINE,
     fields.CLIENT_KNOWS,
 )
-LAST = (fields.INTRODUCE, fields.REACH, fields.WALL)
+LAST = (INTRODUCE, fields.REACH, fields.WALL)
 
 CONTRACT = Kind(
     name="contract",
@@ -170,7 +186,7 @@ CONTRACT = Kind(
             ("won", "It was won: the work is ours"),
             ("lost", "It was lost: somebody else has it"),
             ("fell_through", "It fell through: there is no contract, or no bid"),
-            OUTCOMES[-1],
+            ("no_contact", "We never got together"),
         ),
     ),
     roles=roles_of,

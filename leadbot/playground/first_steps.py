@@ -8,7 +8,8 @@ from leadbot.playground.page_view import Place, Seen
 from leadbot.playground.person import Person
 from leadbot.playground.world import World
 
-YES = "I'm interested"
+YES, LEAD = "I'm interested", "lead_form"
+SENT_OFF = "view_submission"  # a form, in what Slack delivers
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,22 @@ def steps_for(place: Place, seen: Seen) -> Steps | None:
 
 
 def what_is_done(slack: World, seen: Seen) -> tuple[bool, bool, bool]:
-    """A card is on a channel, somebody said yes to an offer, and somebody has looked at the introduction."""
+    """A lead was sent off and a card is on a channel, somebody said yes to an offer, and somebody has looked at the introduction.
+
+    Whatever comes of a contract or an enquiry alone is none of the three.
+    """
     rooms = slack.conversations
     cards = (line for room in rooms if room.channel_type == "channel" for line in room.messages if line.from_app)
     presses = (action for sent in slack.deliveries if sent.ok for action in sent.body.get("actions", []))
+    forms = (
+        sent.body["view"]["callback_id"] for sent in slack.deliveries if sent.ok and sent.body.get("type") == SENT_OFF
+    )
     group = introduction(slack)
+    posted = any(cards) and LEAD in forms
     return (
-        any(cards),
-        any(action.get("text", {}).get("text") == YES for action in presses),
-        group is not None and any(seen.has_read(person, group) for person in slack.people),
+        posted,
+        posted and any(action.get("text", {}).get("text") == YES for action in presses),
+        posted and group is not None and any(seen.has_read(person, group) for person in slack.people),
     )
 
 

@@ -38,11 +38,11 @@ class Surface:
         self.errors = errors or {}
 
     def text(self, thing: Json) -> Markup | str:
-        """A text object, drawn."""
+        """A text object, drawn; its lines keep their ends, as they do in Slack."""
         words = str(thing.get("text", ""))
         if thing.get("type") == "mrkdwn":
             return drawn(words, self.reader, verbatim=bool(thing.get("verbatim")))
-        return plain_words(words)
+        return Markup("<br>").join(plain_words(words).split("\n")) if "\n" in words else plain_words(words)
 
     def held(self, block: Json, element: Json) -> Any:
         """What is entered: a text, a value, or a list of values."""

@@ -126,7 +126,7 @@ def meet(scope: Scope, opportunity: Opportunity, host: Member) -> None:
     talking = [each for each in partners(scope, opportunity) if each.state is IntroductionState.OPEN]
     if KINDS[opportunity.kind].gathers:
         if talking:
-            bring_team_together(scope, opportunity)
+            bring_team_together(scope, opportunity, anew=True)
         else:
             gather_if_due(scope, opportunity)
         return

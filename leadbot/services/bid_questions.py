@@ -21,7 +21,7 @@ from leadbot.services.places import roles_of
 from leadbot.services.working_hours import today_of, working_time
 
 LONGEST_NOT_YET = timedelta(days=366)
-TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID)
+TOLD = (Purpose.CARD, Purpose.POSTED, Purpose.EXPIRED, Purpose.BID, Purpose.TEAM)
 
 
 def remind_bid_next(database: Database, now: datetime) -> bool:

@@ -54,11 +54,13 @@ def begin_anew(scope: Scope, opportunity: Opportunity) -> None:
         bid.convener_id = opportunity.poster_id
 
 
-def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> None:
-    """Whoever leaves a team convenes it no more: its poster does again."""
+def give_back(scope: Scope, opportunity: Opportunity, member: Member) -> bool:
+    """Whoever leaves a team convenes it no more: its poster does again. Says whether they did."""
     bid = find_bid(scope, opportunity)
-    if bid is not None and bid.convener_id == member.id:
-        bid.convener_id = opportunity.poster_id
+    if bid is None or bid.convener_id != member.id:
+        return False
+    bid.convener_id = opportunity.poster_id
+    return True
 
 
 def plan(scope: Scope, bid: Bid, opportunity: Opportunity, *, after: BidStep | None = None) -> None:

@@ -18,7 +18,7 @@ from leadbot.domain.statuses import (
 )
 from leadbot.services.authority import led_opportunity, refuse_ended
 from leadbot.services.bids import bid_of, plan, whole_team
-from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell, tell_gathering
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell, tell_gathering, tell_group
 
 
 def join(scope: Scope, introduction: Introduction) -> None:
@@ -77,14 +77,18 @@ def is_overheard(scope: Scope, gathering: Gathering) -> bool:
     return any(not scope.get(Member, member_id).has_left for member_id in gone - stay)
 
 
-def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
+def bring_team_together(scope: Scope, opportunity: Opportunity, *, anew: bool = False) -> None:
     """All who have a place meet in a new group message, those of an earlier one with them.
 
-    Not while nobody is there who would hold them together: whoever takes that on has them meet.
+    Who are together already stay where they are, unless it is to be made anew, for another poster. Not while nobody is
+    there who would hold them together: whoever takes that on has them meet.
     """
     if scope.get(Member, bid_of(scope, opportunity).convener_id).has_left:
         return
     before = gatherings(scope, opportunity)
+    if before and not anew and has_them_all(scope, before[-1], opportunity):
+        take_on_more(scope, before, opportunity)
+        return
     complete = is_complete(scope, opportunity)
     gathering = scope.add(
         Gathering,
@@ -104,6 +108,39 @@ def bring_team_together(scope: Scope, opportunity: Opportunity) -> None:
     scope.session.flush()
     tell_gathering(scope, Purpose.TEAM, gathering, once=f"gather:{gathering.id}")
     keep_true(scope, *SHOWS_OFFER, *KEPT_TRUE, opportunity=opportunity)
+
+
+def has_them_all(scope: Scope, newest: Gathering, opportunity: Opportunity) -> bool:
+    """Whether the team has its group message already: Slack would give the same people that one again.
+
+    Whoever stepped back is in it too: then it is another team.
+    """
+    told = scope.select(Introduction).where(
+        Introduction.gathering_id == newest.id, Introduction.state != IntroductionState.JOINED
+    )
+    together = scope.all(told)
+    waiting = {each.partner_id for each in in_state(scope, opportunity, IntroductionState.JOINED)}
+    return (
+        newest.channel is not None
+        and bool(waiting)
+        and waiting <= {each.partner_id for each in together}
+        and all(each.state is IntroductionState.OPEN for each in together)
+    )
+
+
+def take_on_more(scope: Scope, before: list[Gathering], opportunity: Opportunity) -> None:
+    """Those who are together already have more roles: their first message says so, and a word in its thread."""
+    newest = before[-1]
+    more = in_state(scope, opportunity, IntroductionState.JOINED)
+    for introduction in more:
+        introduction.state = move(INTRODUCTION_MOVES, introduction.state, IntroductionState.OPEN)
+        introduction.opened_at, introduction.gathering_id = newest.created_at, newest.id  # as the rest of this team
+    if is_complete(scope, opportunity):
+        newest.completes = not any(each.completes for each in before if is_of_now(each, opportunity))
+    scope.session.flush()
+    for introduction in more:
+        tell_group(scope, Purpose.TEAM_NEWS, introduction, once=f"also:{introduction.id}")
+    keep_true(scope, Purpose.TEAM, *SHOWS_OFFER, *KEPT_TRUE, opportunity=opportunity)
 
 
 def has_gathered(scope: Scope, gathering: Gathering, channel: str, ts: str) -> None:

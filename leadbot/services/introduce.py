@@ -210,14 +210,15 @@ def part(scope: Scope, introductions: Sequence[Introduction], opportunity: Oppor
     """
     partner = scope.get(Member, introductions[0].partner_id)
     met = next((each for each in introductions if was_said(scope, each)), None)  # else there is no thread to say it in
-    give_back(scope, opportunity, partner)
+    convened = give_back(scope, opportunity, partner)
     for introduction in introductions:
         end(scope, introduction, IntroductionState.STEPPED_BACK)
         offer = scope.get(Offer, introduction.offer_id)
         offer.state, offer.pass_reason = move(OFFER_MOVES, offer.state, OfferState.PASSED), None
     places = len(introductions)
     if met is not None and not partner.has_left:
-        tell_group(scope, Purpose.GROUP_STEPPED_BACK, met, once=f"stepped_back:{met.id}", places=places)
+        once = f"stepped_back:{met.id}"
+        tell_group(scope, Purpose.GROUP_STEPPED_BACK, met, once=once, places=places, convened=convened)
     else:
         tell(
             scope,

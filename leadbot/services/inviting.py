@@ -76,6 +76,9 @@ def put_places(scope: Scope, opportunity: Opportunity, lineup: Lineup, picks: Se
     poster = scope.get(Member, opportunity.poster_id)
     refuse_more_offers(scope, poster, asked, "Please invite them tomorrow: nothing of the team is lost meanwhile.")
     roles = {role.position: role for role in lineup.roles if role.position in {pick.position for pick in picks}}
+    for place in open_places(lineup):
+        if place.role.position in roles and place.others:
+            place.role.waves = max(1, place.role.waves)  # the poster has chosen, if only to leave it open
     for pick in picks:
         if pick.member_id is not None:
             put_place(scope, opportunity, lineup, roles[pick.position], pick.member_id)
@@ -90,7 +93,6 @@ def put_place(scope: Scope, opportunity: Opportunity, lineup: Lineup, role: Role
     """Offers a place to one member: the first of its role's wave."""
     candidate = candidate_for(lineup, role, member_id)
     offer = next((each for each in lineup.offers[role.id] if each.member_id == member_id), None)
-    role.waves = max(1, role.waves)
     if offer is None:
         score, reasons = (candidate.score, candidate.reasons) if candidate else (0.0, [])
         member = scope.get(Member, member_id)

@@ -153,7 +153,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         summary=summary_facts(scope, message) if purpose is Purpose.SUMMARY else None,
         team=team_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_TEAM else None,
         gathering=gathering_facts(scope, gathering, purpose) if gathering else None,
-        bid=bid_facts(scope, opportunity) if opportunity and purpose in TELLS_BID else None,
+        bid=bid_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_BID else None,
         refused=refused_facts(scope) if purpose is Purpose.DEAD_LETTERS else None,
     )
 

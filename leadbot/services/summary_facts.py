@@ -65,6 +65,7 @@ class Win:
     thanks: str
     poster: str | None
     partners: tuple[str, ...]  # one, or of a team all who agreed
+    is_team: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ def won(scope: Scope, start: datetime, end: datetime) -> list[Win]:
             thanks=told.thanks if told.thanks_shared else before.thanks,
             poster=poster_name if row.poster_named else before.poster,
             partners=tuple(dict.fromkeys(filter(None, [*before.partners, named]))),
+            is_team=team,
         )
     return list(wins.values())
 

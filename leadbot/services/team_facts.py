@@ -16,7 +16,7 @@ from leadbot.services.gather import in_state
 from leadbot.services.outbox import Purpose
 from leadbot.services.teams import lineup_of, open_places
 
-TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD})
+TELLS_BID = frozenset({Purpose.BID, Purpose.BID_TOLD, Purpose.EXPIRED})
 HAS_A_PLACE = (*IN_THE_TEAM, IntroductionState.ENDED)  # or had one when the contract ended
 TELLS_TEAM = frozenset({Purpose.POSTED, Purpose.UNFILLED, Purpose.EXPIRED})
 
@@ -95,6 +95,7 @@ class GatheringFacts:
     completes: bool
     is_newest: bool
     is_replaced: bool  # there is the group message of a later one
+    is_together: bool  # it has not come to an end with all of its team
     mates: tuple[Teammate, ...]
     gone: tuple[Person, ...]  # who were in an earlier one, and have stepped back
     first_gathered: date | None  # if there was an earlier one
@@ -216,6 +217,7 @@ def gathering_facts(scope: Scope, gathering: Gathering, purpose: Purpose) -> Gat
         completes=gathering.completes,
         is_newest=all_of_them[-1].id == gathering.id,
         is_replaced=replaced,
+        is_together=any(each.state in IN_THE_TEAM for each in mates),
         mates=team,
         gone=people(
             scope, list(dict.fromkeys(each.partner_id for each in came if gone_before(each, gathering, mates)))

@@ -150,7 +150,10 @@ def lineup_of(scope: Scope, opportunity: Opportunity) -> Lineup:
 
 @dataclass(frozen=True)
 class OpenPlace:
-    """A place that nobody has, and for which nobody is asked: who is proposed, and who else could take it."""
+    """A place that nobody has, and for which nobody is asked: who is proposed, and who else could take it.
+
+    Once the poster has said who is asked for a role, what they left open of it stays so: nobody is proposed for that.
+    """
 
     role: Role
     chosen: Candidate | None
@@ -163,7 +166,7 @@ def open_places(lineup: Lineup) -> list[OpenPlace]:
     for role in lineup.roles:
         put = lineup.put_to(role)
         left = [each for each in lineup.candidates[role.id] if each.member_id not in put]
-        chosen = [each for each in left if each.chosen]
+        chosen = [each for each in left if each.chosen and not role.waves]
         for number in range(lineup.free(role)):
             own = chosen[number] if number < len(chosen) else None
             places.append(OpenPlace(role, own, tuple(each for each in left if each not in chosen or each is own)))

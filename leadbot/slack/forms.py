@@ -16,6 +16,7 @@ from leadbot.slack.blocks import (
     actions,
     button,
     context,
+    divider,
     form,
     option,
     options,
@@ -33,18 +34,19 @@ NEW_MOST = 75  # characters of a skill that the vocabulary lacks
 
 def draw(parts: Sequence[Field | Press | Heading], values: Mapping[str, Any]) -> list[Block]:
     """The questions, with what is known already filled in, and what stands between them."""
-    return [draw_one(part, values) for part in parts]
+    return [block for part in parts for block in draw_one(part, values)]
 
 
-def draw_one(part: Field | Press | Heading, values: Mapping[str, Any]) -> Block:
-    """One part of a form."""
+def draw_one(part: Field | Press | Heading, values: Mapping[str, Any]) -> list[Block]:
+    """One part of a form; what begins anew, or adds to it, is set apart by a line."""
     match part:
         case Press():
-            return actions(pressed(part))
+            return [divider(), actions(pressed(part))]
         case Heading():
-            return section(f"*{part.text}*") | ({"accessory": pressed(part.press)} if part.press else {})
+            heading = section(f"*{part.text}*") | ({"accessory": pressed(part.press)} if part.press else {})
+            return [divider(), heading]
     asked = element(part, values.get(part.name) or part.default)
-    return question(part.name, part.label, asked, hint=part.hint, required=part.required)
+    return [question(part.name, part.label, asked, hint=part.hint, required=part.required)]
 
 
 def pressed(press: Press) -> Block:

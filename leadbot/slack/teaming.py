@@ -112,7 +112,7 @@ def invites_all(request: Request) -> Answer:
 def gathers(request: Request) -> Answer:
     """The team meets, though places are free."""
     gather(request.scope, request.member, request.value)
-    return Answer()
+    return Answer(text="I'm gathering the team. Look for the group message in a moment.")
 
 
 def opens_hand_over(request: Request) -> Answer:

@@ -94,6 +94,12 @@ def sentence(line: str) -> str:
     return f"{line[:1].upper()}{line[1:]}."
 
 
+def capital(line: str) -> str:
+    """A line as it stands in a list; what has capitals of its own (iOS) keeps them."""
+    first, space, rest = line.partition(" ")
+    return f"{first[:1].upper()}{first[1:]}{space}{rest}" if first == first.lower() else line
+
+
 def cut(escaped: str, most: int) -> str:
     """At most so long, with an ellipsis if something was cut; never inside an entity or a grapheme."""
     return cut_between(ENTITY_OR_GRAPHEME, escaped, most, ELLIPSIS)

@@ -100,6 +100,12 @@ def test_what_is_said_is_shown_escaped(window, ada) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; <b>bold</b>" in parts["main"]
 
 
+def test_lines_of_plain_text_keep_their_ends(app, window, leads) -> None:
+    block = {"type": "section", "text": words("Three floors\nNo <lift>")}
+    app.client.chat_postMessage(channel=leads.id, text="Three floors", blocks=[block])
+    assert "Three floors<br>No &lt;lift&gt;" in window.page().text
+
+
 def test_the_wait_for_changes_ends_with_the_next_change(window, slack, bob) -> None:
     before = slack.revision
     bob.says("leads", "News from Bob")

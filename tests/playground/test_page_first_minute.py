@@ -11,13 +11,26 @@ def test_who_is_written_to_gets_a_badge_until_they_look(app, page, slack, window
     assert '<span class="badge">' not in window.page().text
 
 
+def posts(app, slack, person, leads, kind):
+    """Somebody sends off the form of this kind, and its card is on the channel."""
+    app.bolt.view(f"{kind}_form")(lambda ack: ack())
+    heading = {"type": "plain_text", "text": "Post"}
+    blocks = [{"type": "section", "text": heading}]
+    view = {"type": "modal", "callback_id": f"{kind}_form", "title": heading, "submit": heading, "blocks": blocks}
+    app.client.views_open(trigger_id=slack.workspace.triggers.give(person.id), view=view)
+    person.wait_for_form().submit()
+    app.client.chat_postMessage(channel=leads.id, text=f"Ada has a {kind}")
+
+
 def test_the_first_steps_are_ticked_as_they_are_done(app, slack, window, ada, bob, leads) -> None:
     def done(parts):
         return parts["first"].count("Done.")
 
     app.bolt.action("offer_accept")(lambda ack: ack())
     assert done(window.does("send", text="Good morning")) == 0
-    app.client.chat_postMessage(channel=leads.id, text="Ada has a lead to pass on")
+    posts(app, slack, ada, leads, "contract")
+    assert done(window.does("send", text="Tea now?")) == 0, "that was no lead"
+    posts(app, slack, ada, leads, "lead")
     assert done(window.does("send", text="Tea?")) == 1
 
     yes = {
@@ -47,7 +60,7 @@ def test_the_first_steps_stand_only_where_they_are_taken(app, slack, window, ada
     def leads_to(person, room):
         return f"?as={person.id}&amp;in={room.id}"
 
-    app.client.chat_postMessage(channel=leads.id, text="Ada has a lead to pass on")
+    posts(app, slack, ada, leads, "lead")
     slack.add_channel("random", [ada, bob], app_in=False)
     group = slack.conversation(app.client.conversations_open(users=f"{ada.id},{bob.id}")["channel"]["id"])
     app.client.chat_postMessage(channel=group.id, text="Ada, meet Bob.")

@@ -96,6 +96,13 @@ def gathers(space: Space, poster: Any, roles: dict[str, Any] = PAIR, **more: Any
     return told, all_accept(space, poster)
 
 
+def brings_together(space: Space, poster: Any, told: Message) -> None:
+    """The poster has those gathered who have joined, and reads that it is being done."""
+    poster.press(told, "Gather the team")
+    space.whispered(poster, "I'm gathering the team. Look for the group message in a moment.", poster.dm)
+    space.settles()
+
+
 def all_accept(space: Space, poster: Any) -> list[Any]:
     """All who are asked for a place say yes; gives them."""
     others = [person for person in space.slack.people if person.id != poster.id]

@@ -176,6 +176,11 @@ def test_who_is_invited_for_one_role_leaves_another_as_it_was(space):
     invites(space, ada, told, place_1="open", place_2=fay.name)
     for person in (fay, gil):
         space.passes(person, "busy", words=PLACE)
+    ada.press(told, "Edit")
+    ada.wait_for_form(callback_id="contract_form").press("Add a role")
+    form = asks_for(space, ada, 3).fill(role_3="Web designer", role_3_skills=["web-design"])
+    assert form.submit() is None
+    space.settles()
     invites_all(space, ada, told)
     wider = space.edits(ada, told, role_2_skills=["photography", "illustration"])
     assert wider is None

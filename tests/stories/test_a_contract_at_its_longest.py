@@ -33,7 +33,7 @@ def test_ten_roles_and_seven_places_with_the_longest_words(space):
         my_roles=["8", "9", "10"],
     ).fill(title="&" * 120, role_1_places="2")
     places = "That makes 8, and there are seven places to fill at most"
-    assert places in form.submit().errors["role_10_places"], "all ten roles are shown again, with what is wrong"
+    assert places in form.submit().errors["role_1_places"], "all ten roles are shown again, with what is wrong"
     assert form.fill(role_1_places="1").submit() is None
     space.settles()
     told = space.waits_for(ada, "Your contract", button="Edit")

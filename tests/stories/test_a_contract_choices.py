@@ -27,7 +27,7 @@ def test_whoever_suits_several_roles_is_asked_which_and_put_to_the_poster_first(
     space.settles()
     question = space.waits_for(ada, "Hal Ozturk would like to help with your contract 1", button="Add to the team")
     assert "Hal lists “photography”." in question.words
-    assert "1 of 3 places taken: needs a copywriter, a web designer" in space.card().words
+    assert "1 of 3 places taken: needs a copywriter and a web designer" in space.card().words
     assert "Photographer: Hal Ozturk" in told.words
 
     ada.press(question, "Add to the team")
@@ -43,7 +43,7 @@ def test_whoever_suits_several_roles_is_asked_which_and_put_to_the_poster_first(
     ada.press(space.waits_for(ada, "Hal Ozturk would like to help", button="Not this time"), "Not this time")
     space.settles()
     assert "Ada is going another way this time." in space.waits_for(hal, "another way").words
-    assert "1 of 3 places taken: needs a copywriter, a web designer" in space.card().words
+    assert "1 of 3 places taken: needs a copywriter and a web designer" in space.card().words
 
 
 @on_one_engine

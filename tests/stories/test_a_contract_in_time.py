@@ -1,6 +1,6 @@
 """A contract that stays incomplete at its bid's deadline: warned of, closed aloud, and opened again with more time."""
 
-from tests.stories.contracts import PAIR, group_of, in_days, invites_all, moves_in, posts
+from tests.stories.contracts import PAIR, brings_together, group_of, in_days, invites_all, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import on_one_engine
 
@@ -67,8 +67,7 @@ def test_opened_again_with_more_time_those_who_had_joined_are_asked_first(space)
     space.settles()
     assert f"Copywriter: {writer.name}\n" in told.words
     assert "1 of 2 places taken: needs a photographer" in space.card().words
-    ada.press(told, "Gather the team")
-    space.settles()
+    brings_together(space, ada, told)
     assert {ada.id, writer.id} <= {member.id for member in group_of(writer).members}
     for _ in range(12):
         later(space, days=1)

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.stories.contracts import PAIR, TRIO, group_of, groups_of, in_days, invites_all, moves_in, posts
+from tests.stories.contracts import (
+    PAIR,
+    TRIO,
+    brings_together,
+    group_of,
+    groups_of,
+    in_days,
+    invites_all,
+    moves_in,
+    posts,
+)
 from tests.stories.passing import later
 from tests.stories.space import labels, on_one_engine
 
@@ -30,8 +40,7 @@ def test_a_host_takes_on_a_team_and_those_who_were_not_gathered_yet(space):
     asked = [person for person in space.slack.people if space.heard(person, "has a place for you")]
     copy, photo, web = (next(each for each in asked if each in pair) for pair in pairs(space))
     space.accepts(copy, "contract")
-    ada.press(told, "Gather the team")
-    space.settles()
+    brings_together(space, ada, told)
     first = group_of(copy)
     leaves(space, ada)
 

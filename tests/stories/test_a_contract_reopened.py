@@ -1,6 +1,6 @@
 """A contract that is opened again: its old team is asked first, its new team is a team like any, and so is its bid."""
 
-from tests.stories.contracts import PAIR, ends_it, extends, gathers, group_of, in_days, moves_in
+from tests.stories.contracts import PAIR, brings_together, ends_it, extends, gathers, group_of, in_days, moves_in
 from tests.stories.passing import later
 from tests.stories.space import on_one_engine
 from tests.stories.weekly import monday_comes, summaries
@@ -59,8 +59,7 @@ def test_the_poster_is_warned_again_and_the_bid_is_asked_about_again(space):
     for _ in range(18):
         later(space, days=1)
     assert len(space.all_heard(ada, UNFILLED)) == 2, "7 and 2 days before the new deadline"
-    ada.press(space.waits_for(ada, "Your contract", button="Gather the team"), "Gather the team")
-    space.settles()
+    brings_together(space, ada, space.waits_for(ada, "Your contract", button="Gather the team"))
     later(space, days=3)
     assert len(space.all_heard(ada, "Was the bid sent?", button="It was sent")) == 1
 

@@ -1,6 +1,6 @@
 """All that Leadbot says of a team is said once; and nothing that no longer makes sense when its turn comes."""
 
-from tests.stories.contracts import a_pair, group_of, groups_of, in_days
+from tests.stories.contracts import a_pair, brings_together, group_of, groups_of, in_days
 from tests.stories.passing import later
 from tests.stories.space import labels, on_an_old_phone, on_one_engine
 from tests.stories.weekly import monday_comes, summaries
@@ -140,8 +140,7 @@ def test_a_team_whose_group_message_is_on_its_way_is_not_gathered_twice(space):
 
 def test_a_team_is_introduced_once_and_nobody_is_said_not_to_have_met(space):
     ada, _, fay, told = a_pair(space, "Dan")
-    ada.press(told, "Gather the team")
-    space.settles()
+    brings_together(space, ada, told)
     monday_comes(space)
     first = summaries(space)[-1].words
     assert "1 introduction from 1 contract that was open · of 1 introduction: 1 not known yet" in first

@@ -55,10 +55,11 @@ def standing_of(letter: Letter) -> str:
     if bid.outcome is not None:
         told = "You told me" if bid.told_by == letter.to else f"{first_name(bid.told_by)} told me"
         return f"{told}: {SAID[bid.outcome]}. Thank you."
+    sent = bid.sent and BidStep(letter.details["step"]) is BidStep.SENT  # that was answered, whatever was asked since
     if bid.unanswered > 0:
-        return "I have asked again since."
+        return "Good: it was sent." if sent else "I have asked again since."
     asks = say_date(bid.asks_on, locale=letter.locale, today=letter.today) if bid.asks_on else ""
-    known = "Good: it was sent." if bid.sent else "Not yet, then."
+    known = "Good: it was sent." if sent else "Not yet, then."
     return f"{known} I'll ask again on {asks}." if asks else known
 
 

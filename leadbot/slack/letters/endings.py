@@ -1,7 +1,7 @@
 """What a poster hears when the time of their own is nearly over, or over."""
 
 from leadbot.domain.dates import say_date
-from leadbot.domain.statuses import OpportunityState
+from leadbot.domain.statuses import OpportunityState, Outcome
 from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, section
@@ -41,7 +41,10 @@ def expired(letter: Letter) -> Said:
         why = "The bid's deadline has passed"
     line = f"{why}, so I have closed your {numbered(opportunity)} and ask nobody new.{who_was_there(letter)}"
     blocks: list[Block] = [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
-    if opportunity.state is OpportunityState.EXPIRED:
+    decided = letter.bid is not None and letter.bid.outcome in (Outcome.WON, Outcome.LOST)
+    if (
+        opportunity.state is OpportunityState.EXPIRED and not decided
+    ):  # for a bid that fell through there may be more time
         blocks.append(actions(button("Extend", "opportunity_extend", opportunity.id)))
     return Said(f"{line} {text.escape(opportunity.title)}", blocks)
 

@@ -65,6 +65,8 @@ def stepped_back(letter: Letter) -> Said:
     if opportunity.state is OpportunityState.OPEN:
         free = "The place is" if letter.details.get("places", 1) == 1 else "Their places are"
         line += f" {free} free again, and I'm looking for the next in line."
+    if letter.details.get("convened") and not opportunity.poster.has_left:
+        line += f" {first_name(opportunity.poster)} convenes the team again."
     return Said(f"{line} {plain_line(opportunity, letter)}", [section(f"{mention(opportunity.poster)}: {line}")])
 
 

@@ -31,7 +31,7 @@ def offer(letter: Letter) -> Said:
     """An offer: what, worth, by when, who posted it, why you. Kept true: once it is answered, it says what came of it."""
     opportunity, made = opportunity_of(letter), offer_of(letter)
     headline = headline_of(letter)
-    part = text.words(made.role, 120) if opportunity.kind.gathers else ""
+    part = text.words(text.capital(made.role), 120) if opportunity.kind.gathers else ""
     first = f"*{headline}*\nYour part: *{part}*" if part else f"*{headline}*"
     blocks: list[Block] = [section(first), *about(opportunity, letter)]
     if opportunity.state is not OpportunityState.OPEN or made.state is not OfferState.SENT:

@@ -134,9 +134,8 @@ def about(opportunity: OpportunityFacts, letter: Letter) -> list[Block]:
 def role_line(role: RoleFacts) -> str:
     """A role of a team, the skills that its own words do not name, and whether it is covered. Nobody is named here."""
     number = role.places + role.by_poster
-    called = (
-        f"*{text.words(role.description, 120)}*" if number == 1 else f"*{number} × {text.words(role.description, 120)}*"
-    )
+    words = text.words(text.capital(role.description), 120)
+    called = f"*{words}*" if number == 1 else f"*{number} × {words}*"
     said = [skill.name for skill in load_vocabulary().mentioned_in(role.description)]
     more = [text.words(skill, 60) for skill in role.skills if skill not in said]
     skills = f" ({text.cut(', '.join(more), SKILLS)})" if more else ""

@@ -119,14 +119,27 @@ def won(win: Win, letter: Letter) -> str:
     """What was won, with thanks to those who agreed to be named."""
     worth = f" ({say_amount(win.value, win.currency, locale=letter.locale)})" if win.value is not None else ""
     said = [f"Won: *{text.words(win.title, TITLE)}*{worth}."]
-    to = [f"{text.words(win.poster, NAME)}, who passed it on"] if win.poster else []
-    partners = several(text.words(partner, NAME) for partner in win.partners)
-    to += [partners if to else f"{partners}, who took it on"] if win.partners else []
+    to = team_credit(win) if win.is_team else credit(win)
     if to:
         said.append(f"Thanks to {', and to '.join(to)}.")
     if win.thanks:
         said.append(f"“{text.words(win.thanks, THANKS)}”")
     return " ".join(said)
+
+
+def credit(win: Win) -> list[str]:
+    """Who passed it on, and who took it on."""
+    to = [f"{text.words(win.poster, NAME)}, who passed it on"] if win.poster else []
+    partners = several(text.words(partner, NAME) for partner in win.partners)
+    return to + ([partners if to else f"{partners}, who took it on"] if win.partners else [])
+
+
+def team_credit(win: Win) -> list[str]:
+    """Who brought it in, and who of the team agreed to be named: there may be others, so nobody took it on alone."""
+    to = [f"{text.words(win.poster, NAME)}, who brought it in"] if win.poster else []
+    were = "was" if len(win.partners) == 1 else "were"
+    partners = several(text.words(partner, NAME) for partner in win.partners)
+    return to + ([f"{partners}, who {were} in the team"] if win.partners else [])
 
 
 def days(letter: Letter) -> str:

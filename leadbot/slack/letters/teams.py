@@ -23,6 +23,7 @@ from leadbot.slack.letters.roles import still_needed
 
 WITHHELD = "What is confidential stands here no more, since not everybody who reads this is in the team."
 GATHERED_ANEW = "*Gather the team* brings it to a new group message."
+PART = 240  # characters of a role in the group message: all that the form takes, with signs that are escaped
 
 
 def gathering_of(letter: Letter) -> GatheringFacts:
@@ -37,8 +38,8 @@ def team_blocks(letter: Letter) -> list[Block]:
     if team is None:
         return []
     blocks = [section("\n".join(role_line(role) for role in team.roles))]
-    why = [because(each) for role in team.roles for each in role.proposed if each.reasons]
-    blocks += [context(*why)] if why else []
+    why = [because(role, each) for role in team.roles for each in role.proposed if each.reasons]
+    blocks += [context("\n".join(why))] if why else []
     row = team_buttons(letter, team)
     return [*blocks, actions(*row)] if row else blocks
 
@@ -60,12 +61,13 @@ def role_line(role: RoleInTeam) -> str:
         nobody = "nobody else here lists this" if role.was_put else "nobody here lists this yet"
         open_ = nobody if role.nobody else "left open"
         said.append(open_ if role.left == 1 else f"{role.left} places: {open_}")
-    return f"*{text.words(role.description, 120)}*: {', '.join(said)}"
+    return f"*{text.words(text.capital(role.description), 120)}*: {', '.join(said)}"
 
 
-def because(proposed: Proposal) -> str:
-    """The first reason why somebody is proposed. Reasons are written to them; the poster reads their name."""
-    return text.words(said_of(proposed.person.name.partition(" ")[0], proposed.reasons[0]), 300)
+def because(role: RoleInTeam, proposed: Proposal) -> str:
+    """The first reason why somebody is proposed for a role. Reasons are written to them; the poster reads their name."""
+    why = text.words(said_of(proposed.person.name.partition(" ")[0], proposed.reasons[0]), 300)
+    return f"{text.words(text.capital(role.description), 60)}: {why}"
 
 
 def team_buttons(letter: Letter, team: TeamFacts) -> list[Block]:
@@ -96,17 +98,16 @@ def team_news(letter: Letter) -> str:
     assert team is not None
     if any(role.looking for role in opportunity.roles):
         return "I'm working out who suits."
-    if team.proposed:
-        return "This is the team that I'd propose. Nobody is asked until you invite them."
     helping = list(dict.fromkeys(each for role in team.roles for each in role.helping))
     if helping:
         wait = "waits" if len(helping) == 1 else "wait"
         return f"{several(name(each) for each in helping)} would like to help, and {wait} for your answer."
     if opportunity.free == 0:
         return "The team is complete, and in its group message." if team.gathered else "All places are taken."
-    asked = sum(len(role.asked) for role in team.roles)
-    if asked:
-        return f"I have asked {'one neighbour' if asked == 1 else f'{asked} neighbours'}, and wait to hear."
+    asked = len({person.slack_user_id for role in team.roles for person in role.asked})
+    if asked or team.proposed:
+        waits = f"I have asked {'one neighbour' if asked == 1 else f'{asked} neighbours'}, and wait to hear."
+        return " ".join([*([waits] if asked else []), *([proposing(team)] if team.proposed else [])])
     missing = [role for role in team.roles if role.left and role.nobody]
     if missing:
         nobody = "Nobody else" if any(role.was_put for role in missing) else "Nobody"
@@ -114,6 +115,13 @@ def team_news(letter: Letter) -> str:
             f"{nobody} here lists what is needed for {several(text.words(each.description, 80) for each in missing)}."
         )
     return "Places are left open. *Change the team* fills them; so does *I can help* on the card."
+
+
+def proposing(team: TeamFacts) -> str:
+    """That nobody who is proposed is asked yet; where others are, it says of whom it speaks."""
+    if any(role.asked or role.taken for role in team.roles):
+        return "Whoever has a question mark is only proposed, and is not asked until you invite them."
+    return "This is the team that I'd propose. Nobody is asked until you invite them."
 
 
 def gathered(letter: Letter) -> Said:
@@ -126,6 +134,8 @@ def gathered(letter: Letter) -> Said:
     headline = "The team is complete" if complete else f"The team for {numbered(opportunity)}"
     blocks: list[Block] = [section(f"*{headline}*"), *about(opportunity, letter)]
     blocks.append(section("\n".join(who_does_what(letter, facts))))
+    needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
+    blocks += [section(f"Still needed: {needs}.")] if needs else []
     if facts.confidential:
         blocks += [section("*For this team only*"), quoted(facts.confidential)]
     if facts.withheld:
@@ -133,28 +143,29 @@ def gathered(letter: Letter) -> Said:
             context(f"{WITHHELD} {GATHERED_ANEW}" if opportunity.state is OpportunityState.OPEN else WITHHELD)
         )
     blocks += [context(line) for line in story(letter, facts)]
-    blocks.append(section(next_step(letter, facts)))
-    if opportunity.state is OpportunityState.OPEN or facts.mates:
-        blocks.append(actions(*gathering_buttons(letter, facts)))
+    if facts.is_together:
+        blocks.append(section(next_step(letter, facts)))
+    row = gathering_buttons(letter, facts)
+    blocks += [actions(*row)] if row else []
     return Said(f"{headline}. {plain_line(opportunity, letter)}", blocks)
 
 
 def who_does_what(letter: Letter, facts: GatheringFacts) -> list[str]:
     """Everybody of the team, with what they do."""
     opportunity = opportunity_of(letter)
-    own = [role.description for role in opportunity.roles if role.by_poster]
+    own = [text.capital(role.description) for role in opportunity.roles if role.by_poster]
     lines = []
     if not opportunity.poster.has_left:
         lines.append(person_line(opportunity.poster, own or ["brought it in"], facts.convener))
-    lines += [person_line(mate.person, list(mate.roles), facts.convener) for mate in facts.present]
-    needs = still_needed(opportunity.roles) if opportunity.state is OpportunityState.OPEN else ""
-    return [*lines, f"Still needed: {needs}."] if needs else lines
+    return lines + [
+        person_line(mate.person, [text.capital(role) for role in mate.roles], facts.convener) for mate in facts.present
+    ]
 
 
 def person_line(person: Person, roles: list[str], convener: Person) -> str:
-    """One of the team."""
+    """One of the team, with the whole of what they do: nowhere else does everybody read it."""
     convenes = ", and convenes the team" if person.slack_user_id == convener.slack_user_id else ""
-    return f"{mention(person)}: {several(text.words(role, 80) for role in roles)}{convenes}"
+    return f"{mention(person)}: {several(text.words(role, PART) for role in roles)}{convenes}"
 
 
 def story(letter: Letter, facts: GatheringFacts) -> list[str]:
@@ -179,13 +190,12 @@ def next_step(letter: Letter, facts: GatheringFacts) -> str:
 
 
 def gathering_buttons(letter: Letter, facts: GatheringFacts) -> list[Block]:
-    """What those of a team can press."""
-    opportunity = opportunity_of(letter)
-    ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
-    row = [
-        button("Step back", "team_step_back", opportunity.id, confirm=ask),
-        button("Hand over", "team_hand_over", opportunity.id),
-    ]
+    """What those of a team can press: to part, or to hand it over, while it has not come to an end with them."""
+    opportunity, row = opportunity_of(letter), []
+    if facts.is_together:
+        ask = confirm("Step back?", "Your place is free again, and the team hears so. That's fine.", "Step back")
+        row.append(button("Step back", "team_step_back", opportunity.id, confirm=ask))
+        row.append(button("Hand over", "team_hand_over", opportunity.id))
     if opportunity.state is OpportunityState.OPEN and opportunity.free:  # whoever convenes it has no other message
         row.append(button("Change the team", "team_propose", opportunity.id))
     if opportunity.state is OpportunityState.OPEN and facts.withheld and facts.present:
@@ -194,8 +204,12 @@ def gathering_buttons(letter: Letter, facts: GatheringFacts) -> list[Block]:
 
 
 def news(letter: Letter) -> Said:
-    """Somebody else convenes the team now."""
+    """Somebody else convenes the team now; or one of it has a second role."""
     facts = gathering_of(letter)
+    if letter.introduction is not None and letter.offer is not None:
+        line = f"{first_name(letter.introduction.partner)} also takes {text.words(letter.offer.role, PART)}."
+        line += " The message above is up to date."
+        return Said(line, [section(line)])
     line = f"{first_name(facts.convener)} convenes {numbered(opportunity_of(letter))} from now on."
     return Said(line, [section(line)])
 
@@ -205,8 +219,14 @@ def unfilled(letter: Letter) -> Said:
     opportunity, team = opportunity_of(letter), letter.team
     needs = still_needed(opportunity.roles)
     if opportunity.state is not OpportunityState.OPEN or not needs:
-        line = f"All places of your {numbered(opportunity)} are taken." if not needs else "This has ended."
-        return Said(f"{line} {text.escape(opportunity.title)}", [section(line)])
+        ended, taken = (
+            f"Your {numbered(opportunity)} has ended.",
+            f"All places of your {numbered(opportunity)} are taken.",
+        )
+        line = ended if needs else taken
+        return Said(
+            f"{line} {text.escape(opportunity.title)}", [section(f"*{line}*\n{text.words(opportunity.title, 200)}")]
+        )
     bid = opportunity.bid_deadline
     by = f", and the bid must be in by {say_date(bid, locale=letter.locale, today=letter.today)}" if bid else ""
     line = f"Your {numbered(opportunity)} still needs {needs}{by}."
