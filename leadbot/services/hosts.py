@@ -15,7 +15,7 @@ from leadbot.services.authority import is_host
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.lanes import heed
 from leadbot.services.leads_channel import take_up_again
-from leadbot.services.look_up import learn
+from leadbot.services.look_up import learn, particulars
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
 from leadbot.services.people import Identity, member_of
@@ -94,7 +94,8 @@ def learn_people(scope: Scope, people: Mapping[str, Identity]) -> None:
             learn(scope, member_of(scope, slack_user_id), identity)
     for member in scope.all(scope.select(Member)):
         now = people.get(member.slack_user_id)
-        if now is not None and any(getattr(member, column) != value for column, value in vars(now).items()):
+        told = {} if now is None else particulars(scope, now)
+        if any(getattr(member, column) != value for column, value in told.items()):
             learn(scope, member, now)
         elif now is None and member.is_admin:
             member.look_up_due_at = scope.now

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -86,15 +87,20 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
     if identity is None:
         member.has_left = True
     else:
-        told = asdict(identity)
-        teams = told.pop("teams")
-        for column, value in told.items():
+        for column, value in particulars(scope, identity).items():
             setattr(member, column, value)
-        member.is_outsider = identity.is_outsider or (bool(teams) and scope.workspace.slack_team_id not in teams)
         if member.unreachable and not member.has_left:
             is_back(scope, member)
     if not is_neighbour(scope, member):
         ask_others(scope, member)
+
+
+def particulars(scope: Scope, identity: Identity) -> dict[str, Any]:
+    """What is kept of an identity, by column. Whoever belongs to other workspaces alone is an outsider here."""
+    told = asdict(identity)
+    teams = told.pop("teams")
+    elsewhere = bool(teams) and scope.workspace.slack_team_id not in teams
+    return told | {"is_outsider": identity.is_outsider or elsewhere}
 
 
 def ask_others(scope: Scope, member: Member) -> None:

@@ -168,7 +168,7 @@ def goes_on_through_next_monday(story: Story, demo: LocalSlack) -> None:
     page = story.page
     story.moves_the_clock("Next Monday")
     story.opens("leads")
-    expect(page.get_by_role("log", name="Messages")).to_contain_text("from 1 lead open")
+    expect(page.get_by_role("log", name="Messages")).to_contain_text("from 1 lead that was open")
 
     story.acts_as("Bob")
     story.opens("Leadbot")

@@ -69,17 +69,23 @@ def test_whoever_dies_on_the_way_says_a_bundle_once_and_its_clocks_start_once(ya
 
 @ON_ONE_ENGINE
 @pytest.mark.parametrize(
-    ("code", "state"), [("user_disabled", MessageState.DROPPED), ("invalid_blocks", MessageState.DEAD)]
+    ("code", "bundle", "item"),
+    [
+        ("user_disabled", MessageState.STOPPED, MessageState.STOPPED),
+        ("invalid_blocks", MessageState.DEAD, MessageState.DEAD),
+    ],
 )
-def test_what_waited_in_a_bundle_that_cannot_be_said_ends_with_it(yard: Yard, code: str, state: MessageState) -> None:
+def test_what_waited_in_a_bundle_that_cannot_be_said_ends_with_it(
+    yard: Yard, code: str, bundle: MessageState, item: MessageState
+) -> None:
     BUNDLE.about_to_be_said(yard)
     held = [row.id for row in yard.rows(MessageState.HELD)]
     yard.slack.fail("chat.postMessage", code)
     yard.settles()
     yard.slack.faults.clear()
 
-    assert yard.rows(purpose="bundle")[0].state is MessageState.DEAD
-    assert {row.state for row in yard.rows() if row.id in held} == {state}
+    assert yard.rows(purpose="bundle")[0].state is bundle
+    assert {row.state for row in yard.rows() if row.id in held} == {item}
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
