@@ -1,5 +1,6 @@
 """A local Slack, a real Web API client for it, and a bare Bolt app that it delivers to."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from leadbot.playground.local_slack import LocalSlack
 from leadbot.playground.page import add_page
 from tests.playground.windows import Window
+
+
+@pytest.fixture(autouse=True)
+def what_a_bare_app_writes_is_not_ours(caplog: pytest.LogCaptureFixture) -> None:
+    """Without Leadbot's way of logging, Slack's client writes response URLs down at DEBUG."""
+    caplog.set_level(logging.WARNING, logger="slack_sdk")
 
 
 class Quiet(WSGIRequestHandler):
