@@ -166,7 +166,7 @@ def test_a_role_is_called_by_its_words_wherever_it_stands(space):
     assert f"{called}: still needed" in space.card().words
     dan.press(space.card(), "I can help")
     space.settles()
-    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Introduce us"), "Introduce us")
+    ada.press(space.waits_for(ada, "Dan Achterberg would like to help", button="Add to the team"), "Add to the team")
     space.settles()
     assert "1 of 3 places taken: needs photography and SEO" in space.card().words
     brings_together(space, ada, told)
