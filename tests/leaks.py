@@ -31,8 +31,12 @@ def plant(slack: LocalSlack) -> None:
 
 def confided(body: dict[str, Any]) -> Iterator[str]:
     """What somebody wrote where it says that it is confidential."""
-    inputs = ((body.get("view") or {}).get("state") or {}).get("values", {}).get("confidential", {})
-    yield from (text for text in (str(each.get("value") or "") for each in inputs.values()) if len(text) >= SHORTEST)
+    try:
+        inputs = body["view"]["state"]["values"]["confidential"].values()
+        told = [str(each["value"] or "") for each in inputs]
+    except (KeyError, TypeError, AttributeError):  # no such form, or one that was changed on the way
+        return
+    yield from (text for text in told if len(text) >= SHORTEST)
 
 
 def overhear(text: str) -> str:

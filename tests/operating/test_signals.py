@@ -98,7 +98,7 @@ def test_a_caller_who_never_finishes_a_request_holds_up_no_stop(on_a_migrated_da
 def test_a_second_sigterm_ends_it_at_once(on_a_migrated_database: Operator) -> None:
     operator = on_a_migrated_database
     process = operator.runs()
-    is_held_up(operator, "users.info", by="/skills logo design")
+    is_held_up(operator, "views.open", by="/lead")
     process.signal(signal.SIGTERM)
     assert goes_on(process)
     process.signal(signal.SIGTERM)

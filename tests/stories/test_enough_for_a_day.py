@@ -148,9 +148,18 @@ def hurried(migrated_database_url):
         yield space
 
 
+def known(space, *names):
+    """People of whom Leadbot knows who they are; and a new minute."""
+    people = []
+    for name in names:
+        people.append(space.joins(name, "basket weaving"))
+        space.time.passes(minutes=1)
+    return people
+
+
 def test_a_hundred_requests_in_a_minute_are_as_many_as_anybody_is_answered(migrated_database_url):
     with open_space(migrated_database_url, haste=Haste()) as space:
-        ada, bob = space.slack.add_person("Ada Okafor"), space.slack.add_person("Bob Lindqvist")
+        ada, bob = known(space, "Ada Okafor", "Bob Lindqvist")
         space.time.passes(seconds=60 - space.time().timestamp() % 60)  # a minute begins
         assert all(ada.types("/leads").text.startswith(NOTHING) for _ in range(REQUESTS.member))
         assert ada.types("/leads").text.startswith("That was a lot at once.")
@@ -158,7 +167,7 @@ def test_a_hundred_requests_in_a_minute_are_as_many_as_anybody_is_answered(migra
 
 
 def test_who_asks_too_fast_is_answered_and_loses_nothing_and_a_minute_later_it_works(hurried):
-    ada, bob = hurried.slack.add_person("Ada Okafor"), hurried.slack.add_person("Bob Lindqvist")
+    ada, bob = known(hurried, "Ada Okafor", "Bob Lindqvist")
     form = fills_in(ada)
     for _ in range(3):
         assert ada.types("/leads").text.startswith(NOTHING)
@@ -188,6 +197,6 @@ def test_a_press_that_is_too_fast_is_answered_too(hurried):
 
 
 def test_a_whole_space_that_is_too_fast_is_answered_too(hurried):
-    people = [hurried.slack.add_person(f"Neighbour {number}") for number in range(7)]
+    people = known(hurried, *(f"Neighbour {number}" for number in range(7)))
     assert all(person.types("/leads").text.startswith(NOTHING) for person in people[:6])
     assert people[6].types("/leads").text.startswith("Everybody here is busy at once. In a minute it works again.")

@@ -135,7 +135,8 @@ def test_a_double_click_is_one_claim_one_word_to_the_poster_and_twice_the_same_a
             lambda number=number: twice(only_for(dan, space.leads), number), what="Dan is answered twice"
         )
         space.settles()
-        assert answers == ["Thank you. I'm asking the one who posted it, and keep the place for a working day."] * 2
+        assert len(set(answers)) == 1
+        assert answers[0].startswith("Thank you. I'm asking Ada, and keep the place for a working day.")
         assert len(only_for(bob, bob.dm)) == skills_are_saved, "the offer itself says what came of it"
         assert "I have introduced you" in space.waits_for(bob, f"bakery {number}").words
         assert len(space.waits_for_group(ada, bob, f"bakery {number}").messages) == number
