@@ -15,6 +15,7 @@ from leadbot.playground.local_slack import LocalSlack
 LIKE_A_SECRET = re.compile(
     r"xox[a-z]-\w|xapp-\w|hooks\.slack\.com/\w|/respond/\w|\bv0=[0-9a-f]{64}|\b\d{6,}\.\d{6,}\.[0-9a-f]{32}\b"
 )
+LIKE_A_TRIGGER = 20  # characters
 SHORTEST = 7  # characters of what was told in confidence: less stands anywhere by chance
 
 planted: set[str] = set()
@@ -26,7 +27,8 @@ def plant(slack: LocalSlack) -> None:
     planted.update((slack.bot_token, slack.app_token, slack.signing_secret), slack.workspace.response_urls)
     for delivery in slack.deliveries:
         planted.update(confided(delivery.body))
-        planted.update(filter(None, [str(delivery.body.get("trigger_id") or "")]))
+        trigger = str(delivery.body.get("trigger_id") or "")
+        planted.update([trigger] if len(trigger) >= LIKE_A_TRIGGER else [])  # one that was changed on the way is none
 
 
 def confided(body: dict[str, Any]) -> Iterator[str]:
