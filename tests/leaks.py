@@ -1,7 +1,7 @@
 """Every test is a trap for secrets: what it, or a process that it started, has written is searched once it is over.
 
-What is secret is planted by whoever opens a Slack: its tokens, its signing secret, each response URL and trigger id that
-it gave out, and all that people told in confidence. What looks like a secret of Slack's is one wherever it comes from.
+What is secret is planted by whoever opens a Slack: its tokens, its signing secret, each response URL that it gave
+out, and all that people told in confidence. What looks like a secret of Slack's, such as a trigger id, is one anyway.
 """
 
 import re
@@ -15,7 +15,6 @@ from leadbot.playground.local_slack import LocalSlack
 LIKE_A_SECRET = re.compile(
     r"xox[a-z]-\w|xapp-\w|hooks\.slack\.com/\w|/respond/\w|\bv0=[0-9a-f]{64}|\b\d{6,}\.\d{6,}\.[0-9a-f]{32}\b"
 )
-LIKE_A_TRIGGER = 20  # characters
 SHORTEST = 7  # characters of what was told in confidence: less stands anywhere by chance
 
 planted: set[str] = set()
@@ -27,8 +26,6 @@ def plant(slack: LocalSlack) -> None:
     planted.update((slack.bot_token, slack.app_token, slack.signing_secret), slack.workspace.response_urls)
     for delivery in slack.deliveries:
         planted.update(confided(delivery.body))
-        trigger = str(delivery.body.get("trigger_id") or "")
-        planted.update([trigger] if len(trigger) >= LIKE_A_TRIGGER else [])  # one that was changed on the way is none
 
 
 def confided(body: dict[str, Any]) -> Iterator[str]:
@@ -38,7 +35,7 @@ def confided(body: dict[str, Any]) -> Iterator[str]:
         told = [str(each["value"] or "") for each in inputs]
     except (KeyError, TypeError, AttributeError):  # no such form, or one that was changed on the way
         return
-    yield from (text for text in told if len(text) >= SHORTEST)
+    yield from (text for text in told if len(text) >= SHORTEST and len(set(text)) > 3)
 
 
 def overhear(text: str) -> str:
