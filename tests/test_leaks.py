@@ -112,7 +112,10 @@ def test_no_token_no_url_and_no_trigger_is_kept_in_the_database(migrated_databas
         space.posts(ada, confidential="Ring Jo on 0161 496 0000")
         space.accepts(bob)
         leaks.plant(space.slack)
-        planted = leaks.planted - {"Ring Jo on 0161 496 0000"}  # which is kept, for whoever is introduced
+        triggers = {each.body["trigger_id"] for each in space.slack.deliveries if "trigger_id" in each.body}
+        planted = (
+            leaks.planted - {"Ring Jo on 0161 496 0000"} | triggers
+        )  # the first is kept, for whoever is introduced
     files = Path(migrated_database_url.removeprefix("sqlite:///")).parent.glob("*")
     kept = b"".join(file.read_bytes() for file in files if file.is_file())
     assert b"Ring Jo" in kept
