@@ -103,8 +103,8 @@ EVENTS: dict[str, EventHandler] = {
 
 def handler_of(event: dict[str, Any]) -> EventHandler | None:
     """What acts on an event; nothing on most messages, so that what Leadbot says itself costs no transaction."""
-    kind = str(event.get("type"))
-    return None if kind == "message" and not is_said_to_us(event) else EVENTS.get(kind)
+    event_type = str(event.get("type"))
+    return None if event_type == "message" and not is_said_to_us(event) else EVENTS.get(event_type)
 
 
 def sent_as_event(body: dict[str, Any], request: BoltRequest) -> Sent:

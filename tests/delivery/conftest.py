@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import URL
 
 from leadbot.db.backup import back_up
+from leadbot.playground.person import Person
 from tests.delivery.nursery import Nursery, open_nursery
 from tests.delivery.yard import Restores, Yard, open_yard
 
@@ -21,6 +22,16 @@ def nursery() -> Iterator[Nursery]:
 def yard(migrated_database_url: str, nursery: Nursery) -> Iterator[Yard]:
     with open_yard(migrated_database_url, nursery) as yard:
         yield yard
+
+
+@pytest.fixture
+def ada(yard: Yard) -> Person:
+    return yard.joins("Ada Okafor")
+
+
+@pytest.fixture
+def bob(yard: Yard) -> Person:
+    return yard.joins("Bob Lindqvist", "logo-design")
 
 
 @pytest.fixture

@@ -2,39 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from leadbot.db.tables import Member
 from leadbot.domain.statuses import MessageState
 from leadbot.playground.person import Person
 from leadbot.services.outbox import Purpose, tell
 from leadbot.services.people import member_of
 from leadbot.slack.events import look_up_again, open_home
-from tests.delivery.yard import Yard
+from tests.delivery.yard import Yard, member, to
 
 ON_ONE_ENGINE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def ada(yard: Yard) -> Person:
-    return yard.joins("Ada Okafor")
-
-
-@pytest.fixture
-def bob(yard: Yard) -> Person:
-    return yard.joins("Bob Lindqvist", "logo-design")
-
-
-def to(person: Person) -> Any:
-    """The calls that speak to this person alone."""
-    return lambda args: args.get("channel") == person.dm.id
-
-
-def member(yard: Yard, person: Person) -> Member:
-    with yard.scope() as scope:
-        return member_of(scope, person.id)
 
 
 # ---- whoever could not be reached, and can be again

@@ -5,36 +5,15 @@ from typing import Any
 import pytest
 
 from leadbot.db.outbox import Rest
-from leadbot.db.tables import Member
 from leadbot.domain.statuses import MessageState
 from leadbot.playground.person import Person
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import member_of
 from leadbot.slack.errors import CODES
-from tests.delivery.yard import Yard
+from tests.delivery.yard import Yard, member, to
 
 # What follows a failure is the same on either engine.
 ON_ONE_ENGINE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def ada(yard: Yard) -> Person:
-    return yard.joins("Ada Okafor")
-
-
-@pytest.fixture
-def bob(yard: Yard) -> Person:
-    return yard.joins("Bob Lindqvist", "logo-design")
-
-
-def to(person: Person) -> Any:
-    """The calls that speak to this person alone."""
-    return lambda args: args.get("channel") == person.dm.id
-
-
-def member(yard: Yard, person: Person) -> Member:
-    with yard.scope() as scope:
-        return member_of(scope, person.id)
 
 
 # ---- order

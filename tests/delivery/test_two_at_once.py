@@ -20,16 +20,6 @@ from leadbot.services.outbox import Purpose
 from tests.delivery.yard import Yard
 
 
-@pytest.fixture
-def ada(yard: Yard) -> Person:
-    return yard.joins("Ada Okafor")
-
-
-@pytest.fixture
-def bob(yard: Yard) -> Person:
-    return yard.joins("Bob Lindqvist", "logo-design")
-
-
 def test_what_another_worker_is_delivering_is_not_due(yard: Yard, ada: Person) -> None:
     yard.posts(ada, reach="matched")
     yard.settles()

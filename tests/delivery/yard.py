@@ -220,3 +220,13 @@ def open_yard(database_url: str, nursery: Nursery, patience: Patience = SHORT) -
         finally:
             yard.leadbot.stop()
         assert not slack.faults, slack.faults
+
+
+def to(person: Person) -> Any:
+    """The calls that speak to this person alone."""
+    return lambda args: args.get("channel") == person.dm.id
+
+
+def member(yard: Yard, person: Person) -> Member:
+    with yard.scope() as scope:
+        return member_of(scope, person.id)

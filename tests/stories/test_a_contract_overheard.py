@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.contracts import TRIO, gathers, group_of, moves_in
+from tests.stories.contracts import TRIO, gathers, group_of, groups_of, moves_in
 from tests.stories.space import labels, on_one_engine
 
 pytestmark = on_one_engine
@@ -40,4 +40,5 @@ def test_who_are_all_together_are_gathered_once(space):
     told, _ = gathers(space, ada, TRIO, confidential="The client is the council")
     reference = next(button.value for button in told.buttons if button.label == "Edit")
     space.forges(ada, told, "team_gather", reference)
-    space.whispered(ada, "They are all together already.", ada.dm)
+    assert space.whispered(ada, "They are all together already.", ada.dm)
+    assert len(groups_of(ada)) == 1

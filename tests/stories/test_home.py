@@ -185,4 +185,6 @@ def test_it_says_for_which_part_of_a_team_somebody_would_like_to_help(space):
     posts(space, ada, PAIR)
     dan.press(space.card(), "I can help")
     space.settles()
-    opens_home(space, ada, "Dan would like to help with your contract 1 as Copywriter: Brand for the market hall")
+    assert opens_home(
+        space, ada, "Dan would like to help with your contract 1 as Copywriter: Brand for the market hall"
+    )
