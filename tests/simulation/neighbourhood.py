@@ -53,6 +53,7 @@ class Neighbourhood(RuleBasedStateMachine):
 
     databases: Databases
     fixed: pytest.MonkeyPatch
+    acted: list[str]  # what people have done, in all runs of one test
 
     def move_in(self) -> None:
         self.fixed.setattr(ids, "COUNTER", count())  # the same luck is the same story
@@ -112,6 +113,7 @@ class Neighbourhood(RuleBasedStateMachine):
         ]
         assert not changed, f"changed, though it was not theirs to change: {changed}"
         self.holds()
+        self.acted.extend([act.__qualname__] if came is not None else [])
         return came
 
     def ticks(self) -> None:

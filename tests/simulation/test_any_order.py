@@ -299,22 +299,27 @@ def hands_over(scope: Scope, member: Member, reference: str, luck: int) -> None:
         hand_over(scope, member, reference, people[luck % len(people)].id)
 
 
-def act_in_any_order(databases: Databases, *, examples: int, steps: int, same: bool) -> None:
-    """Lets neighbours act, so many times anew, so many steps each; the `same` each time, or others."""
+def act_in_any_order(databases: Databases, *, examples: int, steps: int, same: bool) -> int:
+    """Lets neighbours act, so many times anew, so many steps each; the `same` each time, or others. Gives how much was done.
+
+    After each step all must hold that `Neighbourhood.holds` says.
+    """
+    acted: list[str] = []
     with pytest.MonkeyPatch.context() as fixed, moves_watched(ILLEGAL):
-        machine = type("Neighbours", (Neighbours,), {"databases": databases, "fixed": fixed})
+        machine = type("Neighbours", (Neighbours,), {"databases": databases, "fixed": fixed, "acted": acted})
         phases = (Phase.reuse, Phase.generate, Phase.shrink)
         quiet = settings(deadline=None, suppress_health_check=list(HealthCheck), phases=phases)
         often = settings(quiet, max_examples=examples, stateful_step_count=steps, derandomize=same)
         run_state_machine_as_test(machine, settings=often)
+    return len(acted)
 
 
 @pytest.mark.case("RACE-03")
 def test_in_any_order(sqlite_databases: Databases) -> None:
-    act_in_any_order(sqlite_databases, examples=6, steps=30, same=True)
+    assert act_in_any_order(sqlite_databases, examples=6, steps=30, same=True) > 60, "too little happened"
 
 
 @pytest.mark.soak
 @pytest.mark.case("RACE-03")
 def test_in_any_order_for_long(sqlite_databases: Databases) -> None:
-    act_in_any_order(sqlite_databases, examples=500, steps=200, same=False)
+    assert act_in_any_order(sqlite_databases, examples=500, steps=200, same=False) > 20_000, "too little happened"
