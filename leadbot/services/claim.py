@@ -11,7 +11,7 @@ from leadbot.db.outbox import Message, is_waiting
 from leadbot.db.rows import MESSAGES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
 from leadbot.db.types import UtcDateTime
-from leadbot.services.about import read
+from leadbot.services.about import ALL, read
 from leadbot.services.outbox import TELLS_POSTER
 
 # What every delivery asks is written once: to write a statement takes longer than to run it.
@@ -66,7 +66,7 @@ CLAIM = (
         unresolved=MESSAGE.unresolved + 1,
         first_tried=case((MESSAGE.unresolved == 0, MESSAGE.version), else_=MESSAGE.first_tried),
     )
-    .returning(MESSAGE.workspace_id, MESSAGE.id)
+    .returning(MESSAGE.workspace_id, MESSAGE.id, *(MESSAGE[point] for point in ALL))
 )
 
 
@@ -115,5 +115,6 @@ def claim_next(session: Session, now: datetime, patience: Patience) -> tuple[Sco
     claimed = session.execute(CLAIM, {"now": now, "until": now + patience.lease}).first()
     if claimed is None:
         return None
-    workspace_id, message_id = claimed
-    return read(session, workspace_id, message_id, now)
+    workspace_id, message_id, *pointed = claimed
+    points = tuple(point for point, to in zip(ALL, pointed, strict=True) if to is not None)
+    return read(session, workspace_id, message_id, now, points)

@@ -16,7 +16,7 @@ from leadbot.domain.teams import ROLES_EACH
 from leadbot.kinds import KINDS
 from leadbot.matching import Match
 from leadbot.services.authority import held
-from leadbot.services.due_rows import first_due, put_off_if_it_fails
+from leadbot.services.due_rows import DueRow, first_due, put_off_if_it_fails
 from leadbot.services.limits import offers_left
 from leadbot.services.offering import offer_again, offer_to
 from leadbot.services.outbox import Purpose, keep_true, tell
@@ -42,30 +42,30 @@ def ask_next_due(database: Database, now: datetime) -> bool:
     if found is None:
         return False
     with put_off_if_it_fails(database, now, Role.wave_due_at, found):
-        ask_for(database, now, *found)
+        ask_for(database, now, found)
     return True
 
 
-def ask_for(database: Database, now: datetime, workspace_id: UUID, role_id: UUID) -> None:
+def ask_for(database: Database, now: datetime, due: DueRow) -> None:
     """Asks the next in line for a role that was due, unless somebody else was quicker.
 
     Who suits is worked out before the transaction that asks them, so that no writer waits for the ranking.
     """
     with database.reading() as session:
-        scope = Scope.of(session, workspace_id, now)
-        role = scope.get(Role, role_id)
-        opportunity_id, due_at = role.opportunity_id, role.wave_due_at
+        scope = Scope.of(session, due.workspace_id, now)
+        role = scope.get(Role, due.id)
+        due_at = role.wave_due_at
         if due_at is None:
             return
-        found = look_for(scope, role, scope.get(Opportunity, opportunity_id))
+        found = look_for(scope, role, scope.get(Opportunity, due.opportunity_id))
     with database.transaction() as session:
-        scope = Scope.of(session, workspace_id, now)
+        scope = Scope.of(session, due.workspace_id, now)
         # Before its role, as everybody does: so that no two wait for each other.
-        opportunity = held(scope, opportunity_id)
-        if claimed(scope, role_id, due_at):
+        opportunity = held(scope, due.opportunity_id)
+        if claimed(scope, due.id, due_at):
             if found.team is not None:
                 keep_team(scope, opportunity, found.team)
-            for role in due_with(scope, role_id, found):
+            for role in due_with(scope, due.id, found):
                 ask(scope, role, list(found.matches.get(role.id, ())))
 
 
