@@ -152,18 +152,27 @@ class Space:
             self.plan(timedelta(hours=self.chance.expovariate(1 / 12)), reader, act)
 
     def lives(self) -> None:
-        """Goes from one thing that happens to the next, until nothing is left but Mondays."""
+        """Goes from one thing that happens to the next, for eight weeks."""
         ends = BEGINS + timedelta(weeks=WEEKS)
-        while True:
-            self.ticks()
-            times = [
-                when for when in (next_due(self.database), self.plans[0][0] if self.plans else None) if when is not None
-            ]
-            if not times or (min(times) > ends and self.only_mondays()):
-                return
-            self.now = max(self.now, min(times))
-            while self.plans and self.plans[0][0] <= self.now:
-                self.does()
+        while (when := self.next_time()) is not None and when <= ends:
+            self.goes_on_at(when)
+
+    def lives_on(self) -> None:
+        """Goes on until nothing is left but Mondays."""
+        while (when := self.next_time()) is not None and not self.only_mondays():
+            self.goes_on_at(when)
+
+    def next_time(self) -> datetime | None:
+        """When something happens next, all that is due having been done."""
+        self.ticks()
+        times = next_due(self.database), self.plans[0][0] if self.plans else None
+        return min((when for when in times if when is not None), default=None)
+
+    def goes_on_at(self, when: datetime) -> None:
+        """It is then, and people do what they have planned."""
+        self.now = max(self.now, when)
+        while self.plans and self.plans[0][0] <= self.now:
+            self.does()
 
     def does(self) -> None:
         """Somebody does what they planned; what is no longer possible is told to them, and they let it be."""
