@@ -1,6 +1,6 @@
 """Who takes which place: the exact search behind a team. It knows numbers only, no skills and no words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import accumulate, combinations
 from operator import mul
@@ -35,7 +35,7 @@ def cover(
     People join one by one, and the best way to each state is kept; only those join who may matter.
     """
     takers = who_may_matter(places, worth, room, present)
-    steps = steps_between_states(places)
+    steps = steps_between_states(places, {takes for sets in takers.values() for takes in sets})
     bits = len(takers)
     newcomer = 1 + sum(max(of_role.values(), default=0) * count for of_role, count in zip(worth, places, strict=True))
     best = {0: Step(0)}
@@ -71,8 +71,9 @@ def who_may_matter(
         for takes in combinations(wanted, size):
             able = [person for person in set.intersection(*map(who.__getitem__, takes)) if room[person] >= size]
             if len(able) > most:
+                worths = [worth[role] for role in takes]
                 new = [
-                    (-sum(worth[role][person] for role in takes), person) for person in able if person not in present
+                    (-sum([of_role[person] for of_role in worths]), person) for person in able if person not in present
                 ]
                 able = [*(person for _, person in nsmallest(most, new)), *present.intersection(able)]
             for person in able:
@@ -80,8 +81,8 @@ def who_may_matter(
     return takers
 
 
-def steps_between_states(places: Sequence[int]) -> dict[Takes, list[tuple[int, int]]]:
-    """For each set of roles that one person may take, which state it leads to from each that has room for it.
+def steps_between_states(places: Sequence[int], sets: Iterable[Takes]) -> dict[Takes, list[tuple[int, int]]]:
+    """For each of the sets of roles that somebody may take, which state it leads to from each that has room for it.
 
     A state is a number of which each role has a digit: how many of its places are filled.
     """
@@ -95,8 +96,7 @@ def steps_between_states(places: Sequence[int]) -> dict[Takes, list[tuple[int, i
             (state, state + sum(unit[role] for role in takes))
             for state in set.intersection(*(free[role] for role in takes))
         ]
-        for size in range(1, ROLES_EACH + 1)
-        for takes in combinations(range(len(places)), size)
+        for takes in sets
     }
 
 
