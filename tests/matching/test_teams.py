@@ -302,7 +302,7 @@ def beside_all_others(roles, members, able, kept, barred):
 
     def merit(team):
         newcomers = {who for _, who in team} - {who for _, who in kept}
-        worth = round(sum(score[place] for place in team), 5)
+        worth = sum(round(score[place] * 1_000_000) for place in team)  # whole, or the order of adding would decide
         return len(team), -len(newcomers), worth, [member.id in {who for _, who in team} for member in order]
 
     found = propose_team(roles, members, kept=kept, barred=barred)
