@@ -202,14 +202,15 @@ def match(
 ) -> None:
     """Rank members for a request, with reasons. Needs no Slack and no database."""
     from leadbot.matching import rank
+    from leadbot.slack.text import clean_line
 
     matches = rank(text, members_in(members), limit=limit)
     if not matches:
         fail("Nobody in this file fits. Try other words, or more of them.")
     for position, found in enumerate(matches, start=1):
-        print(f"{position}. {found.member_id}  ({found.score:.2f})")
+        print(f"{position}. {clean_line(found.member_id)}  ({found.score:.2f})")
         for reason in found.reasons:
-            print(f"   {reason}")
+            print(f"   {clean_line(reason)}")
 
 
 def members_in(path: Path) -> Any:

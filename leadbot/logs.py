@@ -8,6 +8,8 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,6 +21,7 @@ LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNI
 TALKATIVE = ("slack_bolt", "slack_sdk", "apscheduler", "urllib3")
 STATEMENTS = "sqlalchemy"  # at INFO, every statement with all that people wrote
 HIDDEN = "[hidden]"
+OURS = Path(__file__).parent
 SHAPES = re.compile(
     r"\bxox[a-z](?:\.xox[a-z])?-[\w-]+"  # Slack's tokens
     r"|\bxapp-[\w-]+"
@@ -37,6 +40,21 @@ def hide(line: str) -> str:
     for secret in _known:
         line = line.replace(secret, HIDDEN)
     return SHAPES.sub(HIDDEN, line)
+
+
+def in_one_line(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An error as what it is and where in our own code it came about: whoever sends nonsense fills no log with tracebacks.
+
+    What an error says of a value is left out, as it may be somebody's words.
+    """
+    if not entry.pop("exc_info", None) or (error := sys.exc_info()[1]) is None:
+        return entry
+    quotes = isinstance(error, (ValueError, LookupError))
+    said = "" if quotes else f": {error}".partition("\n")[0]
+    frames = ((Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__))
+    ours = [f"{file.relative_to(OURS)}:{line}" for file, line in frames if file.is_relative_to(OURS)]
+    entry.update(error=f"{type(error).__name__}{said}", at=" > ".join(ours))
+    return entry
 
 
 class Discreet(logging.LogRecord):
@@ -62,7 +80,7 @@ def set_up_logging(settings: Settings) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            in_one_line,
             renderer,
             lambda _logger, _method, line: hide(str(line)),
         ],

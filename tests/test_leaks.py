@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 from leadbot.config import Settings
 from leadbot.logs import HIDDEN, hide, set_up_logging
 from leadbot.playground.local_slack import LocalSlack
+from leadbot.slack.forms import clock_time
 from tests import leaks
 from tests.stories.space import on_one_engine, open_space, settings_for
 
@@ -49,24 +50,38 @@ def at_debug(log="text"):
     set_up_logging(Settings.model_validate(given))
 
 
-def raise_with(words):
-    raise ValueError(words)
+def raise_with(words, kind=ValueError):
+    raise kind(words)
 
 
 @pytest.mark.parametrize("log", ["text", "json"])
 @pytest.mark.case("SECRET-05")
-def test_neither_our_lines_nor_their_tracebacks_hold_one(capsys, log):
+def test_neither_our_lines_nor_the_errors_in_them_hold_one(capsys, log):
     at_debug(log)
     secrets = ("hush-hush-hush", "postgresql://ada:open-sesame@db", BOT, f"https://hooks.slack.com/{TRIGGER}")
     try:
-        raise_with(f"refused: {secrets}")
-    except ValueError:
+        raise_with(f"refused: {secrets}", RuntimeError)
+    except RuntimeError:
         structlog.get_logger().exception("handler failed", url=secrets[-1])
     said = capsys.readouterr().err
-    assert "ValueError: refused" in said
+    assert "RuntimeError: refused" in said
     assert said.count(HIDDEN) >= 2 * 2
     assert [secret for secret in (*secrets, TRIGGER) if secret in said] == []
     assert "sesame" not in said
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_an_error_of_ours_is_one_line_that_says_where_and_nothing_of_what_somebody_typed(capsys, log):
+    at_debug(log)
+    try:
+        clock_time("the canary bakery, at nine")
+    except ValueError:
+        structlog.get_logger().exception("handler failed")
+    [told] = capsys.readouterr().err.splitlines()
+    assert "handler failed" in told
+    assert "ValueError" in told
+    assert "slack/forms.py:" in told
+    assert "canary" not in told
 
 
 @pytest.mark.case("SECRET-05")

@@ -108,7 +108,8 @@ class Form(Screen):
         for option in kept:
             if option["value"] == value:
                 return dict(option)
-        typed = value.removeprefix("new:").replace("-", " ").replace("_", " ")
+        is_new = value.startswith("new:")  # in somebody's own words
+        typed = value.removeprefix("new:") if is_new else value.replace("-", " ").replace("_", " ")
         offered = self._suggested(block_id, typed)
         for option in offered:
             if value in (option["value"], option["text"]["text"]):

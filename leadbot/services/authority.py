@@ -26,7 +26,7 @@ class Right(Flag):
     """Whose something is to do, or to see."""
 
     MEMBER = auto()  # whomever Leadbot is for: what is their own, and nobody else's
-    READER = auto()  # the same, once Slack has told who they are: what is open
+    READER = auto()  # the same, once Slack has told who they are: what is open, and the forms
     POSTS = auto()  # something new
     SEES = auto()  # whoever may see this opportunity
     OFFERED = auto()  # the one to whom this was put
@@ -37,16 +37,17 @@ class Right(Flag):
     HOST = auto()
 
 
-READS = Right.READER | Right.SEES  # only for those whom Slack has told us of: a guest may see nothing
+# Only for those whom Slack has told us of: a guest may neither see nor post anything.
+KNOWN = Right.READER | Right.SEES | Right.POSTS
 
 
 def enter(scope: Scope, member: Member, right: Right) -> None:
-    """The gate before everything that is registered: what others wrote is shown to nobody of whom we know nothing yet.
+    """The gate before everything that is registered: nobody of whom we know nothing yet is shown, or posts, anything.
 
     Raises:
         NotKnown: if Slack has to be asked first who they are; also if it said that they had left, and here they are.
     """
-    if member.has_left or (right & READS and member.looked_up_at is None):
+    if member.has_left or (right & KNOWN and member.looked_up_at is None):
         raise NotKnown("I'm just finding out who you are. Please try again in a moment.")
     asked(scope, right & Right.READER)
 

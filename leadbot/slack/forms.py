@@ -187,6 +187,6 @@ def suggestions(typed: str) -> list[Block]:
     words = clean_line(typed)
     vocabulary = load_vocabulary()
     shown = [option(skill.slug, skill.name) for skill in vocabulary.suggest(words, limit=20)]
-    if words and vocabulary.find(words) is None:
-        shown.append(option(NEW + keep(words, NEW_MOST), f"Add “{plain(words, 60)}”"))
+    if (kept := keep(words, NEW_MOST)) and vocabulary.find(words) is None:
+        shown.append(option(NEW + kept, f"Add “{plain(words, 60)}”"))
     return shown

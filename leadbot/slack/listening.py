@@ -180,9 +180,12 @@ def answer_to(
         answer = once(deps, context, sent_as(body, request), work) or Answer()
     except Faults as faults:
         answer = Answer(text=str(faults), faults=faults.by_field)
-    except NotKnown:
+    except NotKnown as error:
+        if surface is Surface.FORM and inputs_of(body):  # it stays open, with all that was typed
+            return Answer(faults={"": str(error)}, then=lambda client: meet(Answer, deps, body, context, client))
         anew = partial(answer_to, surface, handle, deps, body, context, request)
-        return Answer(then=lambda client: answer_newcomer(anew, deps, body, context, client))
+        shown_in = body | {"view": None} if surface is Surface.FORM else body  # a form without a field is closed by now
+        return Answer(then=lambda client: meet(anew, deps, shown_in, context, client))
     except LeadbotError as error:
         answer = Answer(text=error.said(words))
     except Exception:
@@ -194,15 +197,14 @@ def answer_to(
     return answer.renamed(prefix) if prefix else answer
 
 
-def answer_newcomer(
-    anew: Callable[[], Answer], deps: Deps, body: dict[str, Any], context: BoltContext, client: WebClient
+def meet(
+    answer_now: Callable[[], Answer], deps: Deps, body: dict[str, Any], context: BoltContext, client: WebClient
 ) -> None:
     """After the ack, once Slack has told who asks: the answer, as it is for who they are."""
-    fault = get_known(deps.database, deps.clock(), context["leadbot_workspace"], context.user_id or "", client)
-    answer = Answer(text=fault) if fault else anew()
-    shown_in = body | {"view": None} if body.get("type") == "view_submission" else body  # that form is closed by now
-    shown = replace(answer, text=answer.text or answer.done)
-    afterwards(deps, context["leadbot_workspace"], shown, shown_in, client)
+    workspace_id = context["leadbot_workspace"]
+    fault = get_known(deps.database, deps.clock(), workspace_id, context.user_id or "", body, client)
+    answer = Answer(text=fault) if fault else answer_now()
+    afterwards(deps, workspace_id, replace(answer, text=answer.text or answer.done), body, client)
 
 
 def once(deps: Deps, context: BoltContext, sent: Sent, work: Callable[[Scope], T]) -> T | None:

@@ -21,13 +21,13 @@ from leadbot.slack.text import clean, sentence, spoken
 def register(registry: Registry) -> None:
     """A command, a button and a form for every kind that there is; and a shortcut that opens one from anywhere."""
     for kind in KINDS.values():
-        registry.command(kind.command, Right.MEMBER, kind.words.example, kind.words.help)(opens_form(kind))
-        registry.button(kind.button, Right.MEMBER)(opens_form(kind))
+        registry.command(kind.command, Right.READER, kind.words.example, kind.words.help)(opens_form(kind))
+        registry.button(kind.button, Right.READER)(opens_form(kind))
         registry.form(kind.form, Right.POSTS | Right.POSTER)(takes_form(kind))
         for action, change in kind.presses:
             registry.button(action, Right.MEMBER)(changes_form(kind, change))
     help = "opens the form, from wherever you are"
-    registry.shortcut("post_opportunity", Right.MEMBER, On.ANYWHERE, "Post an opportunity", help)(chooses)
+    registry.shortcut("post_opportunity", Right.READER, On.ANYWHERE, "Post an opportunity", help)(chooses)
 
 
 def chooses(request: Request) -> Answer:

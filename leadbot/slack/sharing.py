@@ -50,7 +50,7 @@ def register(registry: Registry) -> None:
     for kind in KINDS.values():
         if kind.shared_as:
             help = f"{kind.words.help}, filled in from this message"
-            registry.shortcut(f"share_as_{kind.name}", Right.MEMBER, On.MESSAGE, kind.shared_as, help)(
+            registry.shortcut(f"share_as_{kind.name}", Right.READER, On.MESSAGE, kind.shared_as, help)(
                 opens_filled_in(kind)
             )
 

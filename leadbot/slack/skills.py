@@ -6,7 +6,7 @@ from leadbot.domain.errors import Faults
 from leadbot.kinds import Control, Field
 from leadbot.kinds.fields import SKILLS
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.authority import Right
+from leadbot.services.authority import Right, enter
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
 from leadbot.services.post import faults_in, today
 from leadbot.slack.blocks import form
@@ -44,8 +44,8 @@ def register(registry: Registry) -> None:
     registry.command(
         "/skills", Right.MEMBER, "web design, logo design, WordPress", "say what you can do, so that leads find you"
     )(says)
-    registry.button("home_edit_skills", Right.MEMBER)(opens_form)
-    registry.form("skills_form", Right.MEMBER)(submits)
+    registry.button("home_edit_skills", Right.READER)(opens_form)
+    registry.form("skills_form", Right.READER)(submits)
     registry.menu("skills")(suggestions)
 
 
@@ -53,6 +53,7 @@ def says(request: Request) -> Answer:
     """`/skills WORDS` saves at once; `/skills` opens the form."""
     typed = clean(spoken(request.text))
     if not typed:
+        enter(request.scope, request.member, Right.READER)
         return opens_form(request)
     listed, replaced = list_skills(request.scope, request.member, load_vocabulary().read_list(typed))
     return Answer(text=confirmation(listed, replaced))

@@ -50,12 +50,12 @@ def whispers(person: Any) -> list[Any]:
 
 
 def sends(space: Space, person: Any, callback: str, routing: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Somebody sends off a form that Leadbot never opened for them; gives what Leadbot answers."""
+    """Somebody sends off a form that was opened for them by who knows whom; gives what Leadbot answers."""
     workspace = space.slack.workspace
     inputs = [{"type": "input", "block_id": name, "element": typed()} for name in values or {"first": ""}]
     content = {"type": "modal", "callback_id": callback, "blocks": inputs}
     body = view_submission(
-        workspace, person, workspace.new_view(person.id, content), workspace.triggers.give(person.id)
+        workspace, person, workspace.open_view(person.id, content), workspace.triggers.give(person.id)
     )
     body["view"] |= {
         "private_metadata": routing,

@@ -29,6 +29,20 @@ NO_IDS = (
     "00000000-0000-0000-0000-000000000000",
     "\x00",
 )
+OWN = {
+    "skills_form": ("skills", "profile", "capacity"),
+    "settings_form": ("leads_channel", "hosts", "summary_day", "summary_time", "time_zone", "region", "working_days"),
+}
+WRONG = (
+    None,
+    1,
+    "text",
+    [],
+    {"value": ["a"]},
+    {"selected_option": "a"},
+    {"selected_options": [1]},
+    {"selected_date": {}},
+)
 ANSWERS = {  # to each form, such as they would be accepted
     "lead_form": {"title": typed("Logo for a bakery"), "places": chosen("1"), "reach": chosen("channel")},
     "contract_form": {"title": typed("A fair"), "role_1": typed("Baker"), "role_1_places": chosen("1")},
@@ -157,6 +171,27 @@ def test_no_button_does_or_shows_anything_with_an_id_of_another_workspace(yards,
             assert strays(yards) == before + 1, (action, table)
 
 
+@pytest.mark.case("REQ-08", "TENANT-01")
+def test_no_button_stumbles_over_a_value_that_is_no_id(yards, untouched):
+    mine = yards.told.buttons[0].value
+    for action in buttons(yards):
+        for value in ("", " ", "-1", "bid:9", "\ud83d", f"{mine} 1", f"{mine} x y", {"id": [1]}, None):
+            before = len(yards.logged)
+            assert presses(yards.space, yards.ada, action, value) == GONE, (action, value)
+            assert [entry for entry in yards.logged[before:] if entry["log_level"] == "error"] == []
+
+
+@pytest.mark.case("REQ-08", "TENANT-02")
+def test_no_form_stumbles_over_fields_that_hold_something_of_another_kind(yards):
+    """Its sender reads that it went wrong, and whom to tell; and an operator one line."""
+    for form, fields in (ANSWERS | OWN).items():
+        for held in WRONG:
+            before = len(yards.logged)
+            answer = sends(yards.space, yards.ada, form, "", dict.fromkeys(fields, held))
+            assert len(json.dumps(answer)) > len("{}"), (form, held)
+            assert len([entry for entry in yards.logged[before:] if entry["log_level"] == "error"]) <= 1
+
+
 @pytest.mark.case("TENANT-01")
 def test_a_role_of_another_workspace_beside_an_opportunity_of_ones_own(yards, untouched):
     mine = next(button.value for button in yards.told.buttons if button.label == "Edit")
@@ -177,7 +212,7 @@ def test_a_button_that_nobody_knows_any_more_shows_nothing_of_another_workspace(
 def test_no_form_does_or_shows_anything_with_an_id_of_another_workspace_or_with_none(yards, untouched):
     references = [str(reference) for reference in yards.theirs.values()]
     for form, right in ((name, each.right) for name, each in yards.space.leadbot.registry.forms.items()):
-        if right in (Right.MEMBER, Right.HOST):
+        if right in (Right.READER, Right.HOST):
             continue  # they are about no thing: they change what is the sender's own, or the workspace's
         contract = yards.theirs["opportunities"]
         routed = [*references, f"bid:{contract}", f"{contract} 1", *NO_IDS]

@@ -6,8 +6,11 @@ What no payload may hold is looked at after every story, in `tests/payloads.py`.
 import pytest
 
 from leadbot.domain.lengths import length
+from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.playground.limits import wrong_in_options
 from leadbot.playground.words import texts, unescape
 from leadbot.slack.text import clean, clean_line, keep, words
+from tests.stories import contracts
 from tests.stories.passing import later, says
 from tests.stories.space import on_one_engine
 from tests.stories.weekly import monday_comes, summaries
@@ -20,16 +23,32 @@ pytestmark = [
 WORDS = [typed for typed in everything() if clean_line(typed)]
 
 
-def batches(most, lines=False):
+some_or_all = pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.soak)])
+
+
+def some(every):
+    """Our own strings, and every so many of the lists'."""
+    return [*WORDS[: len(TRICKS)], *WORDS[len(TRICKS) :: every]]
+
+
+def batches(most, strings=WORDS, lines=False):
     """The strings, so many together as a field holds."""
     batch = ""
-    for typed in WORDS:
+    for typed in strings:
         longer = f"{batch}{chr(10) if lines else ' '}{typed}" if batch else typed
         if length(longer) > most:
             yield batch
             longer = keep(typed, most)
         batch = longer
     yield batch
+
+
+def new_skills(strings):
+    """The strings as skills that the vocabulary does not know, ten at a time, as a menu takes them."""
+    found = dict.fromkeys(keep(clean_line(typed), 60) for typed in strings)
+    own = (typed for typed in found if typed and unescape(typed) == typed and load_vocabulary().find(typed) is None)
+    skills = [f"new:{typed}" for typed in own]
+    return [skills[first : first + 10] for first in range(0, len(skills), 10)]
 
 
 def posted_by_somebody(space, **more):
@@ -114,3 +133,76 @@ def test_as_a_name_a_skill_a_thank_you_and_an_amount(space):
     assert "@channel" not in summary.pings
     ada.opens_home()
     all_is_well(space)
+
+
+@some_or_all
+def test_in_every_role_of_a_contract(space, every):
+    ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "copywriting")
+    roles = {f"role_{number}": f"Part {number}" for number in range(1, 11)}
+    told = contracts.posts(space, ada, roles | {"role_1_skills": ["copywriting"], "my_roles": ["8", "9", "10"]})
+    contracts.invites_all(space, ada, told)
+    descriptions, skills = list(batches(120, some(every))), iter(new_skills(some(every)))
+    for first in range(0, len(descriptions), 10):
+        parts = dict(zip(roles, descriptions[first : first + 10], strict=False))
+        ada.press(told, "Edit")
+        form = ada.wait_for_form(callback_id="contract_form")
+        needed = next(skills, [])
+        assert form.fill(**parts, role_2_skills=needed).submit() is None, form.errors
+        space.settles()
+        for message in (told, space.card(), space.offered(bob, "contract")):
+            assert message.pings == []
+        shown = " ".join(said for _, said, _ in texts(told.blocks)).casefold()
+        assert [typed for typed in parts.values() if words(typed, 60).rstrip("…").casefold() not in shown] == []
+        ada.press(told, "Edit")
+        held = ada.wait_for_form(callback_id="contract_form").values()
+        assert {name: held[name] for name in parts} == {name: clean_line(typed) for name, typed in parts.items()}
+        assert held["role_2_skills"] == needed
+        ada.form.close()
+    all_is_well(space)
+
+
+@some_or_all
+def test_in_what_somebody_says_of_themselves(space, every):
+    bob, profiles = space.joins("Bob Lindqvist", "logo design"), batches(990, some(every))
+    for skills in new_skills(some(every)):
+        bob.types("/skills")
+        about = clean(next(profiles, "A sign writer"))
+        form = bob.wait_for_form(callback_id="skills_form").fill(skills=skills, profile=about)
+        assert form.submit() is None, form.errors
+        bob.types("/skills")
+        held = bob.wait_for_form(callback_id="skills_form").values()
+        assert (held["skills"], held["profile"]) == (skills, about)
+        bob.form.close()
+        bob.opens_home()
+    assert list(profiles) == []
+    all_is_well(space)
+
+
+@some_or_all
+def test_in_what_came_of_a_bid_and_how_it_is_shared(space, every):
+    ada, *_ = contracts.moves_in(space)
+    _, (one, *_) = contracts.gathers(space, ada, contracts.TRIO, bid_deadline=contracts.in_days(space, 2))
+    later(space, days=3)
+    question = space.waits_for(ada, "Was the bid sent?", button="It was sent")
+    ada.press(question, "It was sent")
+    space.settles()
+    for typed in batches(480, some(every)):
+        says(space, ada, question, "won", split=typed, thanks=typed, share=["names", "thanks"])
+        told = contracts.group_of(one).messages[-1].replies[-1]
+        assert words(typed, 40).rstrip("…") in "".join(said for _, said, _ in texts(told.blocks))
+        assert told.pings == []
+    all_is_well(space)
+
+
+@some_or_all
+@pytest.mark.case("INJECT-11")
+def test_in_every_menu_that_is_asked_while_somebody_types(space, every):
+    registry = space.leadbot.registry
+    assert registry.menus.keys() == {"skills", "region", "time_zone"}
+    for typed in ("", "\u200b", "o" + "\u0308" * 90, *some(every)):
+        for block in ("role_3_skills", "region", "time_zone"):
+            offered = registry.suggestions(block, typed)
+            assert not offered or wrong_in_options({"options": offered}) == []
+            added = [option["value"] for option in offered if option["value"].startswith("new:")]
+            kept = keep(clean_line(typed), 75)
+            assert added in ([], [f"new:{kept}"] if kept else []), "what cannot be kept is not offered"

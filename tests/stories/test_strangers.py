@@ -4,6 +4,14 @@ import pytest
 
 from tests.stories.space import on_one_engine
 
+FORMS = (
+    lambda gus, said: gus.types("/lead Logo for a bakery"),
+    lambda gus, said: gus.types("/contract"),
+    lambda gus, said: gus.types("/skills"),
+    lambda gus, said: gus.uses_shortcut("post_opportunity"),
+    lambda gus, said: gus.shares(said, "share_as_lead"),
+)
+FINDING_OUT = "I'm just finding out who you are. Please try again in a moment."
 FIRST_LOOKS = (
     lambda space, gus: gus.types("/leads"),
     lambda space, gus: gus.types("/leads logo"),
@@ -53,6 +61,38 @@ def test_the_first_thing_that_a_guest_asks_shows_them_nothing(space):
 
 
 @on_one_engine
+@pytest.mark.case("AUTHZ-04")
+def test_a_guest_of_whom_leadbot_knows_nothing_yet_is_shown_no_form(space):
+    ada = space.joins("Ada Okafor")
+    said = ada.says(space.leads, "Who draws logos?")
+    for number, ask in enumerate(FORMS):
+        gus = space.joins(f"Gus {number} Guest", is_restricted=True)
+        ask(gus, said)
+        told = space.slack.wait_until(lambda gus=gus: only_for(space, gus) or gus.form, what="the guest is answered")
+        assert REFUSED in " ".join((told[0] if isinstance(told, list) else told).words.split())
+        assert gus.form is None or gus.form.callback_id == "notice"
+
+
+@on_one_engine
+@pytest.mark.case("AUTHZ-04")
+def test_what_somebody_sends_off_stays_in_its_form_until_slack_has_told_who_they_are(space):
+    ada, kim, gus = space.joins("Ada Okafor"), space.joins("Kim Tane"), space.joins("Gus Guest", is_restricted=True)
+    ada.types("/lead")
+    content = ada.wait_for_form(callback_id="lead_form").view.content
+    for person in (kim, gus):  # as if it had been opened for them before Leadbot asked who they are
+        space.slack.workspace.open_view(person.id, content)
+        held = space.slack.hold("users.info")
+        form = person.form.fill(title="Logo for a bakery")
+        assert list(form.submit().errors.values()) == [FINDING_OUT]
+        held.release()
+    space.slack.wait_until(lambda: kim.form.submit() is None, what="Slack has told who Kim is")
+    space.slack.wait_until(lambda: REFUSED in gus.form.submit().errors.values(), what="and who Gus is")
+    assert gus.form.values()["title"] == "Logo for a bakery"
+    space.settles()
+    assert ["Kim" in message.words for message in space.leads.messages] == [True]
+
+
+@on_one_engine
 def test_the_first_thing_that_a_member_asks_is_answered_once_slack_has_told_who_they_are(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a brewery")
@@ -63,8 +103,9 @@ def test_the_first_thing_that_a_member_asks_is_answered_once_slack_has_told_who_
     held.release()
     assert "Logo for a brewery" in space.waits_for(kim, "Open now").words
     space.slack.fail("users.info", error="internal_error")
-    lee.types("/leads")
-    space.waits_for(lee, "I could not find out who you are just now. Please try again in a moment.")
+    lee.types("/lead Logo for a bakery")
+    told = space.waits_for(lee, "I could not find out who you are just now. Please try again in a moment.")
+    assert told.words.endswith("Here is what you typed: /lead Logo for a bakery")
     lee.types("/leads")
     assert "Logo for a brewery" in space.waits_for(lee, "Open now").words
 

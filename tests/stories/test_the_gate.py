@@ -13,11 +13,11 @@ from tests.stories.space import on_one_engine
 
 # Whose everything is. What is new is written here too, so that somebody thinks about it twice.
 WHOSE = {
-    Right.MEMBER: """
-        /lead /contract /skills /leadbot help pause resume post_opportunity share_as_lead share_as_contract
-        home_post_lead home_post_contract home_edit_skills skills_form contract_add_role contract_remove_role
+    Right.MEMBER: "/skills /leadbot help pause resume contract_add_role contract_remove_role",
+    Right.READER: """
+        /lead /contract /leads summary_see_all post_opportunity share_as_lead share_as_contract
+        home_post_lead home_post_contract home_edit_skills skills_form
     """,
-    Right.READER: "/leads summary_see_all",
     Right.SEES: "card_interested card_recommend help_form recommend_form team_name_me",
     Right.OFFERED: "offer_accept offer_pass offer_snooze offer_why pass_form",
     Right.POSTER: """

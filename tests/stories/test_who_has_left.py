@@ -1,5 +1,8 @@
 """Nobody who has left is written to, and what they posted is put to nobody."""
 
+from sqlalchemy import update
+
+from leadbot.db.tables import Member
 from tests.stories.passing import later, questions
 from tests.stories.space import on_one_engine
 
@@ -37,10 +40,10 @@ def test_a_poster_who_turns_out_to_have_left_when_their_lead_is_spoken_of_is_fol
     hope = space.joins("Hope Adeyemi", "bookkeeping", is_admin=True)
     ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
     space.settles()
-    lost = space.slack.fail("users.info", "internal_error", times=99, when=lambda args: args["user"] == ada.id)
     space.posts(ada, "Logo for a bakery")
+    with space.leadbot.worker_database.transaction() as session:  # an older release let her post before it knew her
+        session.execute(update(Member).where(Member.slack_user_id == ada.id).values(looked_up_at=None))
     ada.deleted = True  # nobody tells Leadbot so
-    lost.times = 1
     space.accepts(bob)
     assert space.waits_for(hope, "lead 1 goes on without them", button="Take it on")
 
