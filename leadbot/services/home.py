@@ -1,9 +1,8 @@
-"""What the Home tab tells a member: what waits for their answer, what they have open, and what they can do."""
+"""What the Home tab tells a member: what waits for their answer, and what they have open."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
@@ -11,38 +10,18 @@ from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Bid
 from leadbot.domain.statuses import BidStep, IntroductionState, OfferState, OpportunityState, Step
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts
-from leadbot.services.find import Found, own_open
+from leadbot.services.find import Found
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.outbox import Purpose
-from leadbot.services.people import names_of, skills_of
 
 
-@dataclass(frozen=True)
-class HomeFacts:
-    """What is a member's own. Each thing that waits has the opportunity that it is about."""
-
-    name: str
-    locale: str
-    offers: tuple[tuple[OpportunityFacts, OfferFacts], ...]  # put to them
-    helpers: tuple[tuple[OpportunityFacts, Person, str], ...]  # who would like to help, and in which role of a team
-    questions: tuple[tuple[OpportunityFacts, Person, Step], ...]  # how it goes with the other of the two
-    bids: tuple[tuple[OpportunityFacts, BidStep], ...]  # of teams that they convene
-    open: Found
-    skills: tuple[str, ...]  # as people write them
-
-
-def home_facts(scope: Scope, member: Member) -> HomeFacts:
-    """All of it, as it is now."""
-    return HomeFacts(
-        name=member.name,
-        locale=member.locale,
-        offers=offers_to(scope, member),
-        helpers=helpers_of(scope, member),
-        questions=questions_to(scope, member),
-        bids=bids_of(scope, member),
-        open=own_open(scope, member),
-        skills=tuple(names_of(skills_of(scope, member))),
-    )
+def own_open(scope: Scope, member: Member, most: int) -> Found:
+    """What this member posted and is open, newest first, so many at most; and how many more there are."""
+    mine = Opportunity.poster_id == member.id, Opportunity.state == OpportunityState.OPEN
+    rows = scope.all(scope.select(Opportunity).where(*mine).order_by(Opportunity.number.desc()).limit(most))
+    there = select(func.count()).where(Opportunity.workspace_id == scope.workspace.id, *mine)
+    shown = tuple(opportunity_facts(scope, row) for row in rows)
+    return Found(shown, (scope.session.scalar(there) or 0) - len(shown))
 
 
 def offers_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, OfferFacts], ...]:

@@ -11,7 +11,6 @@ from leadbot.services.people import capacity_of, describe, list_skills, names_of
 from leadbot.services.post import faults_in, today
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
-from leadbot.slack.home import shown_again
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
@@ -78,7 +77,7 @@ def submits(request: Request) -> Answer:
         raise Faults(faults)
     list_skills(request.scope, request.member, values["skills"])
     describe(request.member, values)
-    return Answer(then=shown_again(request))
+    return Answer()
 
 
 def confirmation(listed: list[str], replaced: list[str]) -> str:

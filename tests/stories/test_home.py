@@ -167,7 +167,7 @@ def test_much_is_counted_and_nothing_that_is_typed_spoils_it(space):
         ada.types("/lead")
         title = f"{number} *cakes* <!channel> & {'x' * 90}"
         ada.wait_for_form(callback_id="lead_form").fill(title=title, reach="matched").submit()
-    home = opens_home(space, ada, "And 2 more.")
+    home = opens_home(space, ada, "And 2 more: /leads mine lists them.")
     assert "9 ∗cakes∗ <!channel> &" in home.words
     assert "1 ∗cakes∗" not in home.words
 
