@@ -15,7 +15,7 @@ from tests.stories.space import on_one_engine
 WHOSE = {
     Right.MEMBER: """
         /lead /contract /skills /leadbot help pause resume post_opportunity share_as_lead share_as_contract
-        home_post_lead home_post_contract home_edit_skills skills_form contract_add_role contract_remove_role
+        home_post_lead home_post_contract home_edit_skills home_pause skills_form contract_add_role contract_remove_role
     """,
     Right.READER: "/leads summary_see_all",
     Right.SEES: "card_interested card_recommend help_form recommend_form team_name_me",

@@ -14,16 +14,17 @@ from leadbot.db.tables import Member
 from leadbot.domain.reactions import Reaction
 from leadbot.services.authority import FOR_MEMBERS
 from leadbot.services.people import is_stranger
-from leadbot.slack.blocks import HOME, Block, home, section
+from leadbot.slack.blocks import Block, begun_at_home, home, section
 from leadbot.slack.errors import failure_of
 from leadbot.slack.home.beginnings import beginnings
 from leadbot.slack.home.lines import Section
-from leadbot.slack.home.own import own
+from leadbot.slack.home.numbers import numbers
+from leadbot.slack.home.own import introduced, own
 from leadbot.slack.home.skills import skills
 from leadbot.slack.home.waiting import waiting
 from leadbot.slack.listening import Answer, Handler, Request
 
-SECTIONS: tuple[Section, ...] = (beginnings, waiting, own, skills)
+SECTIONS: tuple[Section, ...] = (beginnings, waiting, own, introduced, skills, numbers)
 
 
 def home_view(scope: Scope, member: Member) -> Block:
@@ -54,12 +55,17 @@ def shown(scope: Scope, member: Member) -> Callable[[WebClient], None]:
 
 
 def kept_fresh(handle: Handler) -> Handler:
-    """Has what was begun on the Home tab show there: it is still before them, and Slack does not ask for it again."""
+    """Has what was begun on the Home tab show there: it is still before them, and Slack does not ask for it again.
+
+    A form that is opened from it is told so, and whatever it opens.
+    """
 
     def handle_and_show(request: Request) -> Answer:
         answer = handle(request)
-        if request.routing != HOME or answer.form is not None:
+        if not request.at_home:
             return answer
+        if (draw := answer.form) is not None:
+            return replace(answer, form=lambda: begun_at_home(draw()))
         first, then = answer.then, shown(request.scope, request.member)
 
         def both(client: WebClient) -> None:

@@ -3,9 +3,7 @@
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.kinds import KINDS
-from leadbot.slack.blocks import HOME, Block, actions, button, section, title
-
-BUTTONS = (("Edit my skills", "home_edit_skills"),)  # besides one for every kind that can be posted
+from leadbot.slack.blocks import Block, actions, button, section, title
 
 
 def beginnings(_: Scope, member: Member) -> list[Block]:
@@ -15,5 +13,5 @@ def beginnings(_: Scope, member: Member) -> list[Block]:
     return [
         title(f"Hello, {member.name.split()[0]}" if member.name else "Hello"),
         section("Pass on work that you heard of, and hear of work that suits you."),
-        actions(*posts, *(button(label, action, HOME) for label, action in BUTTONS)),
+        actions(*posts),
     ]
