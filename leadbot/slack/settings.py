@@ -1,4 +1,4 @@
-"""`/leadbot settings`: what a host may set, each with a sentence on what it does."""
+"""`/leadbot settings`, and its button on the Home tab: what a host may set, each with a sentence on what it does."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -131,8 +131,9 @@ FIELDS = (
 
 
 def register(registry: Registry) -> None:
-    """The word behind `/leadbot`, the form, and its two type-ahead menus."""
+    """The word behind `/leadbot`, the button, the form, and its two type-ahead menus."""
     registry.word("settings", Right.HOST, "", "for hosts: change how Leadbot works here")(opens_settings)
+    registry.button("home_settings", Right.HOST)(opens_settings)
     registry.form("settings_form", Right.HOST)(saves)
     registry.menu("time_zone")(suggests_time_zones)
     registry.menu("region")(suggests_regions)
