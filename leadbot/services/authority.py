@@ -247,14 +247,18 @@ def may_post(scope: Scope, member: Member) -> None:
 
 
 def acts_as_host(scope: Scope, member: Member) -> bool:
-    """Whether this member, who asks for it, may do what hosts do.
+    """Whether this member, who asks for it, may do what hosts do."""
+    asked(scope, Right.HOST)
+    return is_host(scope, member)
+
+
+def may_change_settings(scope: Scope, member: Member) -> bool:
+    """Whether this member, who asks for it, is a host still: what they set may be who else is one.
 
     Raises:
         NotKnown: if it is some minutes ago that Slack called them an admin: they may be none any more, unheard.
     """
-    asked(scope, Right.HOST)
-    may = is_host(scope, member)
-    named = member.slack_user_id in scope.workspace.hosts
+    may, named = acts_as_host(scope, member), member.slack_user_id in scope.workspace.hosts
     if may and not named and (member.looked_up_at is None or member.looked_up_at < scope.now - BELIEVED):
         raise NotKnown("I'm just finding out whether you are a host. Please try again in a moment.")
     return may

@@ -25,6 +25,7 @@ from leadbot.slack import (
     owning,
     pausing,
     posting,
+    setting_up,
     settings,
     sharing,
     skills,
@@ -73,6 +74,7 @@ def register_all() -> Registry:
         summing_up,
         pausing,
         settings,
+        setting_up,
         helping,
     ):
         part.register(registry)

@@ -33,7 +33,10 @@ WHOSE = {
     Right.INTRODUCED: "follow_up_spoke follow_up_met follow_up_not_yet follow_up_outcome outcome_name_me",
     Right.INTRODUCED | Right.LEADER: "not_yet_form outcome_form",
     Right.POSTER | Right.HOST: "message_post_again",
-    Right.HOST: "settings home_settings settings_form opportunity_adopt orphan_close message_send_again",
+    Right.HOST: """
+        settings home_settings settings_form opportunity_adopt orphan_close message_send_again
+        setup_channel setup_summary setup_invite setup_channel_form setup_summary_form setup_invite_form
+    """,
 }
 
 
