@@ -21,6 +21,7 @@ from leadbot.slack import (
     answering,
     finding,
     following,
+    health,
     helping,
     owning,
     pausing,
@@ -75,6 +76,7 @@ def register_all() -> Registry:
         pausing,
         settings,
         setting_up,
+        health,
         helping,
     ):
         part.register(registry)

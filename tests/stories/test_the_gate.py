@@ -34,7 +34,7 @@ WHOSE = {
     Right.INTRODUCED | Right.LEADER: "not_yet_form outcome_form",
     Right.POSTER | Right.HOST: "message_post_again",
     Right.HOST: """
-        settings home_settings settings_form opportunity_adopt orphan_close message_send_again
+        settings home_settings home_health settings_form opportunity_adopt orphan_close message_send_again
         setup_channel setup_summary setup_invite setup_channel_form setup_summary_form setup_invite_form
     """,
 }

@@ -44,6 +44,7 @@ BUTTONS = {
     "opportunity_close opportunity_reopen opportunity_withdraw": ("lead", ["poster"], NOT_YOURS),
     "opportunity_adopt orphan_close": ("orphan", ["host"], HOSTS),
     "message_send_again": ("", ["host"], "Only a host can do that."),
+    "home_health": ("", ["host"], "Only a host can do that."),
     "setup_channel setup_summary setup_invite": ("", ["host"], "Only a host can change settings."),
 }
 DAY = {"type": "datepicker", "selected_date": "2099-01-05"}

@@ -21,10 +21,11 @@ from leadbot.slack.home.lines import Section
 from leadbot.slack.home.numbers import numbers
 from leadbot.slack.home.own import introduced, own
 from leadbot.slack.home.skills import skills
+from leadbot.slack.home.space import amiss, space
 from leadbot.slack.home.waiting import waiting
 from leadbot.slack.listening import Answer, Handler, Request
 
-SECTIONS: tuple[Section, ...] = (beginnings, waiting, own, introduced, skills, numbers)
+SECTIONS: tuple[Section, ...] = (beginnings, amiss, waiting, own, introduced, skills, numbers, space)
 
 
 def home_view(scope: Scope, member: Member) -> Block:

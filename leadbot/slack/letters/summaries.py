@@ -201,12 +201,16 @@ def in_plain(one: OpenOne, letter: Letter) -> str:
 
 def not_posted(letter: Letter) -> Said:
     """The summary is not on the channel, or may not be: what mends it, and the button that posts it again."""
-    error = letter.details["error"]
-    lost = "is not certain to be" if error == "unknown" else "is not"
-    line = f"This week's summary {lost} on the leads channel. {TROUBLE.get(error, OTHER_TROUBLE)}"
+    line = trouble(letter.details["error"])
     if letter.details.get("again"):
         line = "This week's summary was not certain to be on the leads channel. A host has asked me to post it again."
         return Said(line, [section(line)])
     return Said(
         line, [section(line), actions(button("Post it again", "message_post_again", letter.details["summary"]))]
     )
+
+
+def trouble(error: str) -> str:
+    """That the summary is not on the channel, or may not be, and what mends it."""
+    lost = "is not certain to be" if error == "unknown" else "is not"
+    return f"This week's summary {lost} on the leads channel. {TROUBLE.get(error, OTHER_TROUBLE)}"
