@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
+
 from leadbot.domain.looking_up import begins
+from leadbot.domain.money import currencies
+
+COUNTRY = 2  # letters of its code; the world is 001
 
 
 def find_regions(typed: str, limit: int) -> list[tuple[str, str]]:
@@ -20,6 +26,18 @@ def name_of_region(code: str) -> str:
 def is_region(code: str) -> bool:
     """Whether the public holidays of this region are known."""
     return code in _labels()
+
+
+def country_of(time_zone: str) -> str:
+    """The country in which a time zone is, such as GB; none for one that is in no country."""
+    found = get_global("zone_territories").get(get_global("zone_aliases").get(time_zone, time_zone), "")
+    return found if len(found) == COUNTRY and found.isalpha() else ""
+
+
+def currency_of(country: str) -> str | None:
+    """The currency that a country has now, if budgets can be in it."""
+    known = {code for code, _ in currencies(locale="en_GB")}
+    return next((code for code in get_territory_currencies(country) if code in known), None) if country else None
 
 
 @cache

@@ -128,9 +128,14 @@ def _served(leadbot: Leadbot) -> Iterator[str]:
 
 
 def _settle_in(slack: LocalSlack, page: Page, leadbot: Leadbot) -> None:
-    """Everybody tells Leadbot what they do, as members would; the page learns the commands and shortcuts from what is registered."""
+    """Everybody tells Leadbot what they do, as members would; the page learns the commands and shortcuts from what is registered.
+
+    What Leadbot says to the owner at its first start was said before anybody looked.
+    """
     for neighbour in NEIGHBOURS:
         slack.person(neighbour.name).types(skills_command(neighbour))
+    with leadbot.courier.at_rest(PATIENCE):
+        leadbot.tick()
     page.commands = [Command(each.name, each.hint, each.help) for each in leadbot.registry.commands]
     for on, known in ((On.MESSAGE, page.shortcuts), (On.ANYWHERE, page.global_shortcuts)):
         known += [Shortcut(each.callback, each.label) for each in leadbot.registry.shortcuts if each.on is on]

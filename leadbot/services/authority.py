@@ -4,6 +4,7 @@ Whatever people can type, press or send off is registered with its `Right`. The 
 for, and what was done without asking for its own is undone (`refuse_unasked`): nobody can forget to ask.
 """
 
+from datetime import timedelta
 from enum import Flag, auto
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from leadbot.domain.statuses import ENDINGS, HOLDS_A_PLACE, OpportunityState
 from leadbot.services.people import is_neighbour, is_stranger
 
 log = structlog.get_logger()
+BELIEVED = timedelta(minutes=5)  # for which an admin is one without asking Slack again
 GONE = "That button is out of date: what it was about is no longer here."
 FOR_MEMBERS = "Leadbot is for the members of this workspace. Ask your host to have you added."
 
@@ -249,6 +251,18 @@ def acts_as_host(scope: Scope, member: Member) -> bool:
     """Whether this member, who asks for it, may do what hosts do."""
     asked(scope, Right.HOST)
     return is_host(scope, member)
+
+
+def may_change_settings(scope: Scope, member: Member) -> bool:
+    """Whether this member, who asks for it, is a host still: what they set may be who else is one.
+
+    Raises:
+        NotKnown: if it is some minutes ago that Slack called them an admin: they may be none any more, unheard.
+    """
+    may, named = acts_as_host(scope, member), member.slack_user_id in scope.workspace.hosts
+    if may and not named and (member.looked_up_at is None or member.looked_up_at < scope.now - BELIEVED):
+        raise NotKnown("I'm just finding out whether you are a host. Please try again in a moment.")
+    return may
 
 
 def is_host(scope: Scope, member: Member) -> bool:

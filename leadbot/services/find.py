@@ -42,11 +42,6 @@ def open_opportunities(scope: Scope, member: Member) -> Found:
     return found(scope, [row for row in newest_open(scope) if may_see(scope, member, row)])
 
 
-def own_open(scope: Scope, member: Member) -> Found:
-    """What this member posted and is open, newest first."""
-    return found(scope, [row for row in newest_open(scope) if row.poster_id == member.id])
-
-
 def own_opportunities(scope: Scope, member: Member) -> Found:
     """What this member posted, was introduced to or has joined, newest first, ended or not."""
     introduced = select(Introduction.opportunity_id).where(

@@ -1,48 +1,78 @@
-"""What the Home tab tells a member: what waits for their answer, what they have open, and what they can do."""
+"""What the Home tab tells a member: what waits for their answer, what they have open, and whom they are in touch with."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from leadbot.db.outbox import Message
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Bid
-from leadbot.domain.statuses import BidStep, IntroductionState, OfferState, OpportunityState, Step
-from leadbot.services.facts import OfferFacts, Person, known, offer_facts
-from leadbot.services.find import Found, own_open
+from leadbot.domain.statuses import HOLDS_A_PLACE, BidStep, IntroductionState, OfferState, OpportunityState, Step
+from leadbot.services.bids import team_of
+from leadbot.services.facts import OfferFacts, Person, day_of, known, offer_facts
+from leadbot.services.find import Found
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.outbox import Purpose
-from leadbot.services.people import names_of, skills_of
 
 
 @dataclass(frozen=True)
-class HomeFacts:
-    """What is a member's own. Each thing that waits has the opportunity that it is about."""
+class UnderWay:
+    """Something in which a member has a place, or to which they have introduced somebody."""
 
-    name: str
-    locale: str
-    offers: tuple[tuple[OpportunityFacts, OfferFacts], ...]  # put to them
-    helpers: tuple[tuple[OpportunityFacts, Person, str], ...]  # who would like to help, and in which role of a team
-    questions: tuple[tuple[OpportunityFacts, Person, Step], ...]  # how it goes with the other of the two
-    bids: tuple[tuple[OpportunityFacts, BidStep], ...]  # of teams that they convene
-    open: Found
-    skills: tuple[str, ...]  # as people write them
+    opportunity: OpportunityFacts
+    state: IntroductionState
+    others: tuple[Person, ...]  # of the two, or of the team
+    since: date  # by the member's own calendar
 
 
-def home_facts(scope: Scope, member: Member) -> HomeFacts:
-    """All of it, as it is now."""
-    return HomeFacts(
-        name=member.name,
-        locale=member.locale,
-        offers=offers_to(scope, member),
-        helpers=helpers_of(scope, member),
-        questions=questions_to(scope, member),
-        bids=bids_of(scope, member),
-        open=own_open(scope, member),
-        skills=tuple(names_of(skills_of(scope, member))),
+def under_way(scope: Scope, member: Member, most: int) -> tuple[tuple[UnderWay, ...], int]:
+    """What this member is in touch about, the latest first, so many at most; and how many more there are.
+
+    A team counts once. Who waits for a member's own answer is not among it.
+    """
+    its = (Opportunity.workspace_id == Introduction.workspace_id) & (Opportunity.id == Introduction.opportunity_id)
+    is_partner, is_poster = Introduction.partner_id == member.id, Opportunity.poster_id == member.id
+    query = (
+        scope.select(Introduction)
+        .join(Opportunity, its)
+        .where(
+            (is_partner & Introduction.state.in_(HOLDS_A_PLACE))
+            | (is_poster & (Introduction.state == IntroductionState.OPEN))
+        )
+        .order_by(func.coalesce(Introduction.opened_at, Introduction.created_at).desc(), Introduction.id)
     )
+    each_once: dict[UUID, Introduction] = {}
+    for row in scope.all(query):
+        each_once.setdefault((row.gathering_id and row.opportunity_id) or row.id, row)
+    shown = list(each_once.values())[:most]
+    return tuple(in_touch(scope, member, row) for row in shown), len(each_once) - len(shown)
+
+
+def in_touch(scope: Scope, member: Member, introduction: Introduction) -> UnderWay:
+    """One of these: with whom, and since when."""
+    opportunity = facts_of(scope, introduction.opportunity_id)
+    people = [opportunity.poster]
+    if introduction.gathering_id is None:
+        people.append(known(scope, introduction.partner_id))
+    else:
+        team = team_of(scope, scope.get(Opportunity, introduction.opportunity_id))
+        people += [known(scope, each.partner_id) for each in team]
+    since = day_of(scope, introduction.opened_at or introduction.created_at, member.id)
+    assert since is not None
+    others = tuple(each for each in dict.fromkeys(people) if each.slack_user_id != member.slack_user_id)
+    return UnderWay(opportunity, introduction.state, others, since)
+
+
+def own_open(scope: Scope, member: Member, most: int) -> Found:
+    """What this member posted and is open, newest first, so many at most; and how many more there are."""
+    mine = Opportunity.poster_id == member.id, Opportunity.state == OpportunityState.OPEN
+    rows = scope.all(scope.select(Opportunity).where(*mine).order_by(Opportunity.number.desc()).limit(most))
+    there = select(func.count()).where(Opportunity.workspace_id == scope.workspace.id, *mine)
+    shown = tuple(opportunity_facts(scope, row) for row in rows)
+    return Found(shown, (scope.session.scalar(there) or 0) - len(shown))
 
 
 def offers_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, OfferFacts], ...]:
@@ -61,7 +91,7 @@ def offers_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Off
     )
 
 
-def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Person, str], ...]:
+def helpers_of(scope: Scope, member: Member) -> tuple[tuple[UUID, OpportunityFacts, Person, str], ...]:
     """Who would like to help, and waits for this poster's yes; where it is a team that is wanted, with their role."""
     own = scope.select(Opportunity).where(
         Opportunity.poster_id == member.id, Opportunity.state == OpportunityState.OPEN
@@ -70,14 +100,15 @@ def helpers_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Pe
         Introduction.opportunity_id.in_([row.id for row in scope.all(own)]),
         Introduction.state == IntroductionState.PROPOSED,
     )
-    return tuple(
-        (facts, known(scope, each.partner_id), scope.get(Role, each.role_id).description if facts.kind.gathers else "")
-        for each in scope.all(waiting.order_by(Introduction.created_at, Introduction.id))
-        for facts in [facts_of(scope, each.opportunity_id)]
-    )
+    found = []
+    for each in scope.all(waiting.order_by(Introduction.created_at, Introduction.id)):
+        facts = facts_of(scope, each.opportunity_id)
+        role = scope.get(Role, each.role_id).description if facts.kind.gathers else ""
+        found.append((each.id, facts, known(scope, each.partner_id), role))
+    return tuple(found)
 
 
-def questions_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, Person, Step], ...]:
+def questions_to(scope: Scope, member: Member) -> tuple[tuple[UUID, OpportunityFacts, Person, Step], ...]:
     """The introductions of which this member was asked how they go, and nobody has answered yet."""
     its = (Introduction.workspace_id == Message.workspace_id) & (Introduction.id == Message.introduction_id)
     query = (
@@ -95,7 +126,7 @@ def questions_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, 
         if details["number"] == each.asked:
             opportunity = facts_of(scope, each.opportunity_id)
             other = opportunity.poster if each.partner_id == member.id else known(scope, each.partner_id)
-            found.append((opportunity, other, each.step))
+            found.append((each.id, opportunity, other, each.step))
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from leadbot.services.look_up import learn, particulars
 from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import leave_work
 from leadbot.services.people import Identity, member_of
+from leadbot.services.setup import greet_owner, is_new
 
 log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who its admins are
@@ -76,9 +77,14 @@ def look_up_hosts(
             if not people.reaction.may_pass:
                 scope.workspace.hosts_due_at = now + ASKED_AGAIN
         return
+    with database.reading() as session:
+        greets = is_new(Scope.of(session, workspace_id, now))
+    found = messenger.found_channel(workspace_id) if greets else None
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
         learn_people(scope, people)
+        if is_new(scope):
+            greet_owner(scope, people, found)
         then(scope)
         channel = scope.workspace.leads_channel
     if channel is not None and messenger.is_usable(workspace_id, channel) is True:

@@ -21,6 +21,7 @@ from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
 from leadbot.services.refused import Refused, refused_facts
+from leadbot.services.setup import SetupFacts, setup_facts
 from leadbot.services.summary_facts import SummaryFacts, summary_facts
 from leadbot.services.team_facts import (
     TELLS_BID,
@@ -118,6 +119,7 @@ class Letter:
     gathering: GatheringFacts | None = None
     bid: BidFacts | None = None
     refused: Refused | None = None
+    setup: SetupFacts | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -155,6 +157,7 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         gathering=gathering_facts(scope, gathering, purpose) if gathering else None,
         bid=bid_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_BID else None,
         refused=refused_facts(scope) if purpose is Purpose.DEAD_LETTERS else None,
+        setup=setup_facts(scope, message) if purpose is Purpose.SETUP else None,
     )
 
 

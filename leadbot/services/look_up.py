@@ -21,6 +21,7 @@ from leadbot.services.messenger import Messenger
 from leadbot.services.outbox import Purpose, silence, tell
 from leadbot.services.people import Identity, is_back, is_neighbour
 from leadbot.services.reserve import keep_reserves_true
+from leadbot.services.welcome import learn_title
 
 log = structlog.get_logger()
 TRIED_AGAIN = timedelta(minutes=5)  # when Slack did not say who somebody is
@@ -89,6 +90,7 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
     else:
         for column, value in particulars(scope, identity).items():
             setattr(member, column, value)
+        learn_title(scope, member, identity)
         if member.unreachable and not member.has_left:
             is_back(scope, member)
     if not is_neighbour(scope, member):
@@ -97,8 +99,8 @@ def learn(scope: Scope, member: Member, identity: Identity | None) -> None:
 
 def particulars(scope: Scope, identity: Identity) -> dict[str, Any]:
     """What is kept of an identity, by column. Whoever belongs to other workspaces alone is an outsider here."""
-    told = asdict(identity)
-    teams = told.pop("teams")
+    told = {name: value for name, value in asdict(identity).items() if name not in ("teams", "owns", "title")}
+    teams = identity.teams
     elsewhere = bool(teams) and scope.workspace.slack_team_id not in teams
     return told | {"is_outsider": identity.is_outsider or elsewhere}
 

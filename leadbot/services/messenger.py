@@ -31,5 +31,8 @@ class Messenger(Protocol):
     def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
         """Who is in the workspace, or was, by their Slack ids."""
 
+    def found_channel(self, workspace_id: UUID) -> str | None:
+        """The channel that is called leads and has Leadbot in it; None if there is none, or nobody says."""
+
     def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
         """Whether a channel is there, with Leadbot in it."""

@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     POSTER_LEFT = "poster_left"
     BUNDLE = "bundle"
     HELP = "help"
+    WELCOME = "welcome"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"
@@ -76,6 +77,7 @@ class Purpose(StrEnum):
     ORPHANED = "orphaned"
     SUMMARY_NOT_POSTED = "summary_not_posted"
     DEAD_LETTERS = "dead_letters"
+    SETUP = "setup"
 
 
 SHOWS_OFFER = (

@@ -51,6 +51,8 @@ class Identity:
     has_left: bool
     is_admin: bool
     teams: tuple[str, ...] = ()  # the Slack workspaces that they belong to
+    owns: int = 0  # the workspace: 2 as its primary owner, 1 as one of several
+    title: str = ""  # what they do, in their own words; read once, and not kept
 
 
 def who_asks(session: Session, workspace_id: UUID, slack_user_id: str) -> tuple[Workspace, Member | None]:

@@ -236,6 +236,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.HELP: Sense(Place.DIRECT, always),
+    Purpose.WELCOME: Sense(Place.DIRECT, always),  # it answers their coming…
     Purpose.POSTED: Sense(Place.DIRECT, always),
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.REQUEST),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),
@@ -266,4 +267,5 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.SUMMARY: Sense(Place.CHANNEL, summary_due),
     Purpose.SUMMARY_NOT_POSTED: Sense(Place.DIRECT, not_asked_again, Counted.NOTICE),
     Purpose.DEAD_LETTERS: Sense(Place.DIRECT, something_refused, Counted.NOTICE),
+    Purpose.SETUP: Sense(Place.DIRECT, always),  # …and this, that Leadbot was installed
 }

@@ -12,7 +12,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.domain.time_zones import is_time_zone
 from leadbot.kinds import Field
 from leadbot.services import summary
-from leadbot.services.authority import acts_as_host
+from leadbot.services.authority import may_change_settings
 from leadbot.services.hosts import hosts_of
 from leadbot.services.leads_channel import take_up_again
 from leadbot.services.people import is_stranger, member_of
@@ -48,14 +48,15 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
         Refused: if the member is no host (any more).
         Faults: if a field cannot be right; then nothing is kept.
     """
-    if not acts_as_host(scope, member):
+    if not may_change_settings(scope, member):
         raise Refused("Only a host can change settings.")
     check(scope, fields, values)
     workspace = scope.workspace
     before, zone = summary_time(workspace), workspace.time_zone
     for field in fields:
         setattr(workspace, field.name, column(field.name, values[field.name]))
-    workspace.channel_chosen = workspace.leads_channel is not None
+    if "leads_channel" in values:
+        workspace.channel_chosen = workspace.leads_channel is not None
     take_up_again(scope)  # they have looked at it: what they leave as it is, is to be tried too
     if summary_time(workspace) != before:
         summary.reschedule_once_a_week(scope)

@@ -263,11 +263,13 @@ def were_open(scope: Scope, start: datetime, end: datetime) -> tuple[tuple[Kind,
     return tuple((KINDS[kind], number) for kind, number in rows)
 
 
-def meetings(scope: Scope, start: datetime, end: datetime) -> list[Meeting]:
-    """The introductions that may have been under way between two moments. A team counts once, however many are in it."""
+def meetings(scope: Scope, start: datetime, end: datetime, *whose: ColumnElement[bool]) -> list[Meeting]:
+    """The introductions that may have been under way between two moments, all or some. A team counts once, however many
+    are in it.
+    """
     over_at = func.coalesce(Introduction.outcome_at, Introduction.ended_at)
     rows = scope.all(
-        scope.select(Introduction).where(Introduction.opened_at < end, or_(over_at.is_(None), over_at >= start))
+        scope.select(Introduction).where(Introduction.opened_at < end, or_(over_at.is_(None), over_at >= start), *whose)
     )
     each_team: dict[UUID, list[Introduction]] = {}
     for row in sorted(rows, key=stands_for_it):

@@ -21,10 +21,12 @@ from leadbot.slack import (
     answering,
     finding,
     following,
+    health,
     helping,
     owning,
     pausing,
     posting,
+    setting_up,
     settings,
     sharing,
     skills,
@@ -32,6 +34,7 @@ from leadbot.slack import (
     teaming,
 )
 from leadbot.slack.events import event_listener
+from leadbot.slack.home import kept_fresh
 from leadbot.slack.listening import Answer, Deps, Handler, Request, Surface, listener
 from leadbot.slack.registry import Guarded, Registry
 from leadbot.slack.text import unescape
@@ -72,6 +75,8 @@ def register_all() -> Registry:
         summing_up,
         pausing,
         settings,
+        setting_up,
+        health,
         helping,
     ):
         part.register(registry)
@@ -104,8 +109,10 @@ def build_app(
     every = re.compile("")
     shortcuts = {shortcut.callback: shortcut.handle for shortcut in registry.shortcuts}
     app.command(every)(listener(Surface.COMMAND, commanded(registry), deps))
-    app.action(every)(listener(Surface.BUTTON, by(attrgetter("action"), registry.buttons, OLD_BUTTON), deps))
-    app.view(every)(listener(Surface.FORM, by(attrgetter("callback"), registry.forms, OLD_FORM), deps))
+    pressed = by(attrgetter("action"), registry.buttons, OLD_BUTTON)
+    app.action(every)(listener(Surface.BUTTON, kept_fresh(pressed), deps))
+    sent_off = by(attrgetter("callback"), registry.forms, OLD_FORM)
+    app.view(every)(listener(Surface.FORM, kept_fresh(sent_off), deps))
     app.shortcut(every)(listener(Surface.SHORTCUT, by(attrgetter("callback"), shortcuts, NO_SUCH_NAME), deps))
     app.options(every)(completes(registry))
     app.event(every)(event_listener(deps))

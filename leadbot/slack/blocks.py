@@ -33,7 +33,7 @@ VIEW_BLOCKS = 100
 # Of all texts of a message together. Slack names no limit, but has refused 11,341 characters (slackapi/bolt-js#2867).
 ALL_TEXTS = 10_000
 NOTHING = "–"  # Slack takes no empty text
-HOME = "home"  # the routing of what was begun on the Home tab
+HOME = "home"  # how the routing begins of what was begun on the Home tab
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,19 @@ def form(callback: str, heading: str, submit: str, blocks: list[Block], *, routi
 
 
 def home(blocks: list[Block]) -> Block:
-    """The Home tab. A form that is opened from it is told so by its routing."""
+    """The Home tab."""
     return {"type": "home", "private_metadata": HOME, "blocks": blocks[:VIEW_BLOCKS]}
+
+
+def begun_at_home(view: Block) -> Block:
+    """A dialog that is opened from the Home tab, and says so wherever its routing comes back."""
+    return view | {"private_metadata": f"{HOME} {view.get('private_metadata', '')}".strip()}
+
+
+def routing_in(metadata: str) -> tuple[bool, str]:
+    """Whether something was begun on the Home tab, and what its routing is besides."""
+    first, _, rest = metadata.partition(" ")
+    return (True, rest) if first == HOME else (False, metadata)
 
 
 def notice(heading: str, text: str) -> Block:

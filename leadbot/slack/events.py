@@ -16,6 +16,7 @@ from leadbot.domain.errors import NotSaved
 from leadbot.services.leads_channel import look_for_channel, take_up_again
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.people import is_back, is_stranger, member_of
+from leadbot.services.welcome import welcome
 from leadbot.services.working_hours import today_of
 from leadbot.slack.home import shown
 from leadbot.slack.listening import Answer, Deps, afterwards, once, sent_as
@@ -50,9 +51,11 @@ def try_channel_again(scope: Scope, event: dict[str, Any]) -> None:
 
 
 def see_who_joined(scope: Scope, event: dict[str, Any]) -> None:
-    """Somebody has joined a channel in which Leadbot is; what matters is that Leadbot itself was invited."""
+    """Somebody has joined a channel in which Leadbot is: Leadbot itself; or a member the leads channel, who is welcomed."""
     if event.get("user") == scope.workspace.bot_user_id:
         try_channel_again(scope, event)
+    elif event.get("channel") == scope.workspace.leads_channel and not is_from_elsewhere(scope, event):
+        welcome(scope, member_of(scope, str(event["user"])))
 
 
 def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
@@ -73,6 +76,8 @@ def open_home(scope: Scope, event: dict[str, Any]) -> Then | None:
 def who_acts(scope: Scope, event: dict[str, Any]) -> Member:
     """The member whose act Slack tells of. They are there, so they can be reached."""
     member = member_of(scope, str(event["user"]))
+    if scope.asker is None:  # they come for the first time
+        welcome(scope, member)
     if member.unreachable:
         is_back(scope, member)
     return member

@@ -8,7 +8,6 @@ from leadbot.kinds import Control, Field, Heading, Kind, Press
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.people import MOST_SKILLS
 from leadbot.slack.blocks import (
-    HOME,
     INPUT,
     OPTION_VALUE,
     PLACEHOLDER,
@@ -55,7 +54,7 @@ def pressed(press: Press) -> Block:
 
 
 def draw_kind(kind: Kind, values: Mapping[str, Any], *, routing: str = "", note: str = "") -> Block:
-    """The form of a kind: to post, from the Home tab or elsewhere, or to edit what `routing` refers to.
+    """The form of a kind: to post, or to edit what `routing` refers to.
 
     A note, in mrkdwn, stands above the questions.
     """
@@ -66,7 +65,7 @@ def draw_kind(kind: Kind, values: Mapping[str, Any], *, routing: str = "", note:
 
 def posts(routing: str) -> bool:
     """Whether the form of a kind with this routing posts something new. Else it edits what the routing refers to."""
-    return routing in ("", HOME)
+    return routing == ""
 
 
 def element(field: Field, value: Any) -> Block:

@@ -25,6 +25,8 @@ def identity_of(user: dict[str, Any]) -> Identity:
         is_outsider=bool(user.get("is_stranger")),
         teams=teams_of(user),
         has_left=bool(user.get("deleted")),
+        owns=2 if user.get("is_primary_owner") else 1 if user.get("is_owner") else 0,
+        title=clean_line(str(profile.get("title") or "")),
         is_admin=any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner")),
     )
 

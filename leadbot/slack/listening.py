@@ -34,7 +34,7 @@ from leadbot.services.authority import refuse_strangers
 from leadbot.services.lanes import heed
 from leadbot.services.outbox import left_work
 from leadbot.services.people import is_back, member_of, who_asks
-from leadbot.slack.blocks import Block, notice, unlinked
+from leadbot.slack.blocks import Block, notice, routing_in, unlinked
 from leadbot.slack.errors import failure_of
 from leadbot.slack.haste import Haste
 from leadbot.slack.newcomers import get_known
@@ -70,6 +70,7 @@ class Request:
     value: str = ""  # of a button: a reference, never a permission
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a form, by block id
     routing: str = ""  # what a form was opened with
+    at_home: bool = False  # it began on the Home tab, which is still before them
     callback: str = ""  # of a form, or a shortcut
     message: Mapping[str, Any] = field(default_factory=dict)  # on which a shortcut was used, or a button pressed
     place: Mapping[str, Any] = field(default_factory=dict)  # where that was said
@@ -252,6 +253,7 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
         is_back(scope, member)
     action = (body.get("actions") or [{}])[0]
     view = body.get("view") or {}
+    at_home, routing = routing_in(str(view.get("private_metadata") or ""))
     return Request(
         scope=scope,
         member=member,
@@ -260,7 +262,8 @@ def read(scope: Scope, body: dict[str, Any]) -> Request:
         action=str(action.get("action_id") or body.get("action_id") or ""),
         value=str(action.get("value") or ""),
         values={block: inputs.get("value", {}) for block, inputs in view.get("state", {}).get("values", {}).items()},
-        routing=str(view.get("private_metadata") or ""),
+        routing=routing,
+        at_home=at_home,
         callback=str(view.get("callback_id") or body.get("callback_id") or ""),
         message=body.get("message") or {},
         place=body.get("channel") or {},

@@ -15,7 +15,7 @@ from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
-from leadbot.slack.channels import fit_channel, trouble_with
+from leadbot.slack.channels import fit_channel, leads_channel, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
@@ -123,6 +123,15 @@ class SlackMessenger:
         except Exception as error:  # a reset, a time-out: asked again later
             return not_said(failure_of(error, "users.info"))
         return identity_of(user)
+
+    def found_channel(self, workspace_id: UUID) -> str | None:
+        """The channel that is called leads and has Leadbot in it; None if there is none, or Slack does not say."""
+        try:
+            found = leads_channel(self.client_for(workspace_id))
+        except Exception as error:  # whoever is asked for the channel then chooses it themselves
+            log.warning("leads channel not found", error=failure_of(error, "conversations.list").error)
+            return None
+        return str(found["id"]) if found is not None else None
 
     def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
         """Whether a channel is there, with Leadbot in it."""

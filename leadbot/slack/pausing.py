@@ -1,4 +1,4 @@
-"""`/leadbot pause` and `/leadbot resume`: to be offered nothing new for a while."""
+"""`/leadbot pause` and `/leadbot resume`, and the switch on the Home tab: to be offered nothing new for a while."""
 
 import re
 
@@ -11,15 +11,17 @@ from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 
 UNTIL = re.compile(r"\A(?:(?:until|till|til)\b)?\s*", re.IGNORECASE)
+PAUSE, RESUME = "pause", "resume"  # what the switch is to do: so two presses do it once
 STANDS = "You can still answer what I have put to you, and what you are introduced to goes on."
 
 
 def register(registry: Registry) -> None:
-    """Two words behind `/leadbot`."""
+    """Two words behind `/leadbot`, and the switch."""
     registry.word(
         "pause", Right.MEMBER, "until 12 December", "be offered nothing new; without a date, until you resume"
     )(pauses)
     registry.word("resume", Right.MEMBER, "", "be offered work again")(resumes)
+    registry.button("home_pause", Right.MEMBER)(switches)
 
 
 def pauses(request: Request) -> Answer:
@@ -44,3 +46,12 @@ def resumes(request: Request) -> Answer:
     if resume(request.scope, request.member):
         return Answer(text="Welcome back. I'll ask you again when something fits.")
     return Answer(text="You're not paused. I'll ask you when something fits.")
+
+
+def switches(request: Request) -> Answer:
+    """Nothing new until they resume; or work again. The tab then says which."""
+    if request.value == RESUME:
+        resume(request.scope, request.member)
+    else:
+        pause(request.scope, request.member, None)
+    return Answer()

@@ -12,7 +12,6 @@ from leadbot.services.post import post, today
 from leadbot.services.understand import understand
 from leadbot.slack.blocks import Block, button, dialog, section
 from leadbot.slack.forms import draw_kind, posts, read
-from leadbot.slack.home import shown_again
 from leadbot.slack.listening import Answer, Handler, Request
 from leadbot.slack.registry import On, Registry
 from leadbot.slack.text import clean, sentence, spoken
@@ -87,7 +86,7 @@ def takes_form(kind: Kind) -> Handler:
         values = read(kind.asks(request.values), request.values)
         if posts(request.routing):
             post(request.scope, request.member, kind, values)
-            return Answer(ends=True, then=shown_again(request))
+            return Answer(ends=True)
         edit(request.scope, request.member, request.routing, values)
         return Answer()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leadbot.services.authority import Right, enter, refuse_unasked
+from leadbot.services.welcome import welcome
 from leadbot.slack.blocks import Block
 from leadbot.slack.listening import Answer, Handler, Request
 
@@ -24,6 +25,8 @@ class Guarded:
         enter(request.scope, request.member, self.right)
         answer = self.handle(request)
         refuse_unasked(request.scope, self.right)
+        if request.scope.asker is None:  # they come for the first time
+            welcome(request.scope, request.member)
         return answer
 
 

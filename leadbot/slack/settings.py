@@ -1,4 +1,4 @@
-"""`/leadbot settings`: what a host may set, each with a sentence on what it does."""
+"""`/leadbot settings`, and its button on the Home tab: what a host may set, each with a sentence on what it does."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from leadbot.domain.money import currencies
 from leadbot.domain.regions import find_regions, name_of_region
 from leadbot.domain.time_zones import find_time_zones, name_of_time_zone
 from leadbot.kinds import Control, Field
-from leadbot.services.authority import Right, acts_as_host
+from leadbot.services.authority import Right, may_change_settings
 from leadbot.services.hosts import hosts_of
 from leadbot.services.outbox import leave_work
 from leadbot.services.post import today
@@ -131,8 +131,9 @@ FIELDS = (
 
 
 def register(registry: Registry) -> None:
-    """The word behind `/leadbot`, the form, and its two type-ahead menus."""
+    """The word behind `/leadbot`, the button, the form, and its two type-ahead menus."""
     registry.word("settings", Right.HOST, "", "for hosts: change how Leadbot works here")(opens_settings)
+    registry.button("home_settings", Right.HOST)(opens_settings)
     registry.form("settings_form", Right.HOST)(saves)
     registry.menu("time_zone")(suggests_time_zones)
     registry.menu("region")(suggests_regions)
@@ -141,7 +142,7 @@ def register(registry: Registry) -> None:
 def opens_settings(request: Request) -> Answer:
     """The form, for a host. Whoever is none hears who is; Slack is asked about them again, in case that has changed."""
     scope, member = request.scope, request.member
-    if acts_as_host(scope, member):
+    if may_change_settings(scope, member):
         values = current(scope)
         return Answer(form=lambda: settings_form(values))
     member.look_up_due_at = scope.now

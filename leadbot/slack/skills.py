@@ -9,9 +9,9 @@ from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.authority import Right, enter
 from leadbot.services.people import capacity_of, describe, list_skills, names_of, skills_of
 from leadbot.services.post import faults_in, today
+from leadbot.services.welcome import guessed_skills
 from leadbot.slack.blocks import form
 from leadbot.slack.forms import NEW, draw, read, suggestions
-from leadbot.slack.home import shown_again
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
@@ -66,8 +66,9 @@ def opens_form(request: Request) -> Answer:
 
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
-    """What the form shows at first: what is known."""
-    return {"skills": skills_of(scope, member), "profile": member.profile, "capacity": str(capacity_of(scope, member))}
+    """What the form shows at first: what is known, or guessed."""
+    listed = skills_of(scope, member) or guessed_skills(scope, member)
+    return {"skills": listed, "profile": member.profile, "capacity": str(capacity_of(scope, member))}
 
 
 def submits(request: Request) -> Answer:
@@ -79,7 +80,7 @@ def submits(request: Request) -> Answer:
         raise Faults(faults)
     list_skills(request.scope, request.member, values["skills"])
     describe(request.member, values)
-    return Answer(then=shown_again(request))
+    return Answer()
 
 
 def confirmation(listed: list[str], replaced: list[str]) -> str:

@@ -100,6 +100,9 @@ class Notebook:
     def everybody(self, workspace_id: UUID) -> Mapping[str, Identity] | Failed:
         return {}
 
+    def found_channel(self, workspace_id: UUID) -> str | None:
+        return None
+
     def is_usable(self, workspace_id: UUID, channel: str) -> bool | Failed:
         return True
 

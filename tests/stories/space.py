@@ -89,9 +89,11 @@ class Space:
         self.address = ""  # where its pages are
 
     def joins(self, name: str, skills: str = "", **about: Any) -> Any:
-        """Somebody joins the space, and says what they can do."""
+        """Somebody joins the space, and says what they can do. They are in the leads channel as if they always were."""
+        if about.get("is_admin") or about.get("is_owner"):
+            self.settles()  # by then Leadbot's first start is over, and its look for somebody to set it up
         person = self.slack.add_person(name, **about)
-        self.slack.join(self.leads, person)
+        self.leads.members.append(person)
         if skills:
             answer = person.types(f"/skills {skills}")
             assert answer.text.startswith("Saved."), answer

@@ -17,7 +17,15 @@ from tests.stories.space import open_space
 
 THEIRS = ("harpsichord", "xanthe", "lindqvist")  # what is read in B, and may never be in A
 AT_THE_DOOR = Right.MEMBER | Right.READER  # such listeners are about no thing, so they look at no reference
-ABOUT_NO_THING = ("message_send_again",)  # but about all that Slack has refused here, whatever it refers to
+# But about all that Slack has refused here, or about the workspace's settings, whatever it refers to.
+ABOUT_NO_THING = (
+    "message_send_again",
+    "home_settings",
+    "home_health",
+    "setup_channel",
+    "setup_summary",
+    "setup_invite",
+)
 NO_IDS = (
     "",
     "-1",

@@ -28,8 +28,8 @@ def called(space, method):
 @pytest.mark.case("SLACK-01")
 @on_one_engine
 def test_a_form_that_is_not_opened_is_told_whatever_the_reason_and_asked_for_once(space):
-    ada = space.joins("Ada Okafor")
-    for heard, (code, reaction) in enumerate(pairs("views.open").items(), 1):
+    ada = space.joins("Ada Okafor", "copywriting")
+    for heard, (code, reaction) in enumerate(pairs("views.open").items(), len(ada.inbox) + 1):
         before = called(space, "views.open")
         space.slack.fail("views.open", code, times=99)
         ada.types("/lead Logo for a bakery")

@@ -365,3 +365,19 @@ def test_help_names_what_may_be_typed_after_leadbot(space, hope):
     assert hope.types("/leadbot setings").text == "I don't know that one. Try `/leadbot help`"
     hope.types("/leadbot  Settings please")
     assert hope.wait_for_form(callback_id="settings_form")
+
+
+@on_one_engine
+def test_an_admin_who_is_none_any_more_can_change_nothing_after_five_minutes_though_no_event_told(space, hope):
+    bob = space.joins("Bob Lindqvist", "logo design", is_admin=True)
+    open_still = settings(bob).fill(capacity="9")
+    bob.is_admin = False
+    space.time.passes(minutes=5)
+    open_still.submit()
+    refused = space.slack.wait_until(lambda: bob.form, what="Bob is told")
+    assert refused.words == "Only a host can change settings."
+    refused.close()
+    bob.types("/leadbot settings")
+    space.whispered(bob, "Only a host can change settings. Please ask Hope Adeyemi.", where=bob.dm)
+    assert bob.form is None
+    assert shown(hope)["capacity"] == "2"

@@ -13,7 +13,7 @@ from tests.stories.space import on_one_engine
 
 # Whose everything is. What is new is written here too, so that somebody thinks about it twice.
 WHOSE = {
-    Right.MEMBER: "/skills /leadbot help pause resume contract_add_role contract_remove_role",
+    Right.MEMBER: "/skills /leadbot help pause resume home_pause contract_add_role contract_remove_role",
     Right.READER: """
         /lead /contract /leads summary_see_all post_opportunity share_as_lead share_as_contract
         home_post_lead home_post_contract home_edit_skills skills_form
@@ -33,7 +33,10 @@ WHOSE = {
     Right.INTRODUCED: "follow_up_spoke follow_up_met follow_up_not_yet follow_up_outcome outcome_name_me",
     Right.INTRODUCED | Right.LEADER: "not_yet_form outcome_form",
     Right.POSTER | Right.HOST: "message_post_again",
-    Right.HOST: "settings settings_form opportunity_adopt orphan_close message_send_again",
+    Right.HOST: """
+        settings home_settings home_health settings_form opportunity_adopt orphan_close message_send_again
+        setup_channel setup_summary setup_invite setup_channel_form setup_summary_form setup_invite_form
+    """,
 }
 
 

@@ -18,6 +18,7 @@ from leadbot.slack.letters import (
     refusals,
     summaries,
     teams,
+    welcomes,
 )
 from leadbot.slack.prefix import renamed_said
 
@@ -33,6 +34,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.NAMED_IN_VAIN: offers.named_in_vain,
     Purpose.BUNDLE: lambda letter: bundles.bundle([write(item) for item in letter.items]),
     Purpose.HELP: helps.what_i_can_do,
+    Purpose.WELCOME: welcomes.welcome,
     Purpose.POSTED: posters.posted,
     Purpose.ASK_POSTER: posters.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,
@@ -63,6 +65,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.SUMMARY: summaries.summary,
     Purpose.SUMMARY_NOT_POSTED: summaries.not_posted,
     Purpose.DEAD_LETTERS: refusals.dead_letters,
+    Purpose.SETUP: welcomes.setup,
 }
 
 

@@ -1,5 +1,7 @@
 """What a team hears of its bid: was it sent, what came of it, thanks to all."""
 
+from uuid import UUID
+
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import say_amount
 from leadbot.domain.statuses import BidStep, Outcome
@@ -31,7 +33,10 @@ def question(letter: Letter) -> Said:
     asked = QUESTIONS[BidStep(letter.details["step"])]
     blocks = [section(f"*{asked}*\n{numbered(opportunity).capitalize()} · {text.words(opportunity.title, 200)}")]
     if bid.outcome is None and bid.asked == letter.details["number"] and bid.unanswered > 0:
-        return Said(f"{asked} {plain_line(opportunity, letter)}", [*blocks, actions(*answers(letter))])
+        return Said(
+            f"{asked} {plain_line(opportunity, letter)}",
+            [*blocks, answers(opportunity.id, BidStep(letter.details["step"]))],
+        )
     standing = standing_of(letter)
     mine = bid.outcome is not None and bid.told_by == letter.to
     tell = [actions(button("Correct it" if mine else "Say what came of it", "bid_outcome", opportunity.id))]
@@ -39,14 +44,13 @@ def question(letter: Letter) -> Said:
     return Said(f"{asked} {standing}", [*blocks, section(standing), *(tell if can_tell else [])])
 
 
-def answers(letter: Letter) -> list[Block]:
+def answers(contract: UUID, step: BidStep) -> Block:
     """The answers that make sense now: one press each."""
-    reference = opportunity_of(letter).id
-    later = button("Not yet", "bid_not_yet", reference)
-    if BidStep(letter.details["step"]) is BidStep.SENT:
-        sent = button("It was sent", "bid_sent", reference, style="primary")
-        return [sent, button("It wasn't", "bid_outcome", reference), later]
-    return [button("Say what came of it", "bid_outcome", reference, style="primary"), later]
+    later = button("Not yet", "bid_not_yet", contract)
+    if step is BidStep.SENT:
+        sent = button("It was sent", "bid_sent", contract, style="primary")
+        return actions(sent, button("It wasn't", "bid_outcome", contract), later)
+    return actions(button("Say what came of it", "bid_outcome", contract, style="primary"), later)
 
 
 def standing_of(letter: Letter) -> str:

@@ -1,5 +1,7 @@
 """What the two hear after they were introduced, until somebody says what came of it."""
 
+from uuid import UUID
+
 from leadbot.domain.dates import say_date
 from leadbot.domain.money import say_amount
 from leadbot.domain.statuses import IntroductionState, Outcome, Step
@@ -32,7 +34,7 @@ def follow_up(letter: Letter) -> Said:
     blocks = [section(f"*{question}*\n{about}")]
     waits = met.asked == letter.details["number"] and met.unanswered > 0
     if met.state is IntroductionState.OPEN and waits:
-        return Said(f"{question} {plain_line(opportunity, letter)}", [*blocks, answers(met)])
+        return Said(f"{question} {plain_line(opportunity, letter)}", [*blocks, answers(met.id, met.step)])
     standing = standing_of(letter)
     return Said(f"{question} {standing}", [*blocks, section(standing), *can_still_tell(letter)])
 
@@ -54,15 +56,15 @@ def other_of(letter: Letter) -> Person:
     return poster if reads else partner
 
 
-def answers(met: IntroductionFacts) -> Block:
+def answers(introduction: UUID, step: Step) -> Block:
     """The answers that make sense now: one press each."""
     row = [
-        button("We've spoken", "follow_up_spoke", met.id),
-        button("We've met", "follow_up_met", met.id),
-        button("Say what came of it", "follow_up_outcome", met.id),
-    ][list(Step).index(met.step) :]
+        button("We've spoken", "follow_up_spoke", introduction),
+        button("We've met", "follow_up_met", introduction),
+        button("Say what came of it", "follow_up_outcome", introduction),
+    ][list(Step).index(step) :]
     row[0]["style"] = "primary"
-    return actions(*row, button("Not yet", "follow_up_not_yet", met.id))
+    return actions(*row, button("Not yet", "follow_up_not_yet", introduction))
 
 
 def standing_of(letter: Letter) -> str:

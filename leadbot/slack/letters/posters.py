@@ -1,5 +1,7 @@
 """What a poster hears of their own."""
 
+from uuid import UUID
+
 from leadbot.domain.statuses import ENDINGS, IntroductionState, OfferOrigin, OpportunityState
 from leadbot.matching.reasons import said_of
 from leadbot.services.introduction_facts import IntroductionFacts
@@ -219,11 +221,15 @@ def ask_poster(letter: Letter) -> Said:
     ]
     line = f"{headline}: {text.escape(opportunity.title)}"
     if introduction.state is IntroductionState.PROPOSED and opportunity.state is OpportunityState.OPEN:
-        label = "Add to the team" if gathers else "Introduce us"
-        yes = button(label, "introduce_yes", introduction.id, style="primary")
-        return Said(line, [*blocks, actions(yes, button("Not this time", "introduce_no", introduction.id))])
+        return Said(line, [*blocks, introduce_buttons(introduction.id, gathers=gathers)])
     standing = what_came_of(introduction)
     return Said(f"{standing} {line}", [*blocks, section(standing)])
+
+
+def introduce_buttons(introduction: UUID, *, gathers: bool) -> Block:
+    """The poster's two answers."""
+    yes = button("Add to the team" if gathers else "Introduce us", "introduce_yes", introduction, style="primary")
+    return actions(yes, button("Not this time", "introduce_no", introduction))
 
 
 def what_came_of(introduction: IntroductionFacts) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from leadbot.domain.dates import say_dates
+from leadbot.domain.honest_numbers import Count
 from leadbot.domain.money import read_budget, say_amount, say_budget
 from leadbot.domain.statuses import Outcome
 from leadbot.services.letter import Letter
@@ -159,12 +160,16 @@ def numbers(told: Numbers) -> list[str]:
         made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no new'} introductions"
         said.append(f"{made} from {were_open(told)} open")
     if count.under_way:
-        fates = [f"{count.outcomes[each]} {called}" for each, called in OUTCOMES.items() if count.outcomes.get(each)]
-        fates += [f"{count.stepped_back} stepped back"] if count.stepped_back else []
-        fates += [f"{count.not_known} not known yet"] if count.not_known else []
         all_of_them = "1 introduction" if count.under_way == 1 else f"{count.under_way} introductions"
-        said.append(f"of {all_of_them}: {', '.join(fates)}")
+        said.append(f"of {all_of_them}: {', '.join(fates(count))}")
     return said
+
+
+def fates(count: Count) -> list[str]:
+    """What became of the introductions that were under way. What nobody told is shown as not known."""
+    said = [f"{count.outcomes[each]} {called}" for each, called in OUTCOMES.items() if count.outcomes.get(each)]
+    said += [f"{count.stepped_back} stepped back"] if count.stepped_back else []
+    return said + ([f"{count.not_known} not known yet"] if count.not_known else [])
 
 
 def were_open(told: Numbers) -> str:
@@ -196,12 +201,16 @@ def in_plain(one: OpenOne, letter: Letter) -> str:
 
 def not_posted(letter: Letter) -> Said:
     """The summary is not on the channel, or may not be: what mends it, and the button that posts it again."""
-    error = letter.details["error"]
-    lost = "is not certain to be" if error == "unknown" else "is not"
-    line = f"This week's summary {lost} on the leads channel. {TROUBLE.get(error, OTHER_TROUBLE)}"
+    line = trouble(letter.details["error"])
     if letter.details.get("again"):
         line = "This week's summary was not certain to be on the leads channel. A host has asked me to post it again."
         return Said(line, [section(line)])
     return Said(
         line, [section(line), actions(button("Post it again", "message_post_again", letter.details["summary"]))]
     )
+
+
+def trouble(error: str) -> str:
+    """That the summary is not on the channel, or may not be, and what mends it."""
+    lost = "is not certain to be" if error == "unknown" else "is not"
+    return f"This week's summary {lost} on the leads channel. {TROUBLE.get(error, OTHER_TROUBLE)}"
