@@ -15,6 +15,7 @@ from leadbot.services.people import is_stranger
 from leadbot.slack.blocks import HOME, Block, actions, button, context, divider, home, section, title
 from leadbot.slack.errors import failure_of
 from leadbot.slack.finding import summed_up
+from leadbot.slack.home_here import in_the_space
 from leadbot.slack.letters import bids
 from leadbot.slack.letters.follow_ups import QUESTIONS
 from leadbot.slack.letters.offers import put_to
@@ -64,6 +65,7 @@ def home_view(scope: Scope, member: Member) -> Block:
             beginnings(),
             *headed("Waiting for your answer", list(waiting(facts)), "Nothing waits for you just now.", note=WHERE),
             *headed("Yours, and open", own, "You have nothing open just now.", unlisted=facts.open.more),
+            *in_the_space(scope, member),
             *headed("What you can do", skill_lines(facts), "You list no skills yet, so no work can find you."),
         ]
     )
