@@ -183,6 +183,22 @@ def test_offers_and_introductions_say_that_both_are_in_or_when_both_usually_are(
 
 
 @on_one_engine
+@pytest.mark.parametrize("ada_is_in", [True, False])
+def test_of_those_who_suit_as_well_who_can_be_met_today_is_asked_first(space, ada_is_in):
+    ada = space.joins("Ada Okafor")
+    *_, eve, fay = space.designers()  # three of the four are asked, and Fay came last
+    fay.types("/here")
+    if ada_is_in:
+        ada.types("/here until 5")
+        space.settles()
+    space.posts(ada, "Logo for a bakery")
+    asked, not_asked = (fay, eve) if ada_is_in else (eve, fay)
+    offer = space.offered(asked, "bakery")
+    assert space.heard(not_asked, "bakery") is None
+    assert ("You're both in today. Ada is in the space until 17:00." in offer.words) is ada_is_in
+
+
+@on_one_engine
 def test_here_says_what_is_so_and_is_over_by_itself(space):
     ada, bob, *_ = space.moves_in()
     is_known(space, ada)
