@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from leadbot.db.check_ins import CheckIn
+from leadbot.services.due import forget_requests
+from tests.stories.contracts import PAIR, group_of, invites, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import Space, labels, on_one_engine
 from tests.stories.test_home import opens_home, shows
@@ -183,6 +187,26 @@ def test_offers_and_introductions_say_that_both_are_in_or_when_both_usually_are(
 
 
 @on_one_engine
+def test_a_team_reads_who_of_it_is_in_and_when_all_usually_are(space):
+    ada, _, _, dan, _, fay, _ = moves_in(space)
+    for person, days in ((ada, "024"), (dan, "0124"), (fay, "24")):
+        wants_to_know(space, person, days=days)
+    told = posts(space, ada, PAIR)
+    assert invites(space, ada, told, place_1=dan.name, place_2=fay.name) is None
+    assert "You're both usually in on Mondays, Wednesdays and Fridays." in space.offered(dan, "has a place").words
+    dan.types("/here until 5, in the studio")
+    ada.types("/here")
+    for person in (dan, fay):
+        space.accepts(person, "has a place for you")
+    words = group_of(ada).messages[0].words
+    assert (
+        "In the space: Ada today; Dan until 17:00, in the studio. You're all usually in on Wednesdays and Fridays."
+        in words
+    )
+    assert space.heard(dan, "both in today") is None, "a team has a convener, and a day of its own"
+
+
+@on_one_engine
 @pytest.mark.parametrize("ada_is_in", [True, False])
 def test_of_those_who_suit_as_well_who_can_be_met_today_is_asked_first(space, ada_is_in):
     ada = space.joins("Ada Okafor")
@@ -213,7 +237,12 @@ def test_here_says_what_is_so_and_is_over_by_itself(space):
     space.time.passes(hours=13, minutes=50)
     assert ada.types("/here").text == "You're in today. In too: Bob. Off sooner? `/here off`"
     space.time.passes(minutes=20)  # past midnight
+    assert "Nobody has checked in yet today." in opens_home(space, ada, "In the space today").words
     assert bob.types("/here").text == f"You're in today. {ALONE}"
+    database = space.leadbot.worker_database
+    forget_requests(database, space.time())
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CheckIn)) == 1, "nobody's days are kept"
 
 
 @on_one_engine

@@ -28,6 +28,17 @@ def company(letter: Letter) -> str:
     return both_in(letter) or usually
 
 
+def team_company(letter: Letter) -> str:
+    """Who of a team are in, and on which days all usually are."""
+    company = letter.company
+    if company is None:
+        return ""
+    here = "; ".join(f"{first_name(each.who)}{stays(each, letter.locale)}" for each in company.here)
+    days = several(DAYS[day] for day in company.days)
+    said = [f"In the space: {here}." if here else "", f"You're all usually in on {days}." if days else ""]
+    return " ".join(filter(None, said))
+
+
 def is_in(one: Presence, locale: str) -> str:
     """Somebody is in: Ada is in the space until 17:00, by the window."""
     return f"{first_name(one.who)} is in the space{stays(one, locale)}."
