@@ -88,6 +88,7 @@ def test_a_follow_up_that_is_nearly_due_comes_when_both_are_in(space, introduced
     assert len(space.all_heard(bob, "spoken yet?")) == 1
 
 
+@on_one_engine
 def test_who_did_not_say_so_hears_nothing_and_is_asked_in_their_own_time(space):
     ada, bob, *_ = space.moves_in()
     wants_to_know(space, ada)
@@ -102,6 +103,7 @@ def test_who_did_not_say_so_hears_nothing_and_is_asked_in_their_own_time(space):
     assert space.heard(ada, "You and Bob are both in today")
 
 
+@on_one_engine
 def test_a_day_that_they_chose_themselves_is_kept(space, introduced):
     ada, bob = introduced
     later(space, days=2, hours=1)
@@ -116,6 +118,7 @@ def test_a_day_that_they_chose_themselves_is_kept(space, introduced):
     assert space.heard(bob, "You and Ada are both in today")
 
 
+@on_one_engine
 def test_before_working_hours_it_waits_and_says_nothing_if_one_has_gone(space, introduced):
     ada, bob = introduced
     later(space, hours=22)  # eight in the morning
@@ -128,6 +131,7 @@ def test_before_working_hours_it_waits_and_says_nothing_if_one_has_gone(space, i
     assert space.heard(bob, "both in today") is None, "Ada has gone"
 
 
+@on_one_engine
 def test_it_is_counted_as_one_that_leadbot_starts_and_is_silent_on_another_day(space, introduced):
     ada, bob = introduced
     for what in ("brewery", "dentist"):  # with the first, three offers
@@ -142,6 +146,7 @@ def test_it_is_counted_as_one_that_leadbot_starts_and_is_silent_on_another_day(s
     assert space.heard(bob, "both in today") is None
 
 
+@on_one_engine
 def test_who_says_so_no_more_hears_nothing_that_waits(space, introduced):
     ada, bob = introduced
     later(space, hours=22)

@@ -17,7 +17,7 @@ WHOSE = {
         /lead /contract /skills /leadbot help pause resume post_opportunity share_as_lead share_as_contract
         home_post_lead home_post_contract home_edit_skills skills_form contract_add_role contract_remove_role
     """,
-    Right.READER: "/leads summary_see_all",
+    Right.READER: "/leads /here home_check_in summary_see_all",
     Right.SEES: "card_interested card_recommend help_form recommend_form team_name_me",
     Right.OFFERED: "offer_accept offer_pass offer_snooze offer_why pass_form",
     Right.POSTER: """

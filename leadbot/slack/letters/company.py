@@ -9,6 +9,7 @@ from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.letters.phrases import first_name, several
 
+PLACE = 150  # characters of a place, with its signs escaped: a whole team of them is one paragraph of Slack's
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -47,7 +48,7 @@ def is_in(one: Presence, locale: str) -> str:
 def stays(one: Presence, locale: str) -> str:
     """Until when, and where: to be put after somebody's name."""
     until = f" until {clock(one.until, locale)}" if one.until is not None else " today"
-    return until + (f", {text.words(one.place, 60)}" if one.place else "")
+    return until + (f", {text.words(one.place, PLACE)}" if one.place else "")
 
 
 def clock(moment: datetime, locale: str) -> str:
