@@ -3,12 +3,14 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, and_, or_
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Opportunity
 from leadbot.domain.follow_ups import MOST_UNANSWERED
 from leadbot.domain.statuses import IntroductionState, Step
+from leadbot.services.authority import held
+from leadbot.services.check_ins import check_in
 from leadbot.services.company import both_until
 from leadbot.services.follow_up import asked_next
 from leadbot.services.outbox import Purpose, leave_work, tell
@@ -16,11 +18,18 @@ from leadbot.services.people import is_neighbour
 from leadbot.services.working_hours import working_time
 
 
-def say_hello(scope: Scope, member: Member) -> None:
-    """Whoever has just come in, and those in whom they are to meet, hear of each other: once a day.
+def arrive(scope: Scope, member: Member, words: str) -> None:
+    """A member checks in; they, and those in whom they are to meet, hear of each other: once a day.
 
-    Where a follow-up is nearly due it is that which comes, now: nobody is written to twice for one meeting.
+    Where a follow-up is nearly due it is that which comes, now: nobody is written to twice for one meeting. What they
+    were introduced over is held first, so that of two who come in at the same moment the second sees the first.
+
+    Raises:
+        LeadbotError: if the time has passed or is none, or the place is a story.
     """
+    for opportunity_id in sorted({row.opportunity_id for row in scope.all(under_way(scope, member))}):
+        held(scope, opportunity_id)
+    check_in(scope, member, words)
     for introduction, opportunity in to_meet(scope, member):
         asked = bring_forward(scope, introduction, opportunity)
         for one, other in the_two(scope, introduction, opportunity):
@@ -28,25 +37,26 @@ def say_hello(scope: Scope, member: Member) -> None:
                 nudge(scope, introduction, opportunity, one, other)
 
 
-def to_meet(scope: Scope, member: Member) -> list[tuple[Introduction, Opportunity]]:
-    """The introductions of this member whose two are both in, and have yet to meet. A team has its own gathering."""
+def under_way(scope: Scope, member: Member) -> Select[Introduction]:
+    """The introductions of this member whose two have yet to meet. A team has its own gathering."""
     its = and_(Opportunity.workspace_id == Introduction.workspace_id, Opportunity.id == Introduction.opportunity_id)
-    query = (
-        select(Introduction, Opportunity)
-        .join(Opportunity, its)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.state == IntroductionState.OPEN,
-            Introduction.step != Step.OUTCOME,
-            Introduction.gathering_id.is_(None),
-            or_(Introduction.partner_id == member.id, Opportunity.poster_id == member.id),
-        )
-        .order_by(Introduction.id)
-    )
+    query = scope.select(Introduction).join(Opportunity, its)
+    return query.where(
+        Introduction.state == IntroductionState.OPEN,
+        Introduction.step != Step.OUTCOME,
+        Introduction.gathering_id.is_(None),
+        or_(Introduction.partner_id == member.id, Opportunity.poster_id == member.id),
+    ).order_by(Introduction.id)
+
+
+def to_meet(scope: Scope, member: Member) -> list[tuple[Introduction, Opportunity]]:
+    """Those of them whose two are both in: read anew, since they may have changed while we waited."""
+    rows = scope.all(under_way(scope, member).execution_options(populate_existing=True))
     return [
-        (introduction, opportunity)
-        for introduction, opportunity in scope.session.execute(query)
-        if both_until(scope, introduction.partner_id, opportunity.poster_id) is not None
+        (row, opportunity)
+        for row in rows
+        for opportunity in [scope.get(Opportunity, row.opportunity_id)]
+        if both_until(scope, row.partner_id, opportunity.poster_id) is not None
     ]
 
 
@@ -77,17 +87,9 @@ def bring_forward(scope: Scope, introduction: Introduction, opportunity: Opportu
     all_want_it = bool(asked) and all(scope.get(Member, each).together for each in asked)
     if not all_want_it or not is_nearly_due(scope, introduction, opportunity):
         return []
-    brought = scope.session.execute(
-        update(Introduction)
-        .where(
-            Introduction.workspace_id == scope.workspace.id,
-            Introduction.id == introduction.id,
-            Introduction.follow_up_at == introduction.follow_up_at,  # nobody has asked, or answered, meanwhile
-        )
-        .values(follow_up_at=scope.now)
-    )
+    introduction.follow_up_at = scope.now
     leave_work(scope.session)
-    return asked if brought.rowcount else []  # type: ignore[attr-defined]
+    return asked
 
 
 def is_nearly_due(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> bool:

@@ -3,8 +3,8 @@
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.services.authority import Right
-from leadbot.services.check_ins import all_in_now, check_in, check_out
-from leadbot.services.hello import say_hello
+from leadbot.services.check_ins import all_in_now, check_out
+from leadbot.services.hello import arrive
 from leadbot.slack.home import shown_again
 from leadbot.slack.home_here import OFF
 from leadbot.slack.letters.company import stays
@@ -42,8 +42,7 @@ def told(scope: Scope, member: Member, words: str) -> str:
     """Checks them in or out, and says what is so then."""
     if words.lower().rstrip(".") == OFF:
         return "You're checked out. See you." if check_out(scope, member) else "You were not checked in."
-    check_in(scope, member, words)
-    say_hello(scope, member)
+    arrive(scope, member, words)
     others = []
     for each in all_in_now(scope, member):
         if each.who.slack_user_id == member.slack_user_id:
@@ -51,5 +50,5 @@ def told(scope: Scope, member: Member, words: str) -> str:
         else:
             others.append(first_name(each.who))
     more = [f"{len(others) - NAMED} more"] if len(others) > NAMED else []
-    too = [f"In too: {several([*others[:NAMED], *more])}."] if others else ["Nobody else has checked in yet."]
-    return " ".join([own, *too, "Off sooner? `/here off`"])
+    too = [f"Also in: {several([*others[:NAMED], *more])}."] if others else ["Nobody else has checked in yet."]
+    return " ".join([own, *too, "Leaving sooner? `/here off`"])

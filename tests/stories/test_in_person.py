@@ -1,5 +1,6 @@
 """In the real room: who is in today, and that two who are to meet are both in."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from tests.stories.space import Space, labels, on_one_engine
 from tests.stories.test_home import opens_home, shows
 
 EXAMPLE = "I need a time that is still to come today, like this: `/here until 5, by the window`"
-ALONE = "Nobody else has checked in yet. Off sooner? `/here off`"
+ALONE = "Nobody else has checked in yet. Leaving sooner? `/here off`"
 
 
 def wants_to_know(space: Space, *people, days=()) -> None:
@@ -49,7 +50,7 @@ def test_two_who_are_to_meet_hear_that_both_are_in_once_a_day_until_they_have_me
     ada.types("/here until 5, by the window")
     space.settles()
     assert space.heard(bob, "both in today") is None
-    assert bob.types("/here").text == "You're in today. In too: Ada. Off sooner? `/here off`"
+    assert bob.types("/here").text == "You're in today. Also in: Ada. Leaving sooner? `/here off`"
     space.settles()
     told = space.heard(bob, "You and Ada are both in today.", button="We've met")
     assert "Ada is in the space until 17:00, by the window. Say hello." in told.words
@@ -72,6 +73,16 @@ def test_two_who_are_to_meet_hear_that_both_are_in_once_a_day_until_they_have_me
     bob.types("/here")
     space.settles()
     assert len(space.all_heard(bob, "both in today")) == 1, "they have met"
+
+
+@pytest.mark.parametrize("road", ["http"], indirect=True)
+def test_two_who_come_in_at_the_same_moment_hear_of_each_other(space, introduced):
+    with ThreadPoolExecutor() as doors:
+        answers = list(doors.map(lambda person: person.types("/here"), introduced))
+    assert all("You're in today." in answer.text for answer in answers)
+    space.settles()
+    for person in introduced:
+        assert len(space.all_heard(person, "are both in today.")) == 1
 
 
 def test_a_follow_up_that_is_nearly_due_comes_when_both_are_in(space, introduced):
@@ -235,12 +246,12 @@ def test_here_says_what_is_so_and_is_over_by_itself(space):
     assert ada.types("/here 17:30").text == f"You're in until 17:30. {ALONE}"
     assert (
         bob.types("/here <!here> & co").text
-        == "You're in today, &lt;!here&gt; &amp; co. In too: Ada. Off sooner? `/here off`"
+        == "You're in today, &lt;!here&gt; &amp; co. Also in: Ada. Leaving sooner? `/here off`"
     )
     assert ada.types("/here OFF").text == "You're checked out. See you."
     assert ada.types("/here off").text == "You were not checked in."
     space.time.passes(hours=13, minutes=50)
-    assert ada.types("/here").text == "You're in today. In too: Bob. Off sooner? `/here off`"
+    assert ada.types("/here").text == "You're in today. Also in: Bob. Leaving sooner? `/here off`"
     space.time.passes(minutes=20)  # past midnight
     assert "Nobody has checked in yet today." in opens_home(space, ada, "In the space today").words
     assert bob.types("/here").text == f"You're in today. {ALONE}"
@@ -251,21 +262,20 @@ def test_here_says_what_is_so_and_is_over_by_itself(space):
 
 
 @on_one_engine
-@pytest.mark.parametrize("typed", ["until 9am", "until 25", "until the cows come home", "tomorrow", "09:59, desk"])
-def test_a_time_that_has_passed_or_is_none_changes_nothing(space, typed):
+def test_a_time_that_has_passed_or_is_none_changes_nothing(space):
     ada, bob, *_ = space.moves_in()
     is_known(space, ada)
-    assert ada.types(f"/here {typed}").text == EXAMPLE
+    for typed in ("until 9am", "until 25", "until the cows come home", "tomorrow", "09:59, desk"):
+        assert ada.types(f"/here {typed}").text == EXAMPLE, typed
     assert bob.types("/here").text == f"You're in today. {ALONE}"
 
 
 @on_one_engine
-@pytest.mark.case("TIME-05")
 def test_the_day_and_the_hours_are_each_members_own(space):
     kiri = space.joins("Kiri Waaka", "logo design", tz="Pacific/Auckland")  # it is eleven at night there
     assert kiri.types("/here until 11:30").text == f"You're in until 23:30. {ALONE}"
     lou = space.joins("Lou Adeyemi", "logo design", locale="en-US")
-    assert lou.types("/here until 17:00").text.startswith("You're in until 5:00\u202fPM. In too: Kiri.")
+    assert lou.types("/here until 17:00").text.startswith("You're in until 5:00\u202fPM. Also in: Kiri.")
     space.time.passes(hours=1, minutes=10)
     assert lou.types("/here").text == f"You're in today. {ALONE}"
     assert kiri.types("/here until 11").text.startswith("You're in until 11:00."), "a new day has begun there"
