@@ -5,12 +5,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, text
 
 from alembic import context
-from leadbot.db import outbox, tables, teams
+from leadbot.db import check_ins, outbox, tables, teams
 from leadbot.db.base import Base
 from leadbot.db.engine import WORKER_PATIENCE, open_engine
 from leadbot.db.types import UtcDateTime
 
-TABLES = (tables, outbox, teams)  # importing them is what fills the metadata
+TABLES = (tables, outbox, teams, check_ins)  # importing them is what fills the metadata
 
 MIGRATION_LOCK = 20_121_210  # any number, as long as all of us take the same
 

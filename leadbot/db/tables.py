@@ -67,6 +67,8 @@ class Member(OfWorkspace, Base):
     quiet_until: Mapped[datetime | None]  # busy: no offers before then
     paused: Mapped[bool] = mapped_column(default=False)  # they asked for no offers…
     paused_until: Mapped[date | None]  # …before this day by their own calendar; none: until they resume
+    usual_days: Mapped[list[int]] = mapped_column(default=list)  # on which they are in the space; Monday is 0
+    together: Mapped[bool] = mapped_column(default=False)  # they want to hear when somebody they are to meet is in
     is_admin: Mapped[bool] = mapped_column(default=False)  # of the Slack workspace, or its owner: so a host
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)

@@ -9,6 +9,7 @@ from leadbot.matching.vocabulary import Vocabulary
 STEP_BACK = 0.08  # for each offer above the median…
 MOST_BACK, MOST_FORWARD = 0.4, 0.1  # …within these bounds
 LET_DOWN = 1.5
+NEAR = 1.05  # less than one offer more or less: it decides between those who suit nearly as well
 LEARNED, MOST_LEARNED = 0.08, 0.3  # for each win or pass with a skill that is wanted, and at most
 
 
@@ -30,4 +31,4 @@ def fair_factor(member: Profile, typical: float, wanted: Collection[str], vocabu
         if (skill.slug if skill else value) in wanted:
             learned += LEARNED * count
     share *= 1 + min(max(learned, -MOST_LEARNED), MOST_LEARNED)
-    return share * (LET_DOWN if member.let_down else 1.0)
+    return share * (LET_DOWN if member.let_down else 1.0) * (NEAR if member.near else 1.0)

@@ -16,6 +16,7 @@ class Profile:
     waiting: float = 0.0  # days since they were last asked
     let_down: bool = False  # they accepted, and nobody made contact
     evidence: Sequence[tuple[str, float]] = ()  # (skill, count) learned from outcomes (above 0) and passes (below 0)
+    near: bool = False  # in the space now, and so is whoever asks: the two can meet today
 
 
 @dataclass(frozen=True, slots=True)

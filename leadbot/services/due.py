@@ -15,6 +15,7 @@ from leadbot.db.scope import Scope
 from leadbot.domain.errors import NotSaved
 from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
+from leadbot.services.check_ins import forget_check_ins
 from leadbot.services.claim import DUE as FREE_TO_DELIVER
 from leadbot.services.claim import Patience
 from leadbot.services.dead_letters import tell_of_dead_letters_late
@@ -132,7 +133,8 @@ def tried(what: str, activity: Callable[[], bool]) -> bool:
 
 
 def forget_requests(database: Database, now: datetime) -> None:
-    """Forgets requests that nobody sends again, and rests that are over."""
+    """Forgets requests that nobody sends again, rests that are over, and who was in the space."""
     with database.transaction() as session:
         session.execute(delete(SeenRequest).where(SeenRequest.seen_at < now - REMEMBERED))
         session.execute(delete(Rest).where(Rest.until < now))
+        forget_check_ins(session, now)

@@ -70,8 +70,11 @@ class OfferFacts:
 def person(scope: Scope, member_id: UUID | None) -> Person | None:
     """A member as a message speaks of them."""
     member = scope.find(Member, member_id)
-    if member is None:
-        return None
+    return None if member is None else person_of(member)
+
+
+def person_of(member: Member) -> Person:
+    """The same, of somebody who was read already."""
     name = member.name or "A neighbour"
     return Person(member.slack_user_id, name, member.locale, member.direct_channel, member.has_left, member.unreachable)
 

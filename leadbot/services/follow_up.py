@@ -1,6 +1,7 @@
 """From introduction to outcome: asking, at growing intervals, until somebody says what came of it. One press answers."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
@@ -35,14 +36,8 @@ def follow_up(scope: Scope, introduction: Introduction, opportunity: Opportunity
 
 
 def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> None:
-    """The next question: the partner alone is asked the first, both are asked every other.
-
-    But nobody who has left four in a row without an answer, whatever the other one says.
-    """
-    silent = {introduction.partner_id: introduction.partner_silent}
-    if introduction.asked > 0:
-        silent[opportunity.poster_id] = introduction.poster_silent
-    asked = [member_id for member_id, questions in silent.items() if questions < MOST_UNANSWERED]
+    """The next question, to whoever is asked it."""
+    asked = asked_next(introduction, opportunity)
     introduction.asked += 1
     introduction.unanswered += 1
     introduction.put_off_until = None
@@ -60,6 +55,17 @@ def ask(scope: Scope, introduction: Introduction, opportunity: Opportunity) -> N
             number=introduction.asked,
             step=introduction.step,
         )
+
+
+def asked_next(introduction: Introduction, opportunity: Opportunity) -> list[UUID]:
+    """Who is asked the next question: the partner alone the first, both every other.
+
+    But nobody who has left four in a row without an answer, whatever the other one says.
+    """
+    silent = {introduction.partner_id: introduction.partner_silent}
+    if introduction.asked > 0:
+        silent[opportunity.poster_id] = introduction.poster_silent
+    return [member_id for member_id, questions in silent.items() if questions < MOST_UNANSWERED]
 
 
 def next_question(scope: Scope, introduction: Introduction) -> datetime:
@@ -103,6 +109,9 @@ def have_reached(scope: Scope, member: Member, reference: str, step: Step) -> No
     introduction.spoke_at = introduction.spoke_at or scope.now
     following = STEPS[STEPS.index(step) + 1]
     introduction.step = max(introduction.step, following, key=STEPS.index)
+    if step is Step.MET:
+        scope.session.flush()
+        keep_true(scope, Purpose.BOTH_IN, introduction=introduction)
     answered(scope, introduction, member)
 
 

@@ -15,6 +15,7 @@ from leadbot.db.teams import Gathering
 from leadbot.domain.bids import last_day
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
+from leadbot.services.company import TELLS_COMPANY, Company, company_of
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
 from leadbot.services.outbox import Purpose
@@ -120,6 +121,7 @@ class Letter:
     bid: BidFacts | None = None
     refused: Refused | None = None
     setup: SetupFacts | None = None
+    company: Company | None = None  # only where the words speak of it
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -158,6 +160,9 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         bid=bid_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_BID else None,
         refused=refused_facts(scope) if purpose is Purpose.DEAD_LETTERS else None,
         setup=setup_facts(scope, message) if purpose is Purpose.SETUP else None,
+        company=company_of(scope, scope.find(Member, message.to_member_id), opportunity, offer, introduction)
+        if opportunity and purpose in TELLS_COMPANY
+        else None,
     )
 
 

@@ -59,6 +59,7 @@ class Purpose(StrEnum):
     FOLLOW_UP = "follow_up"
     OUTCOME_TOLD = "outcome_told"
     GIVEN_UP_ALONE = "given_up_alone"
+    BOTH_IN = "both_in"
     # In the group message of poster and partner
     INTRODUCTION = "introduction"
     GROUP_STEPPED_BACK = "group_stepped_back"

@@ -15,7 +15,7 @@ from leadbot.db.tables import Member, MemberSkill, Workspace
 from leadbot.domain.errors import LeadbotError
 from leadbot.domain.statuses import MessageState
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.outbox import Purpose, leave_work
+from leadbot.services.outbox import Purpose, leave_work, silence
 from leadbot.services.working_hours import today_of
 
 MOST_SKILLS = 10
@@ -134,11 +134,15 @@ def list_skills(scope: Scope, member: Member, skills: Sequence[str]) -> tuple[li
     return skills, [skill for _, skill in sorted(tuple(row) for row in before) if skill not in skills]
 
 
-def describe(member: Member, values: dict[str, Any]) -> None:
-    """Keeps what a member said of themselves in the skills form."""
+def describe(scope: Scope, member: Member, values: dict[str, Any]) -> None:
+    """Keeps what a member said of themselves in the skills form; what they want to hear no more falls silent."""
     member.profile = values.get("profile", member.profile)
     if capacity := values.get("capacity"):
         member.capacity = int(capacity)
+    member.usual_days = sorted({int(day) for day in values["usual_days"]})
+    if member.together and not values["together"]:
+        silence(scope, member, Purpose.BOTH_IN)
+    member.together = bool(values["together"])
 
 
 def capacity_of(scope: Scope, member: Member) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState
+from leadbot.domain.statuses import IntroductionState, OfferState, OpportunityState, Step
 from leadbot.services.letter import Letter, RoleFacts
 from leadbot.services.outbox import Purpose
 from leadbot.services.term import WARNING
@@ -131,6 +131,13 @@ def is_asked(letter: Letter) -> bool:
     met = letter.introduction
     newest = met is not None and met.asked == letter.details.get("number") and met.unanswered > 0
     return is_introduced(letter) and newest
+
+
+def both_are_in(letter: Letter) -> bool:
+    """The two are introduced and have yet to meet, and it is still the day on which both are in."""
+    there = letter.company is not None and bool(letter.company.here)
+    met = letter.introduction is None or letter.introduction.step is Step.OUTCOME
+    return is_introduced(letter) and there and not met and letter.details["day"] == letter.today.isoformat()
 
 
 def nothing_known(letter: Letter) -> bool:
@@ -256,6 +263,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.TEAM: Sense(Place.GROUP, is_newest_gathering),
     Purpose.TEAM_NEWS: Sense(Place.GROUP, always),
     Purpose.BID_TOLD: Sense(Place.GROUP, bid_stands, Counted.CLOSING),
+    Purpose.BOTH_IN: Sense(Place.DIRECT, both_are_in, Counted.NOTICE),
     Purpose.GIVEN_UP_ALONE: Sense(Place.DIRECT, nothing_known, Counted.NOTICE),
     Purpose.INTRODUCTION: Sense(Place.GROUP, is_introduced),
     Purpose.GROUP_STEPPED_BACK: Sense(Place.GROUP, always),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from leadbot.db.check_ins import CheckIn
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, MemberSkill, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import HOLDS_A_PLACE, IntroductionState, OfferState, Outcome
@@ -70,6 +71,7 @@ def profiles_of_all(scope: Scope, opportunity: Opportunity) -> list[Profile]:
         for member in scope.all(scope.select(Member).where(Member.has_left.is_(False)))
         if member.id != opportunity.poster_id and may_be_asked(scope, member)
     ]
+    near = all_near(scope, opportunity.poster_id)
     skills, refused = skills_by_member(scope), refusals_by_member(scope)
     loads, engaged, let_down = loads_by_member(scope), engagements_by_member(scope), let_downs_by_member(scope)
     return [
@@ -82,9 +84,17 @@ def profiles_of_all(scope: Scope, opportunity: Opportunity) -> list[Profile]:
             let_down=was_let_down(member, let_down.get(member.id)),
             waiting=days_since(scope, member.last_offered_at or member.created_at),
             evidence=[(skill, -1.0) for skill in sorted(refused[member.id])],  # nor for what is close to it
+            near=member.id in near,
         )
         for member in members
     ]
+
+
+def all_near(scope: Scope, poster_id: UUID) -> set[UUID]:
+    """All who are in the space, if the poster is: an offer says so, and they can talk at once."""
+    here = scope.select(CheckIn).where(CheckIn.until > scope.now)
+    members = {row.member_id for row in scope.all(here)}
+    return members if poster_id in members else set()
 
 
 def was_put(offer: Offer) -> bool:

@@ -15,6 +15,7 @@ from leadbot.slack.forms import NEW, draw, read, suggestions
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
+from leadbot.slack.settings import DAYS
 from leadbot.slack.text import clean, spoken, words
 
 FIELDS = (
@@ -35,6 +36,20 @@ FIELDS = (
         required=True,
         options=tuple((str(n), str(n)) for n in range(1, 11)),
         default="2",
+    ),
+    Field(
+        "usual_days",
+        "On which days are you usually in the space?",
+        Control.CHECKS,
+        options=DAYS,
+        hint="Who is to meet you hears on which of them they are in too.",
+    ),
+    Field(
+        "together",
+        "When someone you are to meet is in",
+        Control.CHECKS,
+        options=(("tell", "Tell me, when I'm in too"),),
+        hint="You are in once you type /here. At most once a day for each person.",
     ),
 )
 
@@ -67,8 +82,13 @@ def opens_form(request: Request) -> Answer:
 
 def current(scope: Scope, member: Member) -> dict[str, object]:
     """What the form shows at first: what is known, or guessed."""
-    listed = skills_of(scope, member) or guessed_skills(scope, member)
-    return {"skills": listed, "profile": member.profile, "capacity": str(capacity_of(scope, member))}
+    return {
+        "skills": skills_of(scope, member) or guessed_skills(scope, member),
+        "profile": member.profile,
+        "capacity": str(capacity_of(scope, member)),
+        "usual_days": [str(day) for day in member.usual_days],
+        "together": ["tell"] if member.together else [],
+    }
 
 
 def submits(request: Request) -> Answer:
@@ -79,7 +99,7 @@ def submits(request: Request) -> Answer:
     if faults := faults_in(FIELDS, values, today(request.scope)):
         raise Faults(faults)
     list_skills(request.scope, request.member, values["skills"])
-    describe(request.member, values)
+    describe(request.scope, request.member, values)
     return Answer()
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Float, Integer, Table, Time, Uuid
 from sqlalchemy.exc import IntegrityError
 
-from leadbot.db import outbox, teams  # noqa: F401  whose tables are tables too
+from leadbot.db import check_ins, outbox, teams  # noqa: F401  whose tables are tables too
 from leadbot.db.base import Base
 from leadbot.db.engine import WORKER_PATIENCE, open_engine
 from leadbot.db.tables import Workspace

@@ -128,6 +128,13 @@ class TestFairShares:
         assert ids(rank("logo", self.twins(let_down=True))) == ["b", "a"]
         assert rank("plumber", self.twins(let_down=True, waiting=99)) == []
 
+    def test_who_can_be_met_today_goes_before_those_who_suit_as_well_and_no_others(self):
+        assert ids(rank("logo", self.twins(near=True))) == ["b", "a"]
+        assert rank("plumber", self.twins(near=True)) == []
+        others = [Profile(f"m{n}", ("catering",), load=1) for n in range(5)]
+        near, quiet = Profile("a", ("logo-design",), load=2, near=True), Profile("b", ("logo-design",), load=1)
+        assert ids(rank("logo", [near, quiet, *others])) == ["b", "a"], "an offer more weighs more"
+
     def test_nobody_without_a_free_place_is_named(self):
         assert ids(rank("logo", self.twins(capacity=0))) == ["a"]
         assert ids(rank("logo", self.twins(capacity=1))) == ["a", "b"]

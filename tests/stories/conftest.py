@@ -45,6 +45,8 @@ ON_POSTGRESQL = (
     "test_a_host_takes_on_a_team_and_those_who_were_not_gathered_yet",
     "test_who_has_paused_is_offered_nothing_until_that_day_begins",
     "test_the_fourth_and_fifth_come_in_the_morning_as_one_message_each_with_its_own_buttons",
+    "test_two_who_come_in_at_the_same_moment_hear_of_each_other",
+    "test_two_who_are_to_meet_hear_that_both_are_in_once_a_day_until_they_have_met",
     "test_there_is_one_summary_a_week_whatever_is_awake",
     "test_what_was_won_is_told_with_thanks_to_those_who_agreed",
 )

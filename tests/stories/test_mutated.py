@@ -59,6 +59,7 @@ def what_was_done(space):
     ada.types("/contract A new website for the museum")
     ada.wait_for_form(callback_id="contract_form").close()
     dan.types("/leads")
+    dan.types("/here until 5, by the window")
     dan.types("/skills")
     dan.wait_for_form(callback_id="skills_form").type_ahead("skills", "logo")
     dan.shares(space.card(), "share_as_lead")

@@ -104,13 +104,34 @@ def test_after_every_command_and_in_its_menus(space, every):
         looked = ada.types(f"/leads look {sent}").text
         if not set("@#") & set(typed):  # of these Slack makes mentions
             assert words(f"look {typed}", 100)[:90].rstrip("…") in looked
-        for command in ("/leads", "/leads why", "/leadbot", "/skills"):
+        for command in ("/leads", "/leads why", "/leadbot", "/skills", "/here", "/here until 5,"):
             assert ada.types(f"{command} {sent}").ok
         ada.types(f"/lead {sent}")
         form = ada.wait_for_form(callback_id="lead_form")
         form.type_ahead("skills", sent)
         form.close()
     assert "Logo for a bakery" in ada.types("/leads mine").text  # all tables are where they were
+    all_is_well(space)
+
+
+def test_as_a_place_in_the_space(space):
+    ada, bob, *_ = space.moves_in()
+    for person in (ada, bob):
+        person.types("/leadbot help")
+        space.settles()
+    bob.types("/here")
+    shown = 0
+    for typed in TRICKS:
+        answer = ada.types(f"/here until 23:59, {keep(clean_line(typed), 40).encode('utf-8', 'ignore').decode()}")
+        assert answer.ok
+        shown += "until 23:59, " in answer.text
+        bob.opens_home()
+    assert shown > len(TRICKS) // 2, "they are kept as places"
+    ada.types("/here until 23:59, *by* <!channel> <https://elsewhere.example|the door>")
+    posted = space.posts(ada, "Logo for a bakery")
+    offer = space.offered(bob)
+    assert "Ada is in the space until 23:59, ∗by∗ <!channel> <https://elsewhere.example|the door>." in offer.words
+    assert offer.pings == posted.pings == []
     all_is_well(space)
 
 

@@ -57,16 +57,25 @@ def test_too_many_or_none_are_refused_and_the_old_ones_stay(space):
 def test_the_form_is_filled_in_and_completes_what_is_typed(space):
     bob = space.joins("Bob Lindqvist", "logo design")
     form = skills_form(bob)
-    assert form.values() == {"skills": ["logo-design"], "profile": None, "capacity": "2"}
+    assert form.values() == {
+        "skills": ["logo-design"],
+        "profile": None,
+        "capacity": "2",
+        "usual_days": [],
+        "together": [],
+    }
     assert ("wordpress", "WordPress") in form.type_ahead("skills", "wordp")
     assert form.type_ahead("skills", "zither lessons")[-1] == ("new:zither lessons", "Add “zither lessons”")
     assert "web-design" in dict(form.type_ahead("skills", "Web design"))
     form.fill(skills=["logo-design", "wordpress"], profile="I draw & build.\nSlowly.", capacity="3")
+    form.fill(usual_days=["4", "0"], together=["tell"])
     assert form.submit() is None
     assert skills_form(bob).values() == {
         "skills": ["logo-design", "wordpress"],
         "profile": "I draw & build.\nSlowly.",
         "capacity": "3",
+        "usual_days": ["0", "4"],
+        "together": ["tell"],
     }
 
 
@@ -89,6 +98,17 @@ def test_more_than_ten_in_a_forged_form_are_refused(space):
     assert "Ten skills at most" in form.submit().errors["skills"]
     form.close()
     assert skills_form(bob).values()["skills"] == ["logo-design"]
+
+
+def test_a_day_that_no_week_has_is_refused_under_its_field(space):
+    bob = space.joins("Bob Lindqvist", "logo design")
+    form = skills_form(bob).fill(usual_days=["0"])
+    form.view.values["usual_days"]["value"]["selected_options"] = [
+        {"text": {"type": "plain_text", "text": "Someday"}, "value": "7"}
+    ]
+    assert form.submit().errors == {"usual_days": "Please choose from these."}
+    form.close()
+    assert skills_form(bob).values()["usual_days"] == []
 
 
 def test_who_has_as_many_introductions_as_they_take_is_not_asked(space):

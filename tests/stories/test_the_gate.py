@@ -15,7 +15,7 @@ from tests.stories.space import on_one_engine
 WHOSE = {
     Right.MEMBER: "/skills /leadbot help pause resume home_pause contract_add_role contract_remove_role",
     Right.READER: """
-        /lead /contract /leads summary_see_all post_opportunity share_as_lead share_as_contract
+        /lead /contract /leads /here home_check_in summary_see_all post_opportunity share_as_lead share_as_contract
         home_post_lead home_post_contract home_edit_skills skills_form
     """,
     Right.SEES: "card_interested card_recommend help_form recommend_form team_name_me",

@@ -17,6 +17,7 @@ from leadbot.services.people import is_stranger
 from leadbot.slack.blocks import Block, begun_at_home, home, section
 from leadbot.slack.errors import failure_of
 from leadbot.slack.home.beginnings import beginnings
+from leadbot.slack.home.here import in_the_space
 from leadbot.slack.home.lines import Section
 from leadbot.slack.home.numbers import numbers
 from leadbot.slack.home.own import introduced, own
@@ -25,7 +26,7 @@ from leadbot.slack.home.space import amiss, space
 from leadbot.slack.home.waiting import waiting
 from leadbot.slack.listening import Answer, Handler, Request
 
-SECTIONS: tuple[Section, ...] = (beginnings, amiss, waiting, own, introduced, skills, numbers, space)
+SECTIONS: tuple[Section, ...] = (beginnings, amiss, waiting, own, introduced, in_the_space, skills, numbers, space)
 
 
 def home_view(scope: Scope, member: Member) -> Block:

@@ -46,6 +46,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.EXPIRED: endings.expired,
     Purpose.FOLLOW_UP: follow_ups.follow_up,
     Purpose.OUTCOME_TOLD: follow_ups.outcome_told,
+    Purpose.BOTH_IN: follow_ups.both_are_in,
     Purpose.GIVEN_UP_ALONE: follow_ups.given_up,
     Purpose.INTRODUCTION: groups.introduction,
     Purpose.GROUP_STEPPED_BACK: groups.stepped_back,

@@ -10,6 +10,7 @@ from leadbot.services.introduction_facts import IntroductionFacts
 from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
+from leadbot.slack.letters.company import both_in, company, is_in
 from leadbot.slack.letters.groups import introduction_of
 from leadbot.slack.letters.phrases import first_name, numbered, opportunity_of, plain_line
 
@@ -34,9 +35,28 @@ def follow_up(letter: Letter) -> Said:
     blocks = [section(f"*{question}*\n{about}")]
     waits = met.asked == letter.details["number"] and met.unanswered > 0
     if met.state is IntroductionState.OPEN and waits:
-        return Said(f"{question} {plain_line(opportunity, letter)}", [*blocks, answers(met.id, met.step)])
+        when = f"{there} Say hello." if (there := both_in(letter)) else company(letter)
+        if when:
+            blocks.append(context(when))
+        said = " ".join(filter(None, [question, there and when, plain_line(opportunity, letter)]))
+        return Said(said, [*blocks, answers(met.id, met.step)])
     standing = standing_of(letter)
     return Said(f"{question} {standing}", [*blocks, section(standing), *can_still_tell(letter)])
+
+
+def both_are_in(letter: Letter) -> Said:
+    """The two have yet to meet, and are both in today; once they have met, it says so."""
+    opportunity, met = opportunity_of(letter), introduction_of(letter)
+    other = first_name(other_of(letter))
+    line = f"You and {other} are both in today."
+    about = f"{numbered(opportunity).capitalize()} · {text.words(opportunity.title, 200)}"
+    if met.state is not IntroductionState.OPEN or met.step is Step.OUTCOME:
+        return Said(f"{line} {standing_of(letter)}", [section(f"*{line}*\n{about}"), section(standing_of(letter))])
+    here = letter.company.here if letter.company is not None else ()
+    where = " ".join(is_in(each, letter.locale) for each in here)
+    hello = f"{where} Say hello." if where else "Say hello."
+    said = [section(f"*{line}*\n{hello}"), context(about), actions(button("We've met", "follow_up_met", met.id))]
+    return Said(f"{line} {hello} {plain_line(opportunity, letter)}", said)
 
 
 def can_still_tell(letter: Letter) -> list[Block]:

@@ -5,6 +5,7 @@ from leadbot.services.introduction_facts import IntroductionFacts
 from leadbot.services.letter import Letter
 from leadbot.slack import text
 from leadbot.slack.blocks import Said, actions, button, confirm, context, section
+from leadbot.slack.letters.company import both_in, company
 from leadbot.slack.letters.phrases import (
     about,
     changed_labels,
@@ -38,7 +39,7 @@ def introduction(letter: Letter) -> Said:
         blocks.append(context(f"With thanks to {first_name(letter.offer.recommended_by)}, who thought of this."))
     if met.state is IntroductionState.OPEN:
         if opportunity.state is OpportunityState.OPEN:
-            blocks.append(section(words.next_step.format(**named)))
+            blocks.append(section(" ".join(filter(None, [words.next_step.format(**named), company(letter)]))))
         blocks.append(
             actions(
                 button(
@@ -55,7 +56,8 @@ def introduction(letter: Letter) -> Said:
         )
     elif met.state is IntroductionState.STEPPED_BACK:
         blocks.append(section(f"{first_name(met.partner)} has stepped back."))
-    return Said(f"{words.introduction.format(**named)} {plain_line(opportunity, letter)}", blocks)
+    said = [words.introduction.format(**named), plain_line(opportunity, letter), both_in(letter)]
+    return Said(" ".join(filter(None, said)), blocks)
 
 
 def stepped_back(letter: Letter) -> Said:

@@ -7,6 +7,7 @@ from leadbot.services.letter import Letter, OpportunityFacts
 from leadbot.services.outbox import Purpose
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, context, section
+from leadbot.slack.letters.company import both_in, company
 from leadbot.slack.letters.phrases import (
     about,
     changed_labels,
@@ -41,10 +42,11 @@ def offer(letter: Letter) -> Said:
         if waits is not None and opportunity.state is OpportunityState.OPEN:
             blocks.append(actions(button("Step back", "introduction_step_back", waits)))
         return Said(f"{standing} {plain_line(opportunity, letter)}", blocks)
-    blocks.append(context(reasons_of(made), f"Posted by {name(opportunity.poster)}", reminder_of(letter)))
+    posted = f"Posted by {name(opportunity.poster)}"
+    blocks.append(context(reasons_of(made), company(letter), posted, reminder_of(letter)))
     blocks.append(offer_buttons(made))
     said = f"{headline} ({text.escape(made.role)}): " if part else f"{headline}: "
-    return Said(said + plain_line(opportunity, letter), blocks)
+    return Said(" ".join(filter(None, [said + plain_line(opportunity, letter), both_in(letter)])), blocks)
 
 
 def headline_of(letter: Letter) -> str:

@@ -8,6 +8,7 @@ from leadbot.services.letter import Letter
 from leadbot.services.team_facts import GatheringFacts, Proposal, RoleInTeam, TeamFacts
 from leadbot.slack import text
 from leadbot.slack.blocks import Block, Said, actions, button, confirm, context, section
+from leadbot.slack.letters.company import team_company
 from leadbot.slack.letters.phrases import (
     about,
     first_name,
@@ -144,7 +145,8 @@ def gathered(letter: Letter) -> Said:
         )
     blocks += [context(line) for line in story(letter, facts)]
     if facts.is_together:
-        blocks.append(section(next_step(letter, facts)))
+        when = team_company(letter)
+        blocks += [section(next_step(letter, facts)), *([context(when)] if when else [])]
     row = gathering_buttons(letter, facts)
     blocks += [actions(*row)] if row else []
     return Said(f"{headline}. {plain_line(opportunity, letter)}", blocks)
