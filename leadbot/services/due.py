@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
 from leadbot.db.again import again
 from leadbot.db.engine import WORKER_PATIENCE, Database
-from leadbot.db.outbox import Rest, SeenRequest
 from leadbot.db.rows import BIDS, INTRODUCTIONS, MEMBERS, OFFERS, OPPORTUNITIES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
 from leadbot.domain.errors import NotSaved
@@ -46,7 +45,6 @@ DUE = {  # what each of the `activities` goes by
 }
 # What another worker is delivering is not asked for: who looks for it in vain holds up those who have something to do.
 ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()), FREE_TO_DELIVER.order_by(None).exists())
-REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an event again for an hour
 
 
 def do_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> str | None:
@@ -129,10 +127,3 @@ def tried(what: str, activity: Callable[[], bool]) -> bool:
     except Exception:
         log.exception("what was due was not done", activity=what)
         return False
-
-
-def forget_requests(database: Database, now: datetime) -> None:
-    """Forgets requests that nobody sends again, and rests that are over."""
-    with database.transaction() as session:
-        session.execute(delete(SeenRequest).where(SeenRequest.seen_at < now - REMEMBERED))
-        session.execute(delete(Rest).where(Rest.until < now))
