@@ -17,6 +17,7 @@ from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS, Kind
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
+from leadbot.services.my_data import MyData, my_data
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
@@ -118,6 +119,7 @@ class Letter:
     gathering: GatheringFacts | None = None
     bid: BidFacts | None = None
     refused: Refused | None = None
+    my_data: MyData | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -155,6 +157,9 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         gathering=gathering_facts(scope, gathering, purpose) if gathering else None,
         bid=bid_facts(scope, opportunity) if opportunity and gathers and purpose in TELLS_BID else None,
         refused=refused_facts(scope) if purpose is Purpose.DEAD_LETTERS else None,
+        my_data=my_data(scope, scope.get(Member, message.to_member_id))
+        if purpose is Purpose.MY_DATA and message.to_member_id
+        else None,
     )
 
 

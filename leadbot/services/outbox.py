@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     POSTER_LEFT = "poster_left"
     BUNDLE = "bundle"
     HELP = "help"
+    MY_DATA = "my_data"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"

@@ -236,6 +236,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.NAMED_IN_VAIN: Sense(Place.DIRECT, is_open),
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.HELP: Sense(Place.DIRECT, always),
+    Purpose.MY_DATA: Sense(Place.DIRECT, always),
     Purpose.POSTED: Sense(Place.DIRECT, always),
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.REQUEST),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),

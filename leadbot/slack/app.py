@@ -22,6 +22,7 @@ from leadbot.slack import (
     finding,
     following,
     helping,
+    own_data,
     owning,
     pausing,
     posting,
@@ -71,6 +72,7 @@ def register_all() -> Registry:
         teaming,
         summing_up,
         pausing,
+        own_data,
         settings,
         helping,
     ):

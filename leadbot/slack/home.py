@@ -73,7 +73,7 @@ def beginnings() -> Block:
     """A button for every kind that can be posted, and one for what a member can do."""
     posts = [button(kind.words.post, kind.button, kind.name) for kind in KINDS.values()]
     posts[0]["style"] = "primary"
-    return actions(*posts, button("Edit my skills", "home_edit_skills", HOME))
+    return actions(*posts, button("Edit my skills", "home_edit_skills", HOME), button("My data", "home_my_data", HOME))
 
 
 def headed(heading: str, lines: list[str], nothing: str, *, note: str = "", unlisted: int = 0) -> list[Block]:
