@@ -90,7 +90,6 @@ CASES = {
 }
 
 STILL_TO_COME = {
-    "PRIVACY-07": "forget me",
     "PRIVACY-09": "OAuth",
     "BOARD-01": "the wall screen",
     "BOARD-03": "the wall screen",

@@ -18,7 +18,7 @@ from leadbot.db.tables import Opportunity, Workspace
 from leadbot.db.types import UtcDateTime
 from leadbot.domain.statuses import MessageState, OpportunityState
 from leadbot.services.authority import held
-from leadbot.services.outbox import Purpose, keep_true
+from leadbot.services.erase import erase_details, erase_words, is_over, left_by_forgotten
 
 BATCH = 500  # rows; of opportunities fewer, since all that was said of each is said anew
 FEW = 20
@@ -76,8 +76,10 @@ def batches(database: Database, now: datetime) -> Iterator[tuple[str, int]]:
     with database.reading() as session:
         workspaces = session.scalars(select(Workspace.id)).all()
     for workspace in workspaces:
-        while number := again(lambda: erase_details(database, workspace, now), within=WORKER_PATIENCE):  # noqa: B023 done at once
+        while number := again(lambda: erase_confidences(database, workspace, now), within=WORKER_PATIENCE):  # noqa: B023 done at once
             yield "confidential details", number
+        while number := again(lambda: erase_left_words(database, workspace, now), within=WORKER_PATIENCE):  # noqa: B023 done at once
+            yield "words of the forgotten", number
 
 
 def erase_rows(database: Database, old: Old, now: datetime) -> int:
@@ -89,7 +91,7 @@ def erase_rows(database: Database, old: Old, now: datetime) -> int:
         return cast("CursorResult[Any]", erased).rowcount
 
 
-def erase_details(database: Database, workspace_id: UUID, now: datetime) -> int:
+def erase_confidences(database: Database, workspace_id: UUID, now: datetime) -> int:
     """The confidential details of some that ended long ago, here and in what Leadbot said; how many they were."""
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
@@ -105,12 +107,16 @@ def erase_details(database: Database, workspace_id: UUID, now: datetime) -> int:
         )
         for opportunity in found:
             if held(scope, opportunity.id).state is not OpportunityState.OPEN:  # nor opened again meanwhile
-                forget_details(scope, opportunity)
+                erase_details(scope, opportunity)
         return len(found)
 
 
-def forget_details(scope: Scope, opportunity: Opportunity) -> None:
-    """Nobody is told again what was told in confidence, and where Leadbot told it, it stands no more."""
-    opportunity.confidential = ""
-    scope.session.flush()
-    keep_true(scope, Purpose.INTRODUCTION, Purpose.TEAM, opportunity=opportunity)
+def erase_left_words(database: Database, workspace_id: UUID, now: datetime) -> int:
+    """What somebody had open when they were forgotten is over by now: their words go; of how many."""
+    with database.transaction() as session:
+        scope = Scope.of(session, workspace_id, now)
+        over = scope.select(Opportunity).where(left_by_forgotten(scope), is_over(scope)).order_by(Opportunity.id)
+        found = scope.all(over.limit(FEW).with_for_update())
+        for opportunity in found:
+            erase_words(scope, opportunity)
+        return len(found)

@@ -16,6 +16,7 @@ WHOSE = {
     Right.MEMBER: """
         /lead /contract /skills /leadbot help pause resume post_opportunity share_as_lead share_as_contract
         home_post_lead home_post_contract home_edit_skills skills_form contract_add_role contract_remove_role
+        my-data home_my_data forget-me forget_me_confirm
     """,
     Right.READER: "/leads summary_see_all",
     Right.SEES: "card_interested card_recommend help_form recommend_form team_name_me",
