@@ -42,11 +42,16 @@ def cell(value: Any) -> str:
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A table as RFC 4180 has it."""
-    text = io.StringIO()
+    text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows(cells(row) for row in rows)
     return text.getvalue()
+
+
+def cells(row: Iterable[Any]) -> list[str]:
+    """A row as a spreadsheet shows it."""
+    return [cell(value) for value in row]
 
 
 def as_json(value: Any, *, indent: int | None = None) -> str:

@@ -62,6 +62,7 @@ def test_help_names_every_command(operator: Operator) -> None:
         "manifest",
         "doctor",
         "backup",
+        "export",
         "purge",
         "tick",
         "match",
