@@ -4,9 +4,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
@@ -24,8 +26,9 @@ from leadbot.logs import set_up_logging
 from leadbot.matching.vocabulary import load_vocabulary
 from leadbot.services.claim import Patience
 from leadbot.services.copies import go_on_from_copy
-from leadbot.services.due import do_all, do_next, forget_requests
+from leadbot.services.due import do_all, do_next
 from leadbot.services.health import trouble_with
+from leadbot.services.purge import purge
 from leadbot.services.workspaces import Home, events_left_out, settle
 from leadbot.slack.app import Installation, build_app, register_all
 from leadbot.slack.checkup import refused
@@ -39,6 +42,8 @@ from leadbot.slack.registry import Registry
 from leadbot.slack.socket_mode import Lines
 from leadbot.web.pages import build_pages
 
+log = structlog.get_logger()
+EVERY_HOUR = timedelta(hours=1)
 STOPS_WITHIN = 15.0  # seconds for what is under way; with those for open requests, less than 25
 
 
@@ -57,15 +62,26 @@ class Leadbot:
     executor: ThreadPoolExecutor
     lines: Lines | None  # over Socket Mode
     ticker: BackgroundScheduler | None = field(default=None)
+    purged_at: datetime | None = field(default=None)
 
     def start(self) -> None:
         """Begins to deliver, and to tick."""
         self.courier.start()
-        self.ticker = start_ticker(self.courier.wake, lambda: forget_requests(self.worker_database, self.clock()))
+        self.ticker = start_ticker(self.courier.wake, self.purge)
 
     def tick(self) -> dict[str, int]:
-        """Does all that is due, once; says how much of what."""
+        """Does all that is due, once; says how much of what. What is kept no longer goes once an hour."""
+        if self.purged_at is None or self.clock() - self.purged_at >= EVERY_HOUR:
+            self.purge()
         return do_all(self.worker_database, self.messenger, self.clock, self.patience)
+
+    def purge(self) -> None:
+        """Erases what is kept no longer. What is not done now is done in an hour, and holds nothing up."""
+        self.purged_at = self.clock()
+        try:
+            purge(self.worker_database, self.purged_at)
+        except Exception:
+            log.exception("what is kept no longer was not erased")
 
     def stop(self) -> None:
         """Finishes what is under way, and closes everything."""

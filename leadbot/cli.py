@@ -157,6 +157,44 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; an ol
 
 
 @app.command()
+def export(
+    workspace: Annotated[str, typer.Argument(help="The workspace's name, or Slack's id for it.")],
+    to: Annotated[Path, typer.Option(help="The folder for the files; older ones of the same names are replaced.")],
+) -> None:
+    """Write all that a workspace keeps as JSON lines and CSV, less confidential details and private values."""
+    from leadbot.config import Settings, read_settings
+    from leadbot.db.engine import WORKER_PATIENCE, Database
+    from leadbot.serve import require_schema
+    from leadbot.services.export import export as write
+
+    given = read_settings(Settings)
+    require_schema(given)
+    database = Database(given.database_url, patience=WORKER_PATIENCE)
+    try:
+        print(json.dumps({"exported": write(database, workspace, to)}))
+    finally:
+        database.close()
+
+
+@app.command()
+def purge() -> None:
+    """Erase what is kept no longer, and print how much. `run`, `worker` and `tick` do it too."""
+    from leadbot.config import Settings, read_settings
+    from leadbot.db.engine import WORKER_PATIENCE, Database
+    from leadbot.domain.clock import utc_now
+    from leadbot.serve import require_schema
+    from leadbot.services.purge import purge as erase
+
+    given = read_settings(Settings)
+    require_schema(given)
+    database = Database(given.database_url, patience=WORKER_PATIENCE)
+    try:
+        print(json.dumps({"erased": erase(database, utc_now())}))
+    finally:
+        database.close()
+
+
+@app.command()
 def tick(
     now: Annotated[
         str | None, typer.Option(help="A moment to rehearse, as ISO 8601, such as 2026-12-07T09:00Z.")

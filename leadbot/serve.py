@@ -10,7 +10,7 @@ import structlog
 from cheroot.wsgi import Server
 
 from leadbot.bootstrap import Leadbot, ask_home, build, client_for
-from leadbot.config import Connected
+from leadbot.config import Connected, Settings
 from leadbot.db.engine import AT_ONCE
 from leadbot.db.migrate import is_current
 from leadbot.domain.errors import LeadbotError, SlackSilent
@@ -94,7 +94,7 @@ def require_postgresql(settings: Connected) -> None:
     require_schema(settings)
 
 
-def require_schema(settings: Connected) -> None:
+def require_schema(settings: Settings) -> None:
     """Nobody but `leadbot migrate` changes the schema of a database that others may be using.
 
     Raises:

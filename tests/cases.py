@@ -90,10 +90,6 @@ CASES = {
 }
 
 STILL_TO_COME = {
-    "INJECT-12": "export",
-    "PRIVACY-06": "my data",
-    "PRIVACY-07": "forget me",
-    "PRIVACY-08": "purge",
     "PRIVACY-09": "OAuth",
     "BOARD-01": "the wall screen",
     "BOARD-03": "the wall screen",

@@ -1,7 +1,7 @@
 """The database, opened with the settings that lose nothing (measured: see docs/decisions/)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -74,6 +74,13 @@ class Database:
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
+
+
+def overwrite_log(database: Database) -> None:
+    """SQLite keeps a while in its log what was erased from its file: that goes too, unless somebody reads just now."""
+    if database.engine.dialect.name == "sqlite":
+        with closing(database.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def gave_way(error: BaseException | None) -> bool:
@@ -157,6 +164,7 @@ def open_sqlite(url: str, patience: float) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is erased stands nowhere in the file any more
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

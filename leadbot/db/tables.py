@@ -38,6 +38,7 @@ class Workspace(Base):
     guests: Mapped[bool] = mapped_column(default=False)  # whether they are matched, and may take part
     hosts: Mapped[list[str]] = mapped_column(default=list)  # Slack ids of those whom a host has named
     hosts_due_at: Mapped[datetime | None]  # when to ask Slack who its admins and owners are
+    retention_days: Mapped[int] = mapped_column(default=90)  # for which confidential details stay after the end
     summary_day: Mapped[int] = mapped_column(default=0)  # Monday is 0
     summary_time: Mapped[time] = mapped_column(default=time(9))
     summary_due_at: Mapped[datetime | None]

@@ -10,11 +10,12 @@ from leadbot.kinds import KINDS
 from leadbot.services.authority import acts_as_host, held
 from leadbot.services.bids import find_bid
 from leadbot.services.ending import end_opportunity, keep_all_true, of_opportunity, unanswered_offers
+from leadbot.services.erase import erase_words
 from leadbot.services.gather import bring_team_together, gather_if_due
 from leadbot.services.hosts import hosts_of, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
 from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
-from leadbot.services.people import is_neighbour
+from leadbot.services.people import is_forgotten, is_neighbour
 from leadbot.services.places import roles_of
 
 
@@ -100,11 +101,14 @@ def adopt(scope: Scope, host: Member, reference: str) -> None:
 
 
 def close_orphan(scope: Scope, host: Member, reference: str) -> None:
-    """A host closes what somebody posted who has left."""
+    """A host closes what somebody posted who has left. If they asked to be forgotten, their words go with it."""
     opportunity = orphan_for(scope, host, reference)
+    forgotten = is_forgotten(scope.get(Member, opportunity.poster_id))
     hand_to(scope, opportunity, host)
     if opportunity.state is OpportunityState.OPEN:
         end_opportunity(scope, opportunity, OpportunityState.CLOSED)
+    if forgotten:
+        erase_words(scope, opportunity)
     keep_true(scope, Purpose.ORPHANED, Purpose.POSTER_LEFT, opportunity=opportunity)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, delete, select
-from sqlalchemy.orm import Session
 
 from leadbot.db.check_ins import CheckIn
 from leadbot.db.scope import Scope
@@ -86,8 +85,3 @@ def presence(scope: Scope, member: Member, row: CheckIn, time_zone: str) -> Pres
     _, midnight = working_time(scope, member).day_of(scope.now)
     until = None if row.until >= midnight else row.until.astimezone(ZoneInfo(time_zone))
     return Presence(person_of(member), until, row.place)
-
-
-def forget_check_ins(session: Session, now: datetime) -> None:
-    """Forgets who was in: it is nobody's business on which days somebody came."""
-    session.execute(delete(CheckIn).where(CheckIn.until <= now))

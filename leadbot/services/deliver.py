@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import bindparam, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from leadbot.db.again import again
 from leadbot.db.engine import WORKER_PATIENCE, Database
@@ -117,7 +117,8 @@ def mark(scope: Scope, letter: Letter, outcome: Delivered | Failed | Verdict, cl
     ):
         held(scope, opportunity_id)
     message = scope.find(Message, letter.message_id, locked=True)
-    assert message is not None
+    if message is None:  # its reader was forgotten meanwhile
+        return
     if message.lease_until != claim.until and not (isinstance(outcome, Delivered) and message.ts is None):
         log.warning("another worker has taken over", purpose=letter.purpose, message=str(message.id))
         return
@@ -215,7 +216,10 @@ def know_everybody(
     for member_id in letter.strangers:
         look_up(database, messenger, letter.workspace_id, member_id, clock(), when_gone=ask_for_adoption)
     with database.transaction() as session:
-        scope, message = read(session, letter.workspace_id, letter.message_id, clock())
+        try:
+            scope, message = read(session, letter.workspace_id, letter.message_id, clock())
+        except NoResultFound:  # its reader was forgotten meanwhile
+            return None
         return prepare(scope, message, messenger, looking=looking)
 
 

@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
 from leadbot.db.again import again
 from leadbot.db.engine import WORKER_PATIENCE, Database
-from leadbot.db.outbox import Rest, SeenRequest
 from leadbot.db.rows import BIDS, INTRODUCTIONS, MEMBERS, OFFERS, OPPORTUNITIES, ROLES, WORKSPACES
 from leadbot.db.scope import Scope
 from leadbot.domain.errors import NotSaved
 from leadbot.services.adopt import ask_for_adoption
 from leadbot.services.bid_questions import remind_bid_next
-from leadbot.services.check_ins import forget_check_ins
 from leadbot.services.claim import DUE as FREE_TO_DELIVER
 from leadbot.services.claim import Patience
 from leadbot.services.dead_letters import tell_of_dead_letters_late
@@ -47,7 +45,6 @@ DUE = {  # what each of the `activities` goes by
 }
 # What another worker is delivering is not asked for: who looks for it in vain holds up those who have something to do.
 ANY_DUE = select(*(exists().where(condition) for condition in DUE.values()), FREE_TO_DELIVER.order_by(None).exists())
-REMEMBERED = timedelta(days=2)  # how long a request is known: Slack sends an event again for an hour
 
 
 def do_next(database: Database, messenger: Messenger, clock: Callable[[], datetime], patience: Patience) -> str | None:
@@ -130,11 +127,3 @@ def tried(what: str, activity: Callable[[], bool]) -> bool:
     except Exception:
         log.exception("what was due was not done", activity=what)
         return False
-
-
-def forget_requests(database: Database, now: datetime) -> None:
-    """Forgets requests that nobody sends again, rests that are over, and who was in the space."""
-    with database.transaction() as session:
-        session.execute(delete(SeenRequest).where(SeenRequest.seen_at < now - REMEMBERED))
-        session.execute(delete(Rest).where(Rest.until < now))
-        forget_check_ins(session, now)

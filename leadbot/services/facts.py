@@ -11,11 +11,12 @@ from leadbot.db.rows import INTRODUCTIONS
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role, SkillRefusal
 from leadbot.domain.statuses import IntroductionState, OfferState
-from leadbot.services.people import may_be_asked, names_of
+from leadbot.services.people import is_forgotten, may_be_asked, names_of
 from leadbot.services.reserve import place_in_reserve
 from leadbot.services.suit import asked_skills, room_left
 from leadbot.services.working_hours import working_time
 
+NAMELESS = "A neighbour"  # whoever has no name, or none any more
 KEEPS = select(INTRODUCTIONS.c.state, INTRODUCTIONS.c.id).where(
     INTRODUCTIONS.c.workspace_id == bindparam("workspace"), INTRODUCTIONS.c.offer_id == bindparam("offer")
 )
@@ -31,6 +32,7 @@ class Person:
     direct_channel: str | None
     has_left: bool = False
     unreachable: bool = False
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,15 @@ def person(scope: Scope, member_id: UUID | None) -> Person | None:
 
 def person_of(member: Member) -> Person:
     """The same, of somebody who was read already."""
-    name = member.name or "A neighbour"
-    return Person(member.slack_user_id, name, member.locale, member.direct_channel, member.has_left, member.unreachable)
+    return Person(
+        member.slack_user_id,
+        member.name or NAMELESS,
+        member.locale,
+        member.direct_channel,
+        member.has_left,
+        member.unreachable,
+        is_forgotten(member),
+    )
 
 
 def known(scope: Scope, member_id: UUID) -> Person:

@@ -18,6 +18,7 @@ from leadbot.kinds import KINDS, Kind
 from leadbot.services.company import TELLS_COMPANY, Company, company_of
 from leadbot.services.facts import OfferFacts, Person, known, offer_facts, person
 from leadbot.services.introduction_facts import IntroductionFacts, introduction_facts
+from leadbot.services.my_data import MyData, my_data
 from leadbot.services.outbox import Purpose
 from leadbot.services.people import names_of
 from leadbot.services.progress import TELLS_PROGRESS, Progress, progress_of
@@ -122,6 +123,7 @@ class Letter:
     refused: Refused | None = None
     setup: SetupFacts | None = None
     company: Company | None = None  # only where the words speak of it
+    my_data: MyData | None = None
 
 
 def read_letter(scope: Scope, message: Message, today: date) -> Letter:
@@ -162,6 +164,9 @@ def read_letter(scope: Scope, message: Message, today: date) -> Letter:
         setup=setup_facts(scope, message) if purpose is Purpose.SETUP else None,
         company=company_of(scope, scope.find(Member, message.to_member_id), opportunity, offer, introduction)
         if opportunity and purpose in TELLS_COMPANY
+        else None,
+        my_data=my_data(scope, scope.get(Member, message.to_member_id))
+        if purpose is Purpose.MY_DATA and message.to_member_id
         else None,
     )
 

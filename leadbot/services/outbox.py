@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     BUNDLE = "bundle"
     HELP = "help"
     WELCOME = "welcome"
+    MY_DATA = "my_data"
     # To the poster
     POSTED = "posted"
     ASK_POSTER = "ask_poster"

@@ -19,6 +19,7 @@ from leadbot.services.outbox import Purpose, leave_work, silence
 from leadbot.services.working_hours import today_of
 
 MOST_SKILLS = 10
+FORGOTTEN = "forgotten:"  # how the Slack id begins of whoever asked to be forgotten: nobody's is like that
 
 # Every command needs these. They are written once: to write a statement takes as long as to run it.
 WHO_ASKS = (
@@ -154,6 +155,11 @@ def names_of(skills: Sequence[str]) -> list[str]:
     """The skills as people write them."""
     vocabulary = load_vocabulary()
     return [vocabulary.name_of(skill) for skill in skills]
+
+
+def is_forgotten(member: Member) -> bool:
+    """Whether they asked to be forgotten."""
+    return member.slack_user_id.startswith(FORGOTTEN)
 
 
 def is_stranger(scope: Scope, member: Member) -> bool:

@@ -244,6 +244,7 @@ SENSE: Mapping[Purpose, Sense] = {
     Purpose.BUNDLE: Sense(Place.DIRECT, an_item_is, Counted.NOTICE),
     Purpose.HELP: Sense(Place.DIRECT, always),
     Purpose.WELCOME: Sense(Place.DIRECT, always),  # it answers their coming…
+    Purpose.MY_DATA: Sense(Place.DIRECT, always),
     Purpose.POSTED: Sense(Place.DIRECT, always),
     Purpose.ASK_POSTER: Sense(Place.DIRECT, poster_is_asked, Counted.REQUEST),
     Purpose.NOBODY_LEFT: Sense(Place.DIRECT, still_free, Counted.NOTICE),

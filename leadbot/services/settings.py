@@ -23,7 +23,7 @@ NO_REGION = "none"  # how a menu says that no public holidays are kept: it takes
 MOST_HOSTS = 20
 CHANNEL = re.compile(r"C[A-Z0-9]{2,30}")  # a public channel's id
 USER = re.compile(r"[UW][A-Z0-9]{2,30}")
-NUMBERS = ("summary_day", "wave_size", "waves", "daily_cap", "capacity")
+NUMBERS = ("summary_day", "wave_size", "waves", "daily_cap", "capacity", "retention_days")
 
 
 def current(scope: Scope) -> dict[str, Any]:

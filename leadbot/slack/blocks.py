@@ -37,11 +37,20 @@ HOME = "home"  # how the routing begins of what was begun on the Home tab
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that comes with a message."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Said:
-    """A message: the version that reads well as plain text, and the blocks."""
+    """A message: the version that reads well as plain text, and the blocks. One with files has no blocks."""
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+    files: tuple[File, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", cut(clean(self.text), TEXT) or NOTHING)

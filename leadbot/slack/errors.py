@@ -26,7 +26,7 @@ CODES: Mapping[Reaction, str] = {
     """,
     # some part of it may have succeeded
     Reaction.LOOK_FIRST: """
-        fatal_error internal_error
+        fatal_error file_update_failed internal_error
     """,
     # this person cannot be written to
     Reaction.STOP_PERSON: """
@@ -35,7 +35,7 @@ CODES: Mapping[Reaction, str] = {
     """,
     # this channel cannot be used
     Reaction.STOP_CHANNEL: """
-        app_access_restricted cannot_reply_to_message channel_is_limited_access channel_not_found ekm_access_denied
+        app_access_restricted invalid_channel cannot_reply_to_message channel_is_limited_access channel_not_found ekm_access_denied
         is_archived is_inactive messages_tab_disabled method_not_supported_for_channel_type not_enabled not_implemented
         not_in_channel posting_to_channel_denied restricted_action restricted_action_non_threadable_channel
         restricted_action_read_only_channel restricted_action_thread_locked
@@ -66,6 +66,7 @@ CODES: Mapping[Reaction, str] = {
     """,
     # what we sent is wrong, and stays wrong
     Reaction.GIVE_UP: """
+        file_type_not_allowed file_upload_size_restricted file_uploads_disabled file_uploads_except_images_disabled
         as_user_not_supported attachment_payload_limit_exceeded blocked_file_type deprecated_endpoint
         draft_already_deleted draft_already_sent draft_has_conflict draft_not_found
         duplicate_channel_not_found duplicate_external_id duplicate_message_not_found file_deleted

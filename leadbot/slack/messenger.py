@@ -15,14 +15,17 @@ from leadbot.domain.reactions import Delivered, Failed, Reaction
 from leadbot.services.letter import Letter
 from leadbot.services.people import Identity
 from leadbot.services.purposes import SENSE, Place
+from leadbot.slack.blocks import Said
 from leadbot.slack.channels import fit_channel, leads_channel, trouble_with
 from leadbot.slack.errors import failure_of
 from leadbot.slack.identity import identity_of
 from leadbot.slack.letters import write
 from leadbot.slack.turns import Turns
+from leadbot.slack.uploads import send_unseen, share
 
 log = structlog.get_logger()
 EVENT = "leadbot_message"  # the type of our metadata, which tells nobody but us anything
+FILES = ("files.getUploadURLExternal", "files.completeUploadExternal")
 PAGE = 100  # messages in one look; an unlisted app gets 15, whatever it asks for
 PAGES = 10
 PEOPLE = 200  # in one page of them; Slack asks for no more
@@ -42,7 +45,7 @@ class SlackMessenger:
 
     def lanes(self, letter: Letter, *, looking: bool) -> tuple[str, ...]:
         """The methods that this letter needs: each has a rate limit of its own."""
-        lanes = ["chat.update" if letter.ts else "chat.postMessage"]
+        lanes = list(FILES) if letter.my_data else ["chat.update" if letter.ts else "chat.postMessage"]
         if is_checked(letter) and known_channel(letter) is not None:
             lanes.append("conversations.info")
         elif letter.ts is None and known_channel(letter) is None:
@@ -66,6 +69,8 @@ class SlackMessenger:
         except Exception as error:  # a bug of ours: to try again unchanged cannot help
             log.exception("letter not written", purpose=letter.purpose)
             return Failed(Reaction.GIVE_UP, type(error).__name__)
+        if said.files:
+            return send_files(client, channel, said)
         message: dict[str, Any] = {
             "channel": channel,
             "text": said.text,
@@ -106,7 +111,7 @@ class SlackMessenger:
         method = "conversations.replies" if root else "conversations.history"
         try:
             for message in messages(client, channel, root, oldest(letter)):
-                if keys(letter).items() & message.get("metadata", {}).get("event_payload", {}).items():
+                if is_this(letter, message):
                     return Delivered(channel, str(message["ts"]), found=True)
         except Exception as error:  # the look failed, so we know no more than before
             return not_said(failure_of(error, method))
@@ -213,6 +218,23 @@ def keys(letter: Letter) -> dict[str, str]:
     """What tells the letter from all others: its row's random key; and a key that a copy of the database makes too."""
     keys = {"key": str(letter.message_id)}
     return keys if letter.once is None else keys | {"once": str(uuid5(letter.workspace_id, letter.once))}
+
+
+def is_this(letter: Letter, message: dict[str, Any]) -> bool:
+    """Whether this is the letter: by its keys; or, of one that came as files, by their names, in which its key stands."""
+    told = message.get("metadata", {}).get("event_payload", {})
+    files = [str(file.get("name")) for file in message.get("files", ())]
+    return bool(keys(letter).items() & told.items()) or any(str(letter.message_id) in name for name in files)
+
+
+def send_files(client: WebClient, channel: str, said: Said) -> Delivered | Failed:
+    """Sends the files of a message, and then shares them; only that says anything."""
+    sends, shares = FILES
+    try:
+        sent = send_unseen(client, said.files)
+    except Exception as error:  # whatever it was, nothing has been said yet
+        return not_said(failure_of(error, sends))
+    return call(shares, lambda: share(client, channel, said.text, sent))
 
 
 def oldest(letter: Letter) -> str:

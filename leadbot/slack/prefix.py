@@ -37,4 +37,6 @@ def renamed_in(part: Block, prefix: str) -> Block:
 
 def renamed_said(said: Said, prefix: str) -> Said:
     """A message with the commands in it as they are called here."""
-    return Said(renamed(said.text, prefix), [renamed_in(block, prefix) for block in said.blocks]) if prefix else said
+    if not prefix:
+        return said
+    return Said(renamed(said.text, prefix), [renamed_in(block, prefix) for block in said.blocks], said.files)

@@ -18,6 +18,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.list": ("channels:read",),
     "conversations.open": ("im:write", "mpim:write"),
     "conversations.replies": ("mpim:history",),  # threads are in group messages only
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),

@@ -120,6 +120,13 @@ FIELDS = (
         "For members who have not chosen for themselves. Whoever has that many open is not asked for more.",
         options=TO_TEN,
     ),
+    needed(
+        "retention_days",
+        "Confidential details",
+        Control.MENU,
+        "So long after the end they are erased, here and in what Leadbot said. For good.",
+        options=tuple((str(days), f"{days} days") for days in (30, 60, 90, 180, 365)),
+    ),
     Field(
         "guests",
         "Guests",

@@ -53,7 +53,20 @@ def test_wrong_arguments_exit_with_2(operator: Operator, arguments: list[str]) -
 def test_help_names_every_command(operator: Operator) -> None:
     done = operator.types("--help")
     assert done.returncode == 0
-    for command in ("demo", "run", "web", "worker", "migrate", "manifest", "doctor", "backup", "tick", "match"):
+    for command in (
+        "demo",
+        "run",
+        "web",
+        "worker",
+        "migrate",
+        "manifest",
+        "doctor",
+        "backup",
+        "export",
+        "purge",
+        "tick",
+        "match",
+    ):
         assert f"  {command} " in done.stdout
 
 

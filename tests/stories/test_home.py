@@ -37,7 +37,7 @@ def test_a_newcomer_finds_where_to_begin(space):
     assert home.words.startswith("Hello")
     for said in (NOTHING_WAITS, "You have nothing open just now.", "You list no skills yet"):
         assert said in home.words
-    assert labels(home) == ["Post a lead", "Post a contract", "I'm in today", "Edit skills", "Pause"]
+    assert labels(home) == ["Post a lead", "Post a contract", "I'm in today", "Edit skills", "Pause", "My data"]
     space.settles()  # Slack has told who Dee is
     opens_home(space, dee, "Hello, Dee")
 

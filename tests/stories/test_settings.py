@@ -26,6 +26,7 @@ DEFAULTS = {
     "waves": "3",
     "daily_cap": "3",
     "capacity": "2",
+    "retention_days": "90",
     "guests": [],
 }
 DESIGNERS = ("Bob Lindqvist", "Cat Morgan", "Eve Sato", "Fay Mensah")
@@ -95,6 +96,7 @@ def test_a_host_sees_what_is_set_and_changes_all_of_it(space, hope):
         "waves": "1",
         "daily_cap": "7",
         "capacity": "4",
+        "retention_days": "365",
         "guests": ["yes"],
     }
     saved = form.fill(**changes).submit()

@@ -13,7 +13,10 @@ from tests.stories.space import on_one_engine
 
 # Whose everything is. What is new is written here too, so that somebody thinks about it twice.
 WHOSE = {
-    Right.MEMBER: "/skills /leadbot help pause resume home_pause contract_add_role contract_remove_role",
+    Right.MEMBER: """
+        /skills /leadbot help pause resume home_pause contract_add_role contract_remove_role
+        my-data home_my_data forget-me forget_me_confirm
+    """,
     Right.READER: """
         /lead /contract /leads /here home_check_in summary_see_all post_opportunity share_as_lead share_as_contract
         home_post_lead home_post_contract home_edit_skills skills_form

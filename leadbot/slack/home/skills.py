@@ -20,7 +20,8 @@ def skills(scope: Scope, member: Member) -> list[Block]:
     said = f"You list {several(words(skill, 80) for skill in listed)}."
     edit = button("Edit skills", "home_edit_skills", "skills")
     can = (said, edit) if listed else ("You list no skills yet, so no work can find you.", edit)
-    return headed("What you can do", [can, (how_much(scope, member), None), switch(scope, member)], "")
+    mine = ("All that is kept about you is yours to read.", button("My data", "home_my_data", "data"))
+    return headed("What you can do", [can, (how_much(scope, member), None), switch(scope, member), mine], "")
 
 
 def how_much(scope: Scope, member: Member) -> str:

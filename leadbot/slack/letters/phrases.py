@@ -9,7 +9,7 @@ from leadbot.domain.money import read_budget, say_budget
 from leadbot.domain.statuses import ENDINGS, OpportunityState
 from leadbot.kinds import ShownTo
 from leadbot.matching.vocabulary import load_vocabulary
-from leadbot.services.facts import Person
+from leadbot.services.facts import NAMELESS, Person
 from leadbot.services.letter import Letter, OpportunityFacts, RoleFacts
 from leadbot.services.limits import ENOUGH_FOR_TODAY
 from leadbot.services.progress import Progress
@@ -40,12 +40,14 @@ def name(person: Person | None) -> str:
 
 def first_name(person: Person | None) -> str:
     """What people call them."""
-    return text.words(person.name.split()[0], 40) if person and person.name.split() else "a neighbour"
+    if person is None or not person.name.split():
+        return "a neighbour"
+    return person.name if person.name == NAMELESS else text.words(person.name.split()[0], 40)
 
 
 def mention(person: Person) -> str:
     """Somebody as Slack links them. Only where they read along: elsewhere it would call them."""
-    return f"<@{person.slack_user_id}>"
+    return NAMELESS if person.is_forgotten else f"<@{person.slack_user_id}>"
 
 
 def several(words: Iterable[str]) -> str:

@@ -262,10 +262,13 @@ def why_them(letter: Letter) -> str:
 
 
 def stepped_back(letter: Letter) -> Said:
-    """Somebody who was waiting for the poster's answer has stepped back."""
+    """Somebody who was waiting for the poster's answer has stepped back; or somebody has left the space."""
     opportunity = opportunity_of(letter)
-    partner = first_name(letter.introduction.partner if letter.introduction else None)
+    them = letter.introduction.partner if letter.introduction else None
+    partner = first_name(them)
     line = f"{partner} has stepped back from your {numbered(opportunity)}."
+    if them is not None and them.has_left:
+        line = f"{partner} has left the space, and so your {numbered(opportunity)}."
     if opportunity.state is OpportunityState.OPEN:
         line += " I'm looking for the next in line."
     return Said(f"{line} {text.escape(opportunity.title)}", [section(f"{line}\n{text.words(opportunity.title, 200)}")])
