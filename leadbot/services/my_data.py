@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, Uuid, and_, or_, select
 
 from leadbot.db.base import Base
-from leadbot.db.rows import BIDS, INTRODUCTIONS, MEMBERS, MESSAGES, OFFERS, OPPORTUNITIES, ROLES
+from leadbot.db.rows import BIDS, CHECK_INS, INTRODUCTIONS, MEMBERS, MESSAGES, OFFERS, OPPORTUNITIES, ROLES
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.services.open_formats import named
@@ -21,6 +21,13 @@ from leadbot.services.outbox import Purpose, tell
 SKILLS, REFUSALS, CANDIDATES, GATHERINGS = (
     Base.metadata.tables[name] for name in ("member_skills", "skill_refusals", "candidates", "gatherings")
 )
+OF_NO_OPPORTUNITY = (
+    MEMBERS,
+    SKILLS,
+    REFUSALS,
+    CHECK_INS,
+    OPPORTUNITIES,
+)  # rows that need not be told which one they are about
 TOLD = ("outcome", "outcome_at", "value", "currency", "thanks", "value_shared", "thanks_shared", "split")
 THE_PARTNERS = ("partner_silent", "partner_named")
 THE_POSTERS = ("poster_silent", "poster_named")
@@ -60,6 +67,7 @@ PARTS = (
     Part("You", MEMBERS, all_but(MEMBERS), lambda me: MEMBERS.c.id == me),
     Part("Your skills", SKILLS, all_but(SKILLS), lambda me: SKILLS.c.member_id == me),
     Part("Skills that you said are not yours", REFUSALS, all_but(REFUSALS), lambda me: REFUSALS.c.member_id == me),
+    Part("In the space today", CHECK_INS, all_but(CHECK_INS), lambda me: CHECK_INS.c.member_id == me),
     Part("What you posted", OPPORTUNITIES, all_but(OPPORTUNITIES), lambda me: OPPORTUNITIES.c.poster_id == me),
     Part("What it needs", ROLES, all_but(ROLES), lambda me: OPPORTUNITIES.c.poster_id == me),
     Part("What you were asked", OFFERS, all_but(OFFERS), lambda me: OFFERS.c.member_id == me),
@@ -134,7 +142,7 @@ def query(part: Part) -> Select[Any]:
     """The rows of a part, each with the kind and number of what it is about."""
     about = (
         ()
-        if part.table in (MEMBERS, SKILLS, REFUSALS, OPPORTUNITIES)
+        if part.table in OF_NO_OPPORTUNITY
         else (
             OPPORTUNITIES.c.kind.label("about_kind"),
             OPPORTUNITIES.c.number.label("about_number"),
@@ -146,7 +154,7 @@ def query(part: Part) -> Select[Any]:
 
 def with_opportunity(table: Table) -> FromClause:
     """A table, with the opportunity that each row is about; a row about none stays."""
-    if table in (MEMBERS, SKILLS, REFUSALS, OPPORTUNITIES):
+    if table in OF_NO_OPPORTUNITY:
         return table
     through: FromClause = table
     key = table

@@ -28,6 +28,7 @@ HERS = {
     "role": "Gilder of domes",
     "thanks": "Obliged and delighted",
     "split": "Two fifths to the cartographer",
+    "place": "beside the walnut plan chest",
 }
 WORDS = ("Zuleika", "Quintrell", *HERS.values())
 
@@ -146,6 +147,7 @@ def live_a_full_life(space):
     space.settles()
     says(space, zoe, sent, "won", value="£9,990", thanks=HERS["thanks"], split=HERS["split"])
     space.posts(ada, "Logo for a baker's dozen", skills=["logo-design"])
+    assert HERS["place"] in zoe.types(f"/here {HERS['place']}").text
     return zoe, bob, hope
 
 

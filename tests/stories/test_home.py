@@ -112,7 +112,7 @@ def test_the_switch_pauses_and_resumes_and_two_presses_do_it_once(space):
     space.posts(ada, "Logo for a bakery")
     assert space.heard(bob, "bakery") is None
     bob.home.press("Resume")
-    assert labels(shows(space, bob, "You're asked when something fits."))[-1] == "Pause"
+    assert "Pause" in labels(shows(space, bob, "You're asked when something fits."))
     bob.types("/leadbot pause until 11 December")
     opens_home(space, bob, "nothing new is put to you until Fri 11 Dec.")
 

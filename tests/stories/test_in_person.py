@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from leadbot.db.check_ins import CheckIn
-from leadbot.services.due import forget_requests
+from leadbot.services.purge import purge
 from tests.stories.contracts import PAIR, group_of, invites, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import Space, labels, on_one_engine
@@ -256,7 +256,7 @@ def test_here_says_what_is_so_and_is_over_by_itself(space):
     assert "Nobody has checked in yet today." in opens_home(space, ada, "In the space today").words
     assert bob.types("/here").text == f"You're in today. {ALONE}"
     database = space.leadbot.worker_database
-    forget_requests(database, space.time())
+    purge(database, space.time())
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(CheckIn)) == 1, "nobody's days are kept"
 
