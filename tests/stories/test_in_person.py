@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from leadbot.db.check_ins import CheckIn
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member
 from leadbot.services.due import forget_requests
+from leadbot.services.hello import arrive
 from tests.stories.contracts import PAIR, group_of, invites, moves_in, posts
 from tests.stories.passing import later
 from tests.stories.space import Space, labels, on_one_engine
@@ -76,10 +79,25 @@ def test_two_who_are_to_meet_hear_that_both_are_in_once_a_day_until_they_have_me
 
 
 @pytest.mark.parametrize("road", ["http"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_two_who_come_in_at_the_same_moment_hear_of_each_other(space, introduced):
+    ada, bob = introduced
+    database = space.leadbot.worker_database
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+
+    def bob_is_through_or_waits() -> bool:
+        with database.reading() as session:
+            return bobs.done() or session.scalar(waits) > 0
+
     with ThreadPoolExecutor() as doors:
-        answers = list(doors.map(lambda person: person.types("/here"), introduced))
-    assert all("You're in today." in answer.text for answer in answers)
+        with database.transaction() as session:
+            member = session.scalars(select(Member).where(Member.slack_user_id == ada.id)).one()
+            arrive(Scope.of(session, member.workspace_id, space.time()), member, "")
+            bobs = doors.submit(bob.types, "/here")
+            space.slack.wait_until(bob_is_through_or_waits, what="Bob comes in before anybody can see that Ada has")
+        assert bobs.result().text == "You're in today. Also in: Ada. Leaving sooner? `/here off`"
     space.settles()
     for person in introduced:
         assert len(space.all_heard(person, "are both in today.")) == 1
