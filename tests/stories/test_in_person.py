@@ -9,12 +9,14 @@ from sqlalchemy import func, select, text
 from leadbot.db.check_ins import CheckIn
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
+from leadbot.domain.dates import say_dates
 from leadbot.services.due import forget_requests
 from leadbot.services.hello import arrive
 from tests.stories.contracts import PAIR, group_of, invites, moves_in, posts
 from tests.stories.passing import later
-from tests.stories.space import Space, labels, on_one_engine
+from tests.stories.space import Space, labels, on_an_old_phone, on_one_engine
 from tests.stories.test_home import opens_home, shows
+from tests.stories.weekly import monday_comes, summaries
 
 EXAMPLE = "I need a time that is still to come today, like this: `/here until 5, by the window`"
 ALONE = "Nobody else has checked in yet. Leaving sooner? `/here off`"
@@ -130,6 +132,23 @@ def test_who_did_not_say_so_hears_nothing_and_is_asked_in_their_own_time(space):
     assert space.heard(bob, "both in") is None
     assert space.heard(bob, "spoken yet?") is None
     assert space.heard(ada, "You and Bob are both in today")
+
+
+@on_one_engine
+def test_a_meeting_is_counted_once_and_is_the_first_of_the_weeks_numbers(space, introduced):
+    ada, bob = introduced
+    since = space.time().date()
+    for person in introduced:
+        person.types("/here")
+    space.settles()
+    told = {person: on_an_old_phone(space.heard(person, "are both in today.")) for person in introduced}
+    for person in (bob, ada, bob):  # whoever presses, and presses again
+        person.press(told[person], "We've met")
+        space.settles()
+    monday_comes(space)
+    days = say_dates(since, since + timedelta(days=6), locale="en_GB")
+    numbers = f"{days} · 1 of 1 introduction led to a meeting · 1 introduction from 1 lead that was open"
+    assert numbers in summaries(space)[-1].words
 
 
 @on_one_engine
