@@ -190,8 +190,11 @@ def test_it_is_counted_as_one_that_leadbot_starts_and_is_silent_on_another_day(s
     space.settles()
     assert space.heard(bob, "both in today") is None, "his day is full"
     assert space.heard(ada, "both in today")
-    later(space, days=1)
-    assert space.heard(bob, "both in today") is None
+    later(space, hours=22)  # eight the next morning, before what waited is said
+    ada.types("/here")
+    bob.types("/here")
+    later(space, hours=1, minutes=30)
+    assert len(space.all_heard(bob, "both in today")) == 1, "yesterday's is not said any more"
 
 
 @on_one_engine
