@@ -31,8 +31,9 @@ def arrive(scope: Scope, member: Member, words: str) -> None:
         held(scope, opportunity_id)
     check_in(scope, member, words)
     for introduction, opportunity in to_meet(scope, member):
-        asked = bring_forward(scope, introduction, opportunity)
-        for one, other in the_two(scope, introduction, opportunity):
+        two = the_two(scope, introduction, opportunity)
+        asked = bring_forward(scope, introduction, opportunity) if two else []
+        for one, other in two:
             if one.together and one.id not in asked:
                 nudge(scope, introduction, opportunity, one, other)
 

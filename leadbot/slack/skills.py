@@ -49,7 +49,7 @@ FIELDS = (
         "When someone you are to meet is in",
         Control.CHECKS,
         options=(("tell", "Tell me, when I'm in too"),),
-        hint="You are in once you type /here. At most once a day for each person.",
+        hint="Once you have checked in yourself, and at most once a day for each person.",
     ),
 )
 

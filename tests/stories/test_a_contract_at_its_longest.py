@@ -59,6 +59,9 @@ def test_ten_roles_and_seven_places_with_the_longest_words(space):
     stranger.form.close()
     monday_comes(space)
     assert "needs " in summaries(space)[-1].words
+    for person in (ada, *people):
+        assert "You're in until 23:59, &amp;" in person.types(f"/here until 23:59, {'&' * 60}").text
+    ada.opens_home()
     invites_all(space, ada, told)
     for person in people:
         offer = space.offered(person, "has a place for you")
@@ -69,6 +72,7 @@ def test_ten_roles_and_seven_places_with_the_longest_words(space):
     start = group.messages[0]
     for person in (ada, *people):
         assert f"@{person.name[:20]}" in start.words
+    assert start.words.count(" until 23:59, &") == 8, "all of the team are in"
     ada.press(start, "Hand over")
     assert len(ada.wait_for_form(callback_id="hand_over_form").options("convener")) == 7
     ada.form.close()

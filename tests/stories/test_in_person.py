@@ -4,14 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from leadbot.db.check_ins import CheckIn
+from leadbot.db.scope import Scope
+from leadbot.db.tables import Member
+from leadbot.domain.dates import say_dates
+from leadbot.services.hello import arrive
 from leadbot.services.purge import purge
 from tests.stories.contracts import PAIR, group_of, invites, moves_in, posts
 from tests.stories.passing import later
-from tests.stories.space import Space, labels, on_one_engine
+from tests.stories.space import Space, labels, on_an_old_phone, on_one_engine
 from tests.stories.test_home import opens_home, shows
+from tests.stories.weekly import monday_comes, summaries
 
 EXAMPLE = "I need a time that is still to come today, like this: `/here until 5, by the window`"
 ALONE = "Nobody else has checked in yet. Leaving sooner? `/here off`"
@@ -76,10 +81,25 @@ def test_two_who_are_to_meet_hear_that_both_are_in_once_a_day_until_they_have_me
 
 
 @pytest.mark.parametrize("road", ["http"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_two_who_come_in_at_the_same_moment_hear_of_each_other(space, introduced):
+    ada, bob = introduced
+    database = space.leadbot.worker_database
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+
+    def bob_is_through_or_waits() -> bool:
+        with database.reading() as session:
+            return bobs.done() or session.scalar(waits) > 0
+
     with ThreadPoolExecutor() as doors:
-        answers = list(doors.map(lambda person: person.types("/here"), introduced))
-    assert all("You're in today." in answer.text for answer in answers)
+        with database.transaction() as session:
+            member = session.scalars(select(Member).where(Member.slack_user_id == ada.id)).one()
+            arrive(Scope.of(session, member.workspace_id, space.time()), member, "")
+            bobs = doors.submit(bob.types, "/here")
+            space.slack.wait_until(bob_is_through_or_waits, what="Bob comes in before anybody can see that Ada has")
+        assert bobs.result().text == "You're in today. Also in: Ada. Leaving sooner? `/here off`"
     space.settles()
     for person in introduced:
         assert len(space.all_heard(person, "are both in today.")) == 1
@@ -112,6 +132,23 @@ def test_who_did_not_say_so_hears_nothing_and_is_asked_in_their_own_time(space):
     assert space.heard(bob, "both in") is None
     assert space.heard(bob, "spoken yet?") is None
     assert space.heard(ada, "You and Bob are both in today")
+
+
+@on_one_engine
+def test_a_meeting_is_counted_once_and_is_the_first_of_the_weeks_numbers(space, introduced):
+    ada, bob = introduced
+    since = space.time().date()
+    for person in introduced:
+        person.types("/here")
+    space.settles()
+    told = {person: on_an_old_phone(space.heard(person, "are both in today.")) for person in introduced}
+    for person in (bob, ada, bob):  # whoever presses, and presses again
+        person.press(told[person], "We've met")
+        space.settles()
+    monday_comes(space)
+    days = say_dates(since, since + timedelta(days=6), locale="en_GB")
+    numbers = f"{days} · 1 of 1 introduction led to a meeting · 1 introduction from 1 lead that was open"
+    assert numbers in summaries(space)[-1].words
 
 
 @on_one_engine
@@ -153,8 +190,11 @@ def test_it_is_counted_as_one_that_leadbot_starts_and_is_silent_on_another_day(s
     space.settles()
     assert space.heard(bob, "both in today") is None, "his day is full"
     assert space.heard(ada, "both in today")
-    later(space, days=1)
-    assert space.heard(bob, "both in today") is None
+    later(space, hours=22)  # eight the next morning, before what waited is said
+    ada.types("/here")
+    bob.types("/here")
+    later(space, hours=1, minutes=30)
+    assert len(space.all_heard(bob, "both in today")) == 1, "yesterday's is not said any more"
 
 
 @on_one_engine
