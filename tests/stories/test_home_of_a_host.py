@@ -51,8 +51,10 @@ def test_what_ails_the_summary_or_has_no_channel_is_told(space, hope):
     opens_home(space, hope, WELL)
     space.slack.archive(space.leads)
     later(space, days=7)
+    hope.types("/coop-leadbot help")  # another app has our commands' names here
     home = opens_home(space, hope, "This week's summary is not on the leads channel.")
     assert "bring it back if it is archived" in home.words
+    assert "choose another in /coop-leadbot settings" in home.words
 
 
 def test_the_week_says_what_it_is_out_of_and_what_nobody_answered_can_be_put_to_somebody(space, hope):

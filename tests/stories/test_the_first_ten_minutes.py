@@ -153,3 +153,31 @@ def test_guests_bots_outsiders_and_who_joins_another_channel_are_not_welcomed(st
     gus.types("/leads")
     space.settles()
     assert space.heard(gus, WELCOME) is None
+
+
+def test_a_host_from_the_install_to_the_first_summary_and_a_member_from_the_welcome_to_a_yes(started):
+    space, olive = started, started.slack.person("Olive")
+    for label, form in (
+        ("Choose the channel", "setup_channel_form"),
+        ("Choose when", "setup_summary_form"),
+        ("Invite members", "setup_invite_form"),
+    ):
+        left = step(space, olive, label, form).submit()
+        space.settles()
+        if left is not None:
+            assert not left.errors
+            left.close()
+
+    bob = space.slack.add_person("Bob Lindqvist", title="Logo design")
+    space.slack.join(space.leads, bob)
+    bob.press(space.waits_for(bob, WELCOME), "Confirm your skills")
+    assert bob.wait_for_form(callback_id="skills_form").submit() is None
+    space.settles()
+    space.posts(olive, "Logo for a bakery, €900")
+    opens_home(space, bob, "Olive has a lead that looks like you").press("I'm interested")
+    space.waits_for_group(olive, bob, "Logo for a bakery")
+
+    space.time.passes(days=7)
+    space.settles()
+    [summary] = [message for message in space.leads.messages if "Open now" in message.words]
+    assert "1 introduction from 1 lead that was open" in summary.words
