@@ -9,7 +9,7 @@ from leadbot.services.authority import is_host
 from leadbot.services.space_state import Health, health, not_asked_lately, this_week, unanswered
 from leadbot.slack.blocks import Block, button
 from leadbot.slack.finding import summed_up
-from leadbot.slack.home.lines import Row, headed
+from leadbot.slack.home.lines import Row, headed, listed
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.letters.summaries import numbers, trouble
 from leadbot.slack.text import words
@@ -63,10 +63,7 @@ def week(scope: Scope, member: Member) -> list[Block]:
     """The numbers of the last seven days, each with what it is out of."""
     told = this_week(scope)
     days = say_dates(told.first, told.last, locale=member.locale)
-    lines = "\n".join(f"• {line}" for line in numbers(told))
-    return headed(
-        f"The space, {days}", [(lines, None)] if lines else [], "Nothing was open, and nobody was introduced."
-    )
+    return headed(f"The space, {days}", listed(numbers(told)), "Nothing was open, and nobody was introduced.")
 
 
 def silent(scope: Scope, member: Member) -> list[Block]:
