@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from leadbot.playground.demo import open_demo
 from leadbot.playground.local_slack import LocalSlack
+from tests.browser.story import DESKTOP, PHONE, Story
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = [
@@ -48,3 +49,16 @@ def artifacts() -> Path:
     folder = Path(__file__).parents[1] / "artifacts"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(params=[pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")])
+def story(request: pytest.FixtureRequest, browser: Browser, demo: LocalSlack, artifacts: Path):
+    window = browser.new_context(
+        viewport=request.param, color_scheme="light", locale="en-GB", timezone_id="Europe/London"
+    )
+    window.set_default_timeout(10_000)
+    page = window.new_page()
+    story = Story(page, demo.url, artifacts, request.node.callspec.id)
+    page.goto(demo.url)
+    yield story
+    window.close()

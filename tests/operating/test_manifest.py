@@ -200,7 +200,7 @@ def test_with_these_scopes_alone_a_lead_is_posted_and_taken_up(migrated_database
     with open_space(migrated_database_url) as space:
         space.slack.scopes = set(made()["oauth_config"]["scopes"]["bot"])
         ada, bob, *_ = space.moves_in()
-        to_somebody = {"when": lambda args: args["channel"] != space.leads.id}
+        to_somebody = {"when": lambda args: args["channel"] != space.leads.id and "Café" in args["text"]}
         space.slack.fail("chat.postMessage", status=500, applied=True, **to_somebody)  # so that it is looked for
         space.posts(ada)
         space.time.passes(minutes=5)

@@ -55,7 +55,7 @@ def test_it_shows_ones_own_and_nobody_elses(space):
     assert NOTHING_WAITS in own.words
 
     asked = opens_home(space, bob, "Ada has a lead that looks like you")
-    assert "Logo for a bakery Lead 1 · £2,000" in flat(asked)
+    assert "Logo for a bakery lead 1 · £2,000" in flat(asked)
     assert "You list web design, logo design and WordPress." in asked.words
     assert "brewery" not in asked.words
     assert "0161" not in own.words + asked.words

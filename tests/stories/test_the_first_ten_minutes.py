@@ -52,7 +52,7 @@ def test_the_owner_takes_three_steps_that_are_filled_in_with_what_the_workspace_
     assert form.values() == {"leads_channel": space.leads.id}
     assert form.submit() is None
     space.settles()
-    assert "Done: The channel" in space.heard(olive, HELLO).words
+    assert "1. The channel (done)" in space.heard(olive, HELLO).words
 
     form = step(space, olive, "Choose when", "setup_summary_form")
     assert form.values() == {
@@ -67,18 +67,18 @@ def test_the_owner_takes_three_steps_that_are_filled_in_with_what_the_workspace_
     left.close()
     space.settles()
     told = flat(space.heard(olive, HELLO))
-    assert "Done: The weekly summary It comes on Wednesday at 09:00, Dublin, Ireland; holidays of Ireland." in told
+    assert "2. The weekly summary (done) It comes on Wednesday at 09:00, Dublin, Ireland; holidays of Ireland." in told
 
     form = step(space, olive, "Invite members", "setup_invite_form")
     assert "Ask your members to join the leads channel." in form.words
     assert form.fill(hosts=[space.slack.person("Adam")]).submit() is None
     space.settles()
-    assert labels(space.heard(olive, HELLO)) == ["Change", "Change", "Change"]
+    assert space.heard(olive, HELLO).words.count("(done)") == 3
     with space.leadbot.database.reading() as session:
         kept = session.scalars(select(Workspace)).one()
         assert (kept.channel_chosen, kept.region, kept.currency, kept.summary_day) == (True, "IE", "EUR", 2)
         assert kept.hosts == [space.slack.person("Adam").id]
-    assert step(space, olive, "Change", "setup_channel_form").values() == {"leads_channel": space.leads.id}
+    assert step(space, olive, "Choose the channel", "setup_channel_form").values() == {"leads_channel": space.leads.id}
     assert len(space.all_heard(olive, HELLO)) == 1
 
 
@@ -88,7 +88,7 @@ def test_a_step_that_cannot_be_right_is_refused_under_its_field(started):
     form.view.values["leads_channel"]["value"].update(selected_conversation="D0123456")
     assert form.submit().errors == {"leads_channel": "Please choose a public channel."}
     form.close()
-    assert "Done" not in space.heard(olive, HELLO).words
+    assert "(done)" not in space.heard(olive, HELLO).words
 
 
 def test_another_start_says_nothing_a_second_time(started):
@@ -153,3 +153,31 @@ def test_guests_bots_outsiders_and_who_joins_another_channel_are_not_welcomed(st
     gus.types("/leads")
     space.settles()
     assert space.heard(gus, WELCOME) is None
+
+
+def test_a_host_from_the_install_to_the_first_summary_and_a_member_from_the_welcome_to_a_yes(started):
+    space, olive = started, started.slack.person("Olive")
+    for label, form in (
+        ("Choose the channel", "setup_channel_form"),
+        ("Choose when", "setup_summary_form"),
+        ("Invite members", "setup_invite_form"),
+    ):
+        left = step(space, olive, label, form).submit()
+        space.settles()
+        if left is not None:
+            assert not left.errors
+            left.close()
+
+    bob = space.slack.add_person("Bob Lindqvist", title="Logo design")
+    space.slack.join(space.leads, bob)
+    bob.press(space.waits_for(bob, WELCOME), "Confirm your skills")
+    assert bob.wait_for_form(callback_id="skills_form").submit() is None
+    space.settles()
+    space.posts(olive, "Logo for a bakery, €900")
+    opens_home(space, bob, "Olive has a lead that looks like you").press("I'm interested")
+    space.waits_for_group(olive, bob, "Logo for a bakery")
+
+    space.time.passes(days=7)
+    space.settles()
+    [summary] = [message for message in space.leads.messages if "Open now" in message.words]
+    assert "1 introduction from 1 lead that was open" in summary.words

@@ -84,7 +84,7 @@ def set_by(hana, **changes):
 
 def won_on_tuesday(space):
     """Monday had its summary; on Tuesday Bob tells of a win. Gives the host."""
-    hana = space.joins("Hana Berg", is_admin=True)
+    hana = space.joins("Hana Berg", "bookkeeping", is_admin=True)
     _, bob = introduced(space)
     monday_comes(space)
     later(space, days=1)
@@ -113,7 +113,7 @@ def test_a_win_before_nine_days_of_sleep_is_told(space):
 
 
 def test_a_day_that_has_passed_this_week_holds_from_the_next_and_this_weeks_summary_comes_as_announced(space):
-    hana = space.joins("Hana Berg", is_admin=True)
+    hana = space.joins("Hana Berg", "bookkeeping", is_admin=True)
     changes(space, summary_day=4)
     _, bob = introduced(space)
     later(space, days=2, hours=1)

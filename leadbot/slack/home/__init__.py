@@ -25,6 +25,7 @@ from leadbot.slack.home.skills import skills
 from leadbot.slack.home.space import amiss, space
 from leadbot.slack.home.waiting import waiting
 from leadbot.slack.listening import Answer, Handler, Request
+from leadbot.slack.prefix import renamed_in
 
 SECTIONS: tuple[Section, ...] = (beginnings, amiss, waiting, own, introduced, in_the_space, skills, numbers, space)
 
@@ -41,7 +42,8 @@ def shown(scope: Scope, member: Member) -> Callable[[WebClient], None]:
 
     `views.publish` may be called again with no harm. If it fails, the next time that they open the tab mends it.
     """
-    user, view = member.slack_user_id, home_view(scope, member)
+    user = member.slack_user_id
+    view = renamed_in(home_view(scope, member), scope.workspace.command_prefix)
 
     def publish(client: WebClient) -> None:
         try:
@@ -71,9 +73,9 @@ def kept_fresh(handle: Handler) -> Handler:
         first, then = answer.then, shown(request.scope, request.member)
 
         def both(client: WebClient) -> None:
-            then(client)
             if first is not None:
                 first(client)
+            then(client)
 
         return replace(answer, then=both)
 

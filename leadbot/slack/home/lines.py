@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.slack.blocks import Block, context, divider, section, title
+from leadbot.slack.text import capital
 
 Section = Callable[[Scope, Member], list[Block]]  # what a member sees of it now; nothing, where it is not for them
 Row = tuple[str, Block | None]  # a line, and what can be pressed: a button beside it, or a row of them below it
@@ -28,3 +29,8 @@ def drawn(line: str, press: Block | None) -> list[Block]:
     if press is None:
         return [made]
     return [made, press] if press["type"] == "actions" else [made | {"accessory": press}]
+
+
+def listed(lines: Sequence[str]) -> list[Row]:
+    """Some short lines as one row, each with a dot before it."""
+    return [("\n".join(f"• {capital(line)}" for line in lines), None)] if lines else []

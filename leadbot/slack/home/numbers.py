@@ -10,7 +10,7 @@ from leadbot.domain.statuses import OfferState
 from leadbot.services.own_numbers import OwnNumbers, own_numbers
 from leadbot.services.post import today
 from leadbot.slack.blocks import Block
-from leadbot.slack.home.lines import headed
+from leadbot.slack.home.lines import headed, listed
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.letters.summaries import fates
 
@@ -29,8 +29,7 @@ def numbers(scope: Scope, member: Member) -> list[Block]:
     """Nothing of it is a score: only they see it, and it is for nothing but their own eyes."""
     told = own_numbers(scope, member)
     since = say_date(told.since, locale=member.locale, today=today(scope))
-    lines = list(lines_of(told))
-    return headed(f"Your numbers since {since}", [("\n".join(lines), None)] if lines else [], "Nothing to count yet.")
+    return headed(f"Your numbers since {since}", listed(list(lines_of(told))), "Nothing to count yet.")
 
 
 def lines_of(told: OwnNumbers) -> Iterator[str]:

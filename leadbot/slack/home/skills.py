@@ -8,32 +8,31 @@ from leadbot.services.people import capacity_of, is_left_alone, is_paused, names
 from leadbot.services.suit import room_left
 from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import Block, button
-from leadbot.slack.home.lines import headed
+from leadbot.slack.home.lines import Row, headed
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.pausing import PAUSE, RESUME
 from leadbot.slack.text import words
+
+NONE = "You list no skills yet, so no work can find you."
 
 
 def skills(scope: Scope, member: Member) -> list[Block]:
     """The skills, and whether work may come."""
     listed = names_of(skills_of(scope, member))
-    said = f"You list {several(words(skill, 80) for skill in listed)}."
-    edit = button("Edit skills", "home_edit_skills", "skills")
-    can = (said, edit) if listed else ("You list no skills yet, so no work can find you.", edit)
-    mine = ("All that is kept about you is yours to read.", button("My data", "home_my_data", "data"))
-    return headed("What you can do", [can, (how_much(scope, member), None), switch(scope, member), mine], "")
+    said = f"You list {several(words(skill, 80) for skill in listed)}." if listed else NONE
+    can = f"{said}\n{how_much(scope, member)}", button("Edit skills", "home_edit_skills", "skills")
+    mine = "All that is kept about you is yours to read.", button("My data", "home_my_data", "data")
+    return headed("What you can do", [can, switch(scope, member), mine], "")
 
 
 def how_much(scope: Scope, member: Member) -> str:
-    """How many introductions they take at a time, and how many of these they have."""
-    most = capacity_of(scope, member)
-    under_way = most - room_left(scope, member)
-    return (
-        f"You take {most} introduction{'' if most == 1 else 's'} at a time, and have {under_way or 'none'} under way."
-    )
+    """How many introductions they take on at a time, and for how many more there is room."""
+    most, room = capacity_of(scope, member), max(0, room_left(scope, member))
+    introductions = "1 introduction" if most == 1 else f"{most} introductions"
+    return f"You take on {introductions} at a time, and have room for {room or 'no'} more just now."
 
 
-def switch(scope: Scope, member: Member) -> tuple[str, Block]:
+def switch(scope: Scope, member: Member) -> Row:
     """Whether they are asked, and the button that changes it."""
     if not is_left_alone(scope, member):
         return "You're asked when something fits.", button("Pause", "home_pause", PAUSE)

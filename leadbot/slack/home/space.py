@@ -7,9 +7,9 @@ from leadbot.db.tables import Member
 from leadbot.domain.dates import say_dates
 from leadbot.services.authority import is_host
 from leadbot.services.space_state import Health, health, not_asked_lately, this_week, unanswered
-from leadbot.slack.blocks import Block, button, context
+from leadbot.slack.blocks import Block, button
 from leadbot.slack.finding import summed_up
-from leadbot.slack.home.lines import Row, headed
+from leadbot.slack.home.lines import Row, headed, listed
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.letters.summaries import numbers, trouble
 from leadbot.slack.text import words
@@ -63,21 +63,24 @@ def week(scope: Scope, member: Member) -> list[Block]:
     """The numbers of the last seven days, each with what it is out of."""
     told = this_week(scope)
     days = say_dates(told.first, told.last, locale=member.locale)
-    lines = "\n".join(f"• {line}" for line in numbers(told))
-    return headed(
-        f"The space, {days}", [(lines, None)] if lines else [], "Nothing was open, and nobody was introduced."
-    )
+    return headed(f"The space, {days}", listed(numbers(told)), "Nothing was open, and nobody was introduced.")
 
 
 def silent(scope: Scope, member: Member) -> list[Block]:
-    """What nobody has answered, with the button that names somebody. What reaches its matches only is a number."""
+    """What nobody has answered, with the button that names somebody; nothing, where everything has an answer.
+
+    What reaches its matches only is a number.
+    """
     shown, more, matched_only = unanswered(scope, SHOWN)
-    rows = [(summed_up(scope, member, each), button("Know someone?", "card_recommend", each.id)) for each in shown]
-    blocks = headed("Nobody has answered yet", rows, "Everything that was open for a day has an answer.", more=more)
+    if not shown and not matched_only:
+        return []
+    rows: list[Row] = [
+        (summed_up(scope, member, each), button("Know someone?", "card_recommend", each.id)) for each in shown
+    ]
     if matched_only:
-        are = "One more reaches" if matched_only == 1 else f"{matched_only} more reach"
-        blocks.append(context(f"{are} only those whom they suit best, and nobody has answered."))
-    return blocks
+        are = "One reaches" if matched_only == 1 else f"{matched_only} reach"
+        rows.append((f"{are} only those whom they suit best, so no more is shown of them.", None))
+    return headed("Nobody has answered yet", rows, "", more=more, where="`/leads` shows all that is open")
 
 
 def could_be_asked(scope: Scope) -> list[Block]:

@@ -30,7 +30,7 @@ def rows_of(scope: Scope, member: Member) -> Iterator[tuple[str, Block]]:
     def line(first: str, opportunity: OpportunityFacts) -> str:
         money = [words(worth(opportunity, locale=member.locale), 80)] if opportunity.budget else []
         when = by_when(opportunity, locale=member.locale, today=today(scope))
-        about = " · ".join([numbered(opportunity).capitalize(), *money, *when])
+        about = " · ".join([numbered(opportunity), *money, *when])
         return f"{first}\n*{words(opportunity.title, TITLE)}*\n{about}"
 
     for opportunity, offer in offers_to(scope, member):

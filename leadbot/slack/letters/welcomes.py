@@ -11,32 +11,41 @@ from leadbot.slack.text import words
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HELLO = "Hello. I pass work between your members, and bring them together. Three steps, and your space can begin."
+PRESSES = (("channel", "Choose the channel"), ("summary", "Choose when"), ("invite", "Invite members"))
 LATER = "All of it, and more, is in `/leadbot settings`."
 
 
 def setup(letter: Letter) -> Said:
-    """The three steps; each says how it stands."""
+    """The three steps; each says how it stands. The buttons are below them: beside them a phone has no room."""
     facts = letter.setup
     assert facts is not None
-    blocks = [section(HELLO), *steps(facts), context(LATER)]
+    blocks = [section(HELLO), *(section(line) for line in steps(facts)), presses(facts), context(LATER)]
     return Said("Hello. Three steps, and your space can pass on work: open this message to take them.", blocks)
 
 
-def steps(facts: SetupFacts) -> list[Block]:
-    """Each with the button that opens its form."""
+def steps(facts: SetupFacts) -> list[str]:
+    """What each is for, and how it stands."""
     where = "There is one already: see whether it is right." if facts.has_channel else "There is none yet."
     when = f"{DAYS[facts.summary_day]} at {facts.summary_time:%H:%M}, {name_of_time_zone(facts.time_zone)}"
     holidays = f"holidays of {name_of_region(facts.region)}" if facts.region else "no public holidays"
     rows = (
-        ("channel", "The channel", f"Cards and the weekly summary go there. {where}", "Choose the channel"),
-        ("summary", "The weekly summary", f"It comes on {when}; {holidays}.", "Choose when"),
-        ("invite", "Your members", "Who else is a host, and words with which to ask everybody in.", "Invite members"),
+        ("channel", "The channel", f"Cards and the weekly summary go there. {where}"),
+        ("summary", "The weekly summary", f"It comes on {when}; {holidays}."),
+        ("invite", "Your members", "Who else is a host, and words with which to ask everybody in."),
     )
     return [
-        section(f"{'*Done: ' if name in facts.done else f'*{number}. '}{what}*\n{said}")
-        | {"accessory": button("Change" if name in facts.done else label, f"setup_{name}", name)}
-        for number, (name, what, said, label) in enumerate(rows, 1)
+        f"*{number}. {what}{' (done)' if name in facts.done else ''}*\n{said}"
+        for number, (name, what, said) in enumerate(rows, 1)
     ]
+
+
+def presses(facts: SetupFacts) -> Block:
+    """A button for each step, the next one first to the eye; what is done can be changed."""
+    row = [button(label, f"setup_{name}", name) for name, label in PRESSES]
+    left = [made for made, (name, _) in zip(row, PRESSES, strict=True) if name not in facts.done]
+    for following in left[:1]:
+        following["style"] = "primary"
+    return actions(*row)
 
 
 def welcome(letter: Letter) -> Said:
