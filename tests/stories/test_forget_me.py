@@ -248,3 +248,21 @@ def test_a_host_who_takes_it_on_keeps_its_words_and_nothing_confidential(space):
     later(space, hours=2)
     assert where_found(space, ["Ormerod", ada.id, "Okafor"]) == []
     assert said_elsewhere(space, ada, ["Ormerod", "Okafor"]) == []
+
+
+@on_one_engine
+def test_whoever_is_forgotten_while_something_is_said_to_them_stays_forgotten(migrated_database_url, caplog):
+    with open_space(migrated_database_url) as space:
+        ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
+        asked = asks_for_it(space, bob)
+        on_its_way = space.slack.hold("chat.postMessage", when=lambda args: args["channel"] == bob.dm.id)
+        ada.types("/lead Logo for a bakery")
+        ada.wait_for_form().submit()
+        assert on_its_way.arrived.wait(10)
+        bob.press(asked, "Erase everything about me")
+        space.whispered(bob, "I keep nothing about you any more", bob.dm)
+        on_its_way.release()
+        space.settles()
+        later(space, hours=2)
+        assert where_found(space, ["Lindqvist", bob.id, bob.dm.id]) == []
+    assert "was not done" not in caplog.text

@@ -132,3 +132,19 @@ def test_every_kind_of_row_is_in_the_file_of_those_whom_it_is_about(space):
     assert kept["Bids that you convene"]
     assert kept["Teams"]
     assert kept["Messages to you"]
+
+
+def test_an_app_from_before_there_were_files_goes_on_and_its_host_hears_why(space):
+    hope = space.joins("Hope Adeyemi", "bookkeeping", is_admin=True)
+    ada = space.joins("Ada Okafor", "bookkeeping")
+    space.settles()
+    space.slack.deny("files:write")
+    ada.types("/leadbot my-data")
+    space.settles()
+    assert not [message for message in ada.inbox if message.files]
+    told = space.waits_for(hope, "1 file with a member's own data", button="Send again")
+    assert ada.types("/skills bookkeeping, juggling").text.startswith("Saved."), "nothing else has stopped"
+    space.slack.scopes = space.slack.scopes | {"files:write"}
+    hope.press(told, "Send again")
+    space.settles()
+    assert files(space, ada)
