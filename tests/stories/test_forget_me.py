@@ -234,6 +234,24 @@ def test_what_is_queued_for_them_is_never_said_and_the_next_in_line_is_asked(spa
 
 
 @on_one_engine
+def test_whoever_they_were_introduced_to_hears_that_they_have_left_and_no_more(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    group = space.waits_for_group(ada, bob)
+    heard, said = len(ada.inbox), len(group.everything)
+    forgets(space, bob)
+    later(space, minutes=5)
+    told = ada.inbox[heard:]
+    assert [message.text for message in told] == [
+        "A neighbour has left the space, and so your lead 1. I'm looking for the next in line. Logo for a bakery"
+    ]
+    assert len(group.everything) == said
+    assert "A neighbour has stepped back." in group.messages[0].words
+    assert said_elsewhere(space, bob, ["Bob", "Lindqvist", bob.id]) == []
+
+
+@on_one_engine
 def test_a_host_who_takes_it_on_keeps_its_words_and_nothing_confidential(space):
     hope = space.joins("Hope Adeyemi", "bookkeeping", is_admin=True)
     ada, bob, *_ = space.moves_in()
