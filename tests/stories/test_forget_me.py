@@ -234,6 +234,22 @@ def test_what_is_queued_for_them_is_never_said_and_the_next_in_line_is_asked(spa
 
 
 @on_one_engine
+def test_what_is_on_its_way_to_others_when_they_are_forgotten_is_put_right_once_it_is_there(space):
+    ada, cat = space.joins("Ada Okafor", "bookkeeping"), space.joins("Cat Morgan", "logo design")
+    asked = asks_for_it(space, ada)
+    on_its_way = space.slack.hold("chat.postMessage", when=lambda args: args["channel"] == cat.dm.id)
+    ada.types("/lead Logo for a bakery")
+    ada.wait_for_form().submit()
+    assert on_its_way.arrived.wait(10)
+    ada.press(asked, "Erase everything about me")
+    space.whispered(ada, "I keep nothing about you any more", ada.dm)
+    on_its_way.release()
+    space.settles()
+    assert space.heard(cat, "bakery"), "it could not be called back"
+    assert said_elsewhere(space, ada, ["Ada", "Okafor", ada.id]) == []
+
+
+@on_one_engine
 def test_whoever_they_were_introduced_to_hears_that_they_have_left_and_no_more(space):
     ada, bob, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery")
@@ -249,6 +265,18 @@ def test_whoever_they_were_introduced_to_hears_that_they_have_left_and_no_more(s
     assert len(group.everything) == said
     assert "A neighbour has stepped back." in group.messages[0].words
     assert said_elsewhere(space, bob, ["Bob", "Lindqvist", bob.id]) == []
+
+
+@on_one_engine
+def test_what_nobody_takes_on_loses_its_words_once_its_time_has_run_out(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", details=HERS["details"])
+    forgets(space, ada)
+    assert where_found(space, ["bakery"]), "a host may still take it on"
+    later(space, days=31)
+    later(space, hours=2)
+    assert where_found(space, ["bakery", HERS["details"]]) == []
+    assert said_elsewhere(space, ada, ["bakery", HERS["details"]]) == []
 
 
 @on_one_engine
