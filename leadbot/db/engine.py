@@ -77,10 +77,18 @@ class Database:
 
 
 def overwrite_log(database: Database) -> None:
-    """SQLite keeps a while in its log what was erased from its file: that goes too, unless somebody reads just now."""
-    if database.engine.dialect.name == "sqlite":
-        with closing(database.engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """SQLite keeps a while in its log what was erased from its file: that goes too, unless somebody reads just now.
+
+    It does not wait for whoever reads, since all who write would wait with it.
+    """
+    if database.engine.dialect.name != "sqlite":
+        return
+    with closing(database.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def gave_way(error: BaseException | None) -> bool:

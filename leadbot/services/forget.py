@@ -89,17 +89,15 @@ def say_without_them(scope: Scope, me: UUID) -> None:
 
 
 def say_anew(scope: Scope, which: ColumnElement[bool]) -> None:
-    """Has these messages said anew where they stand; of an item of a bundle, the bundle. What is not said yet, is later."""
+    """Has these messages said anew where they stand; of an item of a bundle, the bundle. What is just being said, too."""
     here = Message.workspace_id == scope.workspace.id
     bundles = select(Message.bundle_id).where(here, which, Message.bundle_id.is_not(None))
     those = here & (which | Message.id.in_(bundles)) & Message.bundle_id.is_(None)
-    those &= (Message.purpose != Purpose.SUMMARY.value) & Message.ts.is_not(None)
-    do(
-        scope,
-        update(Message)
-        .where(those, Message.state.in_([MessageState.SENT, MessageState.WAITING]))
-        .values(version=Message.version + 1, state=MessageState.WAITING, due_at=scope.now, attempts=0),
-    )
+    those &= Message.purpose != Purpose.SUMMARY.value
+    sent = update(Message).where(those, Message.state == MessageState.SENT)
+    waiting = update(Message).where(those, Message.state == MessageState.WAITING)
+    do(scope, waiting.values(version=Message.version + 1))
+    do(scope, sent.values(version=Message.version + 1, state=MessageState.WAITING, due_at=scope.now, attempts=0))
 
 
 def take_back_what_they_told(scope: Scope, me: UUID) -> None:

@@ -84,11 +84,15 @@ def batches(database: Database, now: datetime) -> Iterator[tuple[str, int]]:
 
 
 def erase_rows(database: Database, old: Old, now: datetime) -> int:
-    """A batch of the old rows of a table; how many they were."""
-    key = tuple_(*old.table.primary_key.columns)
-    batch = select(*old.table.primary_key.columns).where(old.is_old).limit(BATCH)
-    with database.transaction() as session:
-        erased = session.connection().execute(delete(old.table).where(key.in_(batch)), {"before": now - old.kept})
+    """A batch of the old rows of a table; how many they were. To look for them keeps nobody from writing."""
+    key, before = old.table.primary_key.columns, {"before": now - old.kept}
+    with database.reading() as session:
+        found = session.execute(select(*key).where(old.is_old).limit(BATCH), before).all()
+    if not found:
+        return 0
+    those = tuple_(*key).in_([tuple(row) for row in found])
+    with database.transaction() as session:  # and they are looked at again: what was said may just be said anew
+        erased = session.connection().execute(delete(old.table).where(those, old.is_old), before)
         return cast("CursorResult[Any]", erased).rowcount
 
 

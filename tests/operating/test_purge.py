@@ -108,13 +108,13 @@ def test_what_a_batch_has_erased_stays_erased_when_the_next_one_never_comes(data
 @pytest.mark.case("CRASH-07")
 def test_a_purge_that_is_killed_goes_on_where_it_was(database: Database, operator: Operator) -> None:
     now = utc_now()
-    requests(database, settled(database, now), 40 * BATCH, now - timedelta(days=3))
+    requests(database, settled(database, now), 12 * BATCH, now - timedelta(days=3))
     operator.environment["DATABASE_URL"] = database.url
     process = operator.starts("purge")
     watching = create_engine(database.url, poolclass=NullPool)
     with watching.connect() as connection:
         end = time.monotonic() + 20
-        while connection.scalar(select(func.count()).select_from(SeenRequest)) == 40 * BATCH:
+        while connection.scalar(select(func.count()).select_from(SeenRequest)) == 12 * BATCH:
             connection.rollback()
             assert time.monotonic() < end, process.rest()
     process.signal(signal.SIGKILL)

@@ -236,6 +236,52 @@ def test_what_is_queued_for_them_is_never_said_and_the_next_in_line_is_asked(spa
 
 
 @on_one_engine
+def test_what_is_on_its_way_to_others_when_they_are_forgotten_is_put_right_once_it_is_there(space):
+    ada, cat = space.joins("Ada Okafor", "bookkeeping"), space.joins("Cat Morgan", "logo design")
+    asked = asks_for_it(space, ada)
+    on_its_way = space.slack.hold("chat.postMessage", when=lambda args: args["channel"] == cat.dm.id)
+    ada.types("/lead Logo for a bakery")
+    ada.wait_for_form().submit()
+    assert on_its_way.arrived.wait(10)
+    ada.press(asked, "Erase everything about me")
+    space.whispered(ada, "I keep nothing about you any more", ada.dm)
+    on_its_way.release()
+    space.settles()
+    assert space.heard(cat, "bakery"), "it could not be called back"
+    assert said_elsewhere(space, ada, ["Ada", "Okafor", ada.id]) == []
+
+
+@on_one_engine
+def test_whoever_they_were_introduced_to_hears_that_they_have_left_and_no_more(space):
+    ada, bob, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    group = space.waits_for_group(ada, bob)
+    heard, said = len(ada.inbox), len(group.everything)
+    forgets(space, bob)
+    later(space, minutes=5)
+    told = ada.inbox[heard:]
+    assert [message.text for message in told] == [
+        "A neighbour has left the space, and so your lead 1. I'm looking for the next in line. Logo for a bakery"
+    ]
+    assert len(group.everything) == said
+    assert "A neighbour has stepped back." in group.messages[0].words
+    assert said_elsewhere(space, bob, ["Bob", "Lindqvist", bob.id]) == []
+
+
+@on_one_engine
+def test_what_nobody_takes_on_loses_its_words_once_its_time_has_run_out(space):
+    ada, *_ = space.moves_in()
+    space.posts(ada, "Logo for a bakery", details=HERS["details"])
+    forgets(space, ada)
+    assert where_found(space, ["bakery"]), "a host may still take it on"
+    later(space, days=31)
+    later(space, hours=2)
+    assert where_found(space, ["bakery", HERS["details"]]) == []
+    assert said_elsewhere(space, ada, ["bakery", HERS["details"]]) == []
+
+
+@on_one_engine
 def test_a_host_who_takes_it_on_keeps_its_words_and_nothing_confidential(space):
     hope = space.joins("Hope Adeyemi", "bookkeeping", is_admin=True)
     ada, bob, *_ = space.moves_in()
@@ -250,3 +296,22 @@ def test_a_host_who_takes_it_on_keeps_its_words_and_nothing_confidential(space):
     later(space, hours=2)
     assert where_found(space, ["Ormerod", ada.id, "Okafor"]) == []
     assert said_elsewhere(space, ada, ["Ormerod", "Okafor"]) == []
+
+
+@on_one_engine
+def test_whoever_is_forgotten_while_something_is_said_to_them_stays_forgotten(migrated_database_url, capfd):
+    with open_space(migrated_database_url) as space:
+        ada, bob = space.joins("Ada Okafor"), space.joins("Bob Lindqvist", "logo design")
+        asked = asks_for_it(space, bob)
+        on_its_way = space.slack.hold("chat.postMessage", when=lambda args: args["channel"] == bob.dm.id)
+        ada.types("/lead Logo for a bakery")
+        ada.wait_for_form().submit()
+        assert on_its_way.arrived.wait(10)
+        bob.press(asked, "Erase everything about me")
+        space.whispered(bob, "I keep nothing about you any more", bob.dm)
+        on_its_way.release()
+        space.settles()
+        later(space, hours=2)
+        assert where_found(space, ["Lindqvist", bob.id, bob.dm.id]) == []
+    captured = capfd.readouterr()
+    assert "was not done" not in captured.out + captured.err

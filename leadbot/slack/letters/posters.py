@@ -262,12 +262,12 @@ def why_them(letter: Letter) -> str:
 
 
 def stepped_back(letter: Letter) -> Said:
-    """Somebody who was waiting for the poster's answer has stepped back; or somebody has left the space."""
+    """Somebody who was waiting for the poster's answer has stepped back; or whoever they met is forgotten, and that they have left is all that is told."""
     opportunity = opportunity_of(letter)
     them = letter.introduction.partner if letter.introduction else None
     partner = first_name(them)
     line = f"{partner} has stepped back from your {numbered(opportunity)}."
-    if them is not None and them.has_left:
+    if them is not None and them.is_forgotten:
         line = f"{partner} has left the space, and so your {numbered(opportunity)}."
     if opportunity.state is OpportunityState.OPEN:
         line += " I'm looking for the next in line."

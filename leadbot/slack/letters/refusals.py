@@ -14,6 +14,7 @@ CALLED = {
     Purpose.ASK_POSTER: ("question", "questions"),
     Purpose.INTRODUCTION: ("introduction", "introductions"),
     Purpose.TEAM: ("introduction", "introductions"),
+    Purpose.MY_DATA: ("file with a member's own data", "files with members' own data"),
     Purpose.CARD: ("card for the leads channel", "cards for the leads channel"),
 }
 WORDS = {purpose.value: words for purpose, words in CALLED.items()}  # a later release may have left others
