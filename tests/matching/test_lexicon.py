@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leadbot.domain.errors import LeadbotError
 from leadbot.matching.lexicon import Trade, load_lexicon, shipped_folder, trades_in
 from leadbot.matching.lexicon_check import check, faults_in
-from leadbot.matching.vocabulary import load_vocabulary
+from leadbot.matching.vocabulary import load_vocabulary, plain_key
 from leadbot.matching.written import LISTS, Fault, Written, read_bytes, read_folder, read_lines
 
 TRADES = load_lexicon()
@@ -48,6 +48,11 @@ def said_of(*folders: str) -> list[str]:
     return [str(fault) for fault in faults_in([read(text) for text in folders], VOCABULARY)]
 
 
+def words_of(text: str) -> str:
+    """Its words as they are compared, with spaces around each, so that "art" is not found in "party"."""
+    return f" {' '.join(plain_key(text))} "
+
+
 class TestShipped:
     def test_nothing_is_wrong_with_the_files(self):
         assert check() == []
@@ -67,10 +72,11 @@ class TestShipped:
         said = Counter(phrase.lower() for trade in TRADES.values() for phrase in trade.clients_say)
         assert [phrase for phrase, times in said.items() if times > 1] == []
 
-    def test_what_clients_say_has_a_few_words_and_does_not_say_the_trade_itself(self):
-        phrases = [(trade, phrase) for trade in TRADES.values() for phrase in trade.clients_say]
-        assert [phrase for _, phrase in phrases if len(phrase) > 120] == []
-        assert [phrase for trade, phrase in phrases if phrase.lower() in (trade.name.lower(), *trade.titles)] == []
+    def test_what_clients_say_is_short_and_does_not_name_the_trade(self):
+        said = [(trade, phrase) for trade in TRADES.values() for phrase in trade.clients_say]
+        assert [phrase for _, phrase in said if len(phrase) > 120] == []
+        names = {trade.slug: [words_of(title) for title in (trade.name, *trade.titles)] for trade in TRADES.values()}
+        assert [phrase for trade, phrase in said if any(title in words_of(phrase) for title in names[trade.slug])] == []
 
     def test_every_name_is_of_something_that_is_there(self):
         for trade in TRADES.values():
@@ -104,12 +110,12 @@ class TestShipped:
     def test_a_trade_knows_those_who_do_not_know_its_name(self, words, slug):
         assert words in TRADES[slug].clients_say
 
-    def test_every_group_has_a_file_that_can_be_read_in_one_go(self):
+    def test_a_group_has_several_trades_and_its_file_can_be_read_in_one_go(self):
         groups = Counter(trade.group for trade in TRADES.values())
         assert len(groups) >= 20
         assert min(groups.values()) >= 5
         for file in shipped_folder().iterdir():
-            assert len(file.read_text(encoding="utf-8").splitlines()) < 400, file.name
+            assert len(file.read_text(encoding="utf-8").splitlines()) <= 300, file.name
 
     def test_a_skill_that_stands_in_somebodys_profile_is_still_one(self):
         assert len(SLUGS_IN_PROFILES) > 600
