@@ -20,6 +20,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+lexicon = typer.Typer(help="The trades that matching knows.", no_args_is_help=True)
+app.add_typer(lexicon, name="lexicon")
+
 
 def main() -> None:
     """Runs the command. Errors go to standard error, in one sentence, without a traceback.
@@ -265,3 +268,23 @@ def members_in(path: Path) -> Any:
         if isinstance(error.__cause__, UnicodeDecodeError):
             fail(f"{path} is not in UTF-8. Save it again as a CSV in UTF-8.")
         raise
+
+
+@lexicon.command("check")
+def check_lexicon(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where trades of your own are; LEADBOT_LEXICON if not said.")
+    ] = None,
+) -> None:
+    """Say what is wrong with the files of trades, line by line."""
+    from leadbot.config import Settings, read_settings
+    from leadbot.matching.lexicon import load_lexicon
+    from leadbot.matching.lexicon_check import check
+
+    own = folder or read_settings(Settings).lexicon
+    faults = check(own)
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise SystemExit(1)
+    print(f"Nothing is wrong: {len(load_lexicon(own))} trades{f', with those of {own}' if own else ''}.")

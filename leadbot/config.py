@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -67,6 +68,9 @@ class Settings(BaseSettings):
         None, validation_alias="PORT", ge=0, le=65535, description="a number from 0 to 65535"
     )
     host_given: str | None = Field(None, validation_alias="LEADBOT_HOST")
+    lexicon: Path | None = Field(
+        None, validation_alias="LEADBOT_LEXICON", description="a folder with trades of your own: see docs/lexicon.md"
+    )
     log: Literal["text", "json"] = Field("text", validation_alias="LEADBOT_LOG", description="text or json")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", validation_alias="LEADBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
