@@ -8,6 +8,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.cable import Cable
+from tests.stories.space import open_space
+
 NOT_SAVED = "That was not saved. Please try again in a moment."
 TABLES = "seen_requests, members, member_skills, opportunities, roles, offers, introductions"
 
@@ -109,6 +112,44 @@ def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back
     assert answer.text == NOT_SAVED
     assert answer.seconds < 3
     assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+
+
+@pytest.fixture
+def cable(migrated_database_url):
+    """What runs from Leadbot to its database."""
+    cable = Cable(migrated_database_url)
+    yield cable
+    cable.close()
+
+
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_falls_silent_is_said_in_time_and_all_goes_on_when_it_answers(cable):
+    with open_space(cable.url) as space:
+        ada, bob, *_ = space.moves_in()
+        with cable.cut():
+            first, second = bob.types("/skills bookkeeping"), bob.types("/skills photography")
+        assert [(each.text, each.seconds < 2) for each in (first, second)] == [(NOT_SAVED, True)] * 2
+        space.slack.wait_until(lambda: bob.types("/skills joinery").text.startswith("Saved."), what="it is kept")
+        space.posts(ada, "Shelves for a bakery", skills=["joinery"])
+        assert "bakery" in space.offered(bob).words
+
+
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_falls_silent_in_the_middle_of_it_is_said_in_time_too(cable):
+    with open_space(cable.url) as space:
+        bob = space.joins("Bob Lindqvist", "logo design")
+        url = make_url(cable.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with locked(space), psycopg.connect(url, autocommit=True) as watching, ThreadPoolExecutor() as pool:
+            typing = pool.submit(bob.types, "/skills bookkeeping")
+            until_somebody_waits(watching)
+            with cable.cut():
+                answer = typing.result()
+        assert (answer.text, answer.seconds < 3) == (NOT_SAVED, True)
+        space.slack.wait_until(lambda: not bob.types("/skills").text, what="it is there again")
+        assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+        assert bob.types("/skills bookkeeping").text.startswith("Saved.")
 
 
 def until_somebody_waits(connection) -> None:
