@@ -30,6 +30,20 @@ def locked(space):
         other.rollback()
 
 
+@contextmanager
+def written_to(space):
+    """Somebody else writes what Leadbot would write, and does not finish; who reads is not held up."""
+    if make_url(space.leadbot.database.url).get_backend_name() == "sqlite":
+        with locked(space):
+            yield
+        return
+    url = make_url(space.leadbot.database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as other:
+        other.execute(f"LOCK TABLE {TABLES} IN SHARE MODE")
+        yield
+        other.rollback()
+
+
 @pytest.mark.case("DB-02")
 def test_a_command_is_answered_in_time_and_nothing_is_stored(space):
     bob = space.joins("Bob Lindqvist", "logo design")
@@ -88,6 +102,22 @@ def test_the_menu_of_skills_answers_though_the_database_is_locked(space):
     form = bob.wait_for_form(callback_id="skills_form")
     with locked(space):
         assert ("bookkeeping", "bookkeeping") in form.type_ahead("skills", "bookk")
+
+
+@pytest.mark.case("DB-02", "REQ-04")
+def test_what_was_saved_is_not_said_to_be_lost_when_it_comes_again_while_nothing_can_be(space):
+    ada, bob, *_ = space.moves_in()
+    ada.types("/lead Logo for a bakery")
+    ada.wait_for_form(callback_id="lead_form").submit()
+    bob.types("/skills bookkeeping")
+    sent = [each for each in space.slack.deliveries if each.payload_type != "event"][-2:]
+    space.settles()
+    with written_to(space), ThreadPoolExecutor(3) as pool:
+        new = pool.submit(bob.types, "/skills joinery")
+        answers = list(pool.map(lambda each: space.slack.courier.send(each.payload_type, each.body), sent))
+    assert [(each.status, each.answer) for each in answers] == [(200, "")] * 2
+    assert new.result().text == NOT_SAVED
+    assert ada.types("/leads mine").text == "Yours: 1 Logo for a bakery"
 
 
 @contextmanager
