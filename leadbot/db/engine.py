@@ -132,6 +132,10 @@ def open_engine(url: str, patience: float, *, hurries: bool = False) -> Engine:
         connect_args={"connect_timeout": 2, "options": options} | ({"tcp_user_timeout": most} if hurries else {}),
     )
     event.listen(engine, "handle_error", hide_details)
+    if hurries:
+        from leadbot.db.silence import wait_no_longer  # with psycopg, which SQLite does without
+
+        wait_no_longer(engine, patience)
     return engine
 
 

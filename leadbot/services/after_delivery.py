@@ -18,7 +18,7 @@ from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Fai
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
 from leadbot.services.lanes import heed
-from leadbot.services.leads_channel import leave_alone, look_for_channel, take_up_again
+from leadbot.services.leads_channel import READ_OUTSIDE, SHARED_SINCE, leave_alone, look_for_channel, take_up_again
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
@@ -231,6 +231,9 @@ def not_introduced(scope: Scope, letter: Letter) -> None:
 def stop_channel(scope: Scope, message: Message, letter: Letter, error: str) -> None:
     """A channel cannot be used: it is not tried again, and whoever counts on the message hears what would help."""
     message.state = MessageState.DEAD
+    if letter.ts is not None and error in READ_OUTSIDE:  # the channel is looked at again with the next change
+        message.state, message.lease_until = MessageState.SENT, None
+        channel_missing(scope, message, SHARED_SINCE)
     if letter.ts is not None:  # an old card that is out of date: what is in use now may be another channel
         return
     if letter.purpose is Purpose.CARD:
@@ -267,8 +270,7 @@ def channel_unknown(scope: Scope, message: Message) -> None:
 
 def channel_missing(scope: Scope, message: Message, error: str) -> None:
     """The hosts hear of a summary that is not on the channel, the poster of a card."""
-    missing = summary_missing if message.purpose == Purpose.SUMMARY else card_missing
-    missing(scope, message, error)
+    (summary_missing if message.purpose == Purpose.SUMMARY else card_missing)(scope, message, error)
 
 
 def card_missing(scope: Scope, message: Message, error: str) -> None:
@@ -282,7 +284,7 @@ def card_missing(scope: Scope, message: Message, error: str) -> None:
             Purpose.CARD_NOT_POSTED,
             opportunity.poster_id,
             opportunity=opportunity,
-            once=f"card_not_posted:{message.id}:{message.attempts}",
+            once=f"card_not_posted:{message.id}:{error if error == SHARED_SINCE else message.attempts}",
             error=error,
         )
 

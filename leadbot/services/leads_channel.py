@@ -10,6 +10,8 @@ from leadbot.services.lanes import rest
 
 LANE = "leads channel"  # what rests while the summary cannot be posted
 LEFT_ALONE = timedelta(weeks=4)  # a mend of which Slack told us nothing is found then
+READ_OUTSIDE = ("channel_shared_outside", "channel_doubtful")
+SHARED_SINCE = "shared_since"  # a card was there before people outside could read it
 UNANNOUNCED = frozenset({"channel_shared_outside", "missing_scope"})  # Slack never tells that these are mended
 
 

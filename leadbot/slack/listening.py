@@ -25,10 +25,10 @@ from sqlalchemy.exc import IntegrityError
 from leadbot.db.again import again
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
-from leadbot.db.seen import Sent, first_time, said_otherwise
+from leadbot.db.seen import Sent, first_time, said_otherwise, was_done
 from leadbot.db.tables import Member
 from leadbot.domain.clock import Clock
-from leadbot.domain.errors import Faults, LeadbotError, NotKnown, Refused
+from leadbot.domain.errors import Faults, LeadbotError, NotKnown, NotSaved, Refused
 from leadbot.domain.reactions import Failed
 from leadbot.services.authority import refuse_strangers
 from leadbot.services.lanes import heed
@@ -188,7 +188,10 @@ def answer_to(
         shown_in = body | {"view": None} if surface is Surface.FORM else body  # a form without a field is closed by now
         return Answer(then=lambda client: meet(anew, deps, shown_in, context, client))
     except LeadbotError as error:
-        answer = Answer(text=error.said(words))
+        done = isinstance(error, NotSaved) and was_done(
+            deps.database, context["leadbot_workspace"], sent_as(body, request)
+        )
+        answer = Answer() if done else Answer(text=error.said(words))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("handler failed", surface=surface, reference=reference)

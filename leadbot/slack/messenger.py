@@ -180,8 +180,8 @@ def place(letter: Letter) -> Place:
 
 
 def is_checked(letter: Letter) -> bool:
-    """Whether its channel is looked at once more before it is said there."""
-    return place(letter) is Place.CHANNEL and letter.ts is None
+    """Whether its channel is looked at once more before anything is said there."""
+    return place(letter) is Place.CHANNEL
 
 
 def known_channel(letter: Letter) -> str | None:

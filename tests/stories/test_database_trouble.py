@@ -8,6 +8,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.cable import Cable
+from tests.stories.space import open_space
+
 NOT_SAVED = "That was not saved. Please try again in a moment."
 TABLES = "seen_requests, members, member_skills, opportunities, roles, offers, introductions"
 
@@ -23,6 +26,20 @@ def locked(space):
         return
     with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as other:
         other.execute(f"LOCK TABLE {TABLES} IN ACCESS EXCLUSIVE MODE")
+        yield
+        other.rollback()
+
+
+@contextmanager
+def written_to(space):
+    """Somebody else writes what Leadbot would write, and does not finish; who reads is not held up."""
+    if make_url(space.leadbot.database.url).get_backend_name() == "sqlite":
+        with locked(space):
+            yield
+        return
+    url = make_url(space.leadbot.database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as other:
+        other.execute(f"LOCK TABLE {TABLES} IN SHARE MODE")
         yield
         other.rollback()
 
@@ -87,6 +104,22 @@ def test_the_menu_of_skills_answers_though_the_database_is_locked(space):
         assert ("bookkeeping", "bookkeeping") in form.type_ahead("skills", "bookk")
 
 
+@pytest.mark.case("DB-02", "REQ-04")
+def test_what_was_saved_is_not_said_to_be_lost_when_it_comes_again_while_nothing_can_be(space):
+    ada, bob, *_ = space.moves_in()
+    ada.types("/lead Logo for a bakery")
+    ada.wait_for_form(callback_id="lead_form").submit()
+    bob.types("/skills bookkeeping")
+    sent = [each for each in space.slack.deliveries if each.payload_type != "event"][-2:]
+    space.settles()
+    with written_to(space), ThreadPoolExecutor(3) as pool:
+        new = pool.submit(bob.types, "/skills joinery")
+        answers = list(pool.map(lambda each: space.slack.courier.send(each.payload_type, each.body), sent))
+    assert [(each.status, each.answer) for each in answers] == [(200, "")] * 2
+    assert new.result().text == NOT_SAVED
+    assert ada.types("/leads mine").text == "Yours: 1 Logo for a bakery"
+
+
 @contextmanager
 def gone(space):
     """The database's server lets nobody in, and has thrown out whoever was."""
@@ -109,6 +142,44 @@ def test_a_database_that_is_gone_is_said_in_time_and_all_goes_on_when_it_is_back
     assert answer.text == NOT_SAVED
     assert answer.seconds < 3
     assert bob.types("/skills bookkeeping").text.startswith("Saved.")
+
+
+@pytest.fixture
+def cable(migrated_database_url):
+    """What runs from Leadbot to its database."""
+    cable = Cable(migrated_database_url)
+    yield cable
+    cable.close()
+
+
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_falls_silent_is_said_in_time_and_all_goes_on_when_it_answers(cable):
+    with open_space(cable.url) as space:
+        ada, bob, *_ = space.moves_in()
+        with cable.cut():
+            first, second = bob.types("/skills bookkeeping"), bob.types("/skills photography")
+        assert [(each.text, each.seconds < 2) for each in (first, second)] == [(NOT_SAVED, True)] * 2
+        space.slack.wait_until(lambda: bob.types("/skills joinery").text.startswith("Saved."), what="it is kept")
+        space.posts(ada, "Shelves for a bakery", skills=["joinery"])
+        assert "bakery" in space.offered(bob).words
+
+
+@pytest.mark.case("DB-01")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_database_that_falls_silent_in_the_middle_of_it_is_said_in_time_too(cable):
+    with open_space(cable.url) as space:
+        bob = space.joins("Bob Lindqvist", "logo design")
+        url = make_url(cable.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with locked(space), psycopg.connect(url, autocommit=True) as watching, ThreadPoolExecutor() as pool:
+            typing = pool.submit(bob.types, "/skills bookkeeping")
+            until_somebody_waits(watching)
+            with cable.cut():
+                answer = typing.result()
+        assert (answer.text, answer.seconds < 3) == (NOT_SAVED, True)
+        space.slack.wait_until(lambda: not bob.types("/skills").text, what="it is there again")
+        assert bob.wait_for_form(callback_id="skills_form").values()["skills"] == ["logo-design"]
+        assert bob.types("/skills bookkeeping").text.startswith("Saved.")
 
 
 def until_somebody_waits(connection) -> None:

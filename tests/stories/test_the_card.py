@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.space import on_one_engine
+from tests.stories.space import labels, on_one_engine
 
 
 @on_one_engine
@@ -62,3 +62,21 @@ def test_no_card_goes_where_people_outside_read_and_the_poster_hears_once_what_m
     space.posts(ada, "Logo for a brewery")
     space.settles()
     assert [message for message in space.leads.messages if "brewery" in message.words] == []
+
+
+@on_one_engine
+@pytest.mark.case("PRIVACY-03")
+def test_nothing_new_goes_to_a_card_that_people_outside_read_by_now_and_the_poster_hears_so_once(space):
+    ada, bob, *_ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    before = space.card("bakery").words
+    for sharing in ("outside", "pending", "org"):
+        space.slack.share(space.leads, sharing)
+        space.edits(ada, posted, details=f"On the corner, {sharing}")
+        assert space.card().words == before
+        assert f"On the corner, {sharing}" in space.offered(bob).words
+    [told] = space.all_heard(ada, "The card of your lead 1 stays as it was on the leads channel.")
+    assert labels(told) == []
+    space.slack.share(space.leads, "")
+    space.edits(ada, posted, details="On the square")
+    assert "On the square" in space.card("On the square").words

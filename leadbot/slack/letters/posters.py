@@ -38,7 +38,9 @@ CARD_TROUBLE = {
     "channel_doubtful": f"Slack does not say whether people outside this workspace read the leads channel. {ASK_A_HOST}",
     "missing_scope": f"The leads channel is private, and Leadbot may not look who reads it. {ASK_A_HOST}",
     "unknown": "Slack's answer was lost. Please look before you post it again.",
+    "shared_since": f"It may be read outside this workspace now, so nothing new is said there. {ASK_A_HOST}",
 }
+CARD_IS = {"unknown": "may or may not be", "shared_since": "stays as it was"}
 
 
 def posted(letter: Letter) -> Said:
@@ -290,11 +292,10 @@ def card_not_posted(letter: Letter) -> Said:
     """The card is not on the channel, or may not be."""
     opportunity = opportunity_of(letter)
     error = letter.details["error"]
-    there = "may or may not be" if error == "unknown" else "is not"
     trouble = CARD_TROUBLE.get(error, "Slack did not take it.")
-    line = f"The card of your {numbered(opportunity)} {there} on the leads channel. {trouble}"
-    again = button("Post it again", "message_post_again", opportunity.id)
-    blocks = [section(f"{line}\n{text.words(opportunity.title, 200)}"), actions(again)]
+    line = f"The card of your {numbered(opportunity)} {CARD_IS.get(error, 'is not')} on the leads channel. {trouble}"
+    again = [actions(button("Post it again", "message_post_again", opportunity.id))] if error != "shared_since" else []
+    blocks = [section(f"{line}\n{text.words(opportunity.title, 200)}"), *again]
     return Said(f"{line} {text.escape(opportunity.title)}", blocks)
 
 
