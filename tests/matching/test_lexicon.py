@@ -246,7 +246,7 @@ class TestCheck:
 class TestOwn:
     def test_a_host_adds_a_trade_and_words_to_one_that_is_there(self, tmp_path):
         (tmp_path / "ours.txt").write_text(HURDLES, encoding="utf-8")
-        (tmp_path / "books.txt").write_bytes("\ufeffbookkeeper\n> the tin wants sorting\r\n".encode())
+        (tmp_path / "books.txt").write_bytes("\ufeff# ours\r\n\r\nbookkeeper\r\n> the tin wants sorting\r\n".encode())
         (tmp_path / "notes.md").write_text("no trade")
         assert check(tmp_path) == []
         trades = load_lexicon(tmp_path)
