@@ -24,7 +24,7 @@ class Trade:
     tools: tuple[str, ...]
     deliverables: tuple[str, ...]  # what the client has in the end
     clients_say: tuple[str, ...]  # …who do not know the trade's name
-    abbreviations: tuple[tuple[str, str], ...]  # each with what it stands for
+    abbreviations: tuple[tuple[str, str], ...]  # as typed, with what each stands for: TEN is one, and ten is not
     related: tuple[str, ...]  # slugs of the trades that may be asked instead, both ways
     group: str  # the name of the file that it is in
 

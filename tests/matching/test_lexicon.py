@@ -11,6 +11,7 @@ from leadbot.domain.errors import LeadbotError
 from leadbot.matching.lexicon import Trade, load_lexicon, shipped_folder, trades_in
 from leadbot.matching.lexicon_check import check, faults_in
 from leadbot.matching.vocabulary import load_vocabulary, plain_key
+from leadbot.matching.words import stems
 from leadbot.matching.written import LISTS, Fault, Written, read_bytes, read_folder, read_lines
 
 TRADES = load_lexicon()
@@ -72,9 +73,9 @@ class TestShipped:
         said = Counter(phrase.lower() for trade in TRADES.values() for phrase in trade.clients_say)
         assert [phrase for phrase, times in said.items() if times > 1] == []
 
-    def test_what_clients_say_is_short_and_does_not_name_the_trade(self):
+    def test_what_clients_say_is_short_says_something_and_does_not_name_the_trade(self):
         said = [(trade, phrase) for trade in TRADES.values() for phrase in trade.clients_say]
-        assert [phrase for _, phrase in said if len(phrase) > 120] == []
+        assert [phrase for _, phrase in said if len(phrase) > 120 or not stems(phrase)] == []
         names = {trade.slug: [words_of(title) for title in (trade.name, *trade.titles)] for trade in TRADES.values()}
         assert [phrase for trade, phrase in said if any(title in words_of(phrase) for title in names[trade.slug])] == []
 
@@ -245,7 +246,7 @@ class TestCheck:
 class TestOwn:
     def test_a_host_adds_a_trade_and_words_to_one_that_is_there(self, tmp_path):
         (tmp_path / "ours.txt").write_text(HURDLES, encoding="utf-8")
-        (tmp_path / "books.txt").write_bytes("\ufeffbookkeeper\n> the tin wants sorting\r\n".encode())
+        (tmp_path / "books.txt").write_bytes("\ufeff# ours\r\n\r\nbookkeeper\r\n> the tin wants sorting\r\n".encode())
         (tmp_path / "notes.md").write_text("no trade")
         assert check(tmp_path) == []
         trades = load_lexicon(tmp_path)
