@@ -31,7 +31,7 @@ ELLIPSIS = "…"
 
 # Marks that would format somebody's words, or the words around them, become signs that look the same and mean nothing
 # to Slack: mrkdwn has no way to escape them. Inside a word (snake_case, 2*3) they have no effect, and stay.
-MARKS = regex.compile(r"`+|(?<![\p{L}\p{N}])[*_~]+|[*_~]+(?![\p{L}\p{N}])")
+MARKS = regex.compile(r"`+|(?<![\p{L}\p{Nd}])[*_~]+|[*_~]+(?![\p{L}\p{Nd}])")
 LOOK_ALIKE = str.maketrans("*_~`", "∗ˍ∼ˋ")
 # The same for what makes a quotation or a list of a line that begins with it.
 BEGINNING = regex.compile(r"^(?:[>•◦▪‣\s]+|[-+](?=\s))")
@@ -86,7 +86,8 @@ def escape(text: str) -> str:
 def words(text: str, most: int = 3000) -> str:
     """A person's words inside a line of ours in mrkdwn: read as they were typed, and nothing else."""
     line = BEGINNING.sub(lambda found: found[0].translate(BEGINNING_LOOK_ALIKE), clean_line(text))
-    return cut(escape(MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), line)), most)
+    short = cut(escape(line), most)
+    return MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), short)  # after the cut: it may end a word at a mark
 
 
 def sentence(line: str) -> str:
