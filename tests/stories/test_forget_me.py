@@ -168,7 +168,7 @@ def test_somebody_with_a_row_of_every_kind_is_found_nowhere_any_more(migrated_da
         for orphan in space.all_heard(hope, "has left the space", button="Close it"):
             hope.press(orphan, "Close it")
             space.settles()
-        later(space, hours=2)
+        later(space, days=1)
 
         assert where_found(space, [*WORDS, zoe.id]) == []
         assert said_elsewhere(space, zoe, [*WORDS, zoe.id]) == []
@@ -274,7 +274,7 @@ def test_what_nobody_takes_on_loses_its_words_once_its_time_has_run_out(space):
     forgets(space, ada)
     assert where_found(space, ["bakery"]), "a host may still take it on"
     later(space, days=31)
-    later(space, hours=2)
+    later(space, days=1)
     assert where_found(space, ["bakery", HERS["details"]]) == []
     assert said_elsewhere(space, ada, ["bakery", HERS["details"]]) == []
 
@@ -291,7 +291,7 @@ def test_a_host_who_takes_it_on_keeps_its_words_and_nothing_confidential(space):
     space.settles()
     group = space.waits_for_group(hope, bob, "Logo for a bakery")
     assert "Step back" in labels(group.messages[0])
-    later(space, hours=2)
+    later(space, days=1)
     assert where_found(space, ["Ormerod", ada.id, "Okafor"]) == []
     assert said_elsewhere(space, ada, ["Ormerod", "Okafor"]) == []
 
@@ -309,7 +309,7 @@ def test_whoever_is_forgotten_while_something_is_said_to_them_stays_forgotten(mi
         space.whispered(bob, "I keep nothing about you any more", bob.dm)
         on_its_way.release()
         space.settles()
-        later(space, hours=2)
+        later(space, days=1)
         assert where_found(space, ["Lindqvist", bob.id, bob.dm.id]) == []
     captured = capfd.readouterr()
     assert "was not done" not in captured.out + captured.err
