@@ -268,6 +268,22 @@ def test_whoever_they_were_introduced_to_hears_that_they_have_left_and_no_more(s
 
 
 @on_one_engine
+def test_what_is_gone_in_slack_by_then_is_not_said_a_second_time(space):
+    ada, bob, *_ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    space.accepts(bob)
+    ada.press(posted, "Close")
+    later(space, days=2, minutes=5)
+    says(space, bob, questions(bob)[-1], "won")
+    later(space, days=40)
+    heard = len(ada.inbox)
+    space.slack.fail("chat.update", "message_not_found", times=99)
+    forgets(space, bob)
+    later(space, days=1)
+    assert [message.text for message in ada.inbox[heard:]] == []
+
+
+@on_one_engine
 def test_what_nobody_takes_on_loses_its_words_once_its_time_has_run_out(space):
     ada, *_ = space.moves_in()
     space.posts(ada, "Logo for a bakery", details=HERS["details"])
