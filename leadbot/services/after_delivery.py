@@ -31,7 +31,6 @@ LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reac
 BEGINS_SOMETHING = frozenset(
     {Purpose.OFFER, Purpose.PLACE_FREE, Purpose.INTRODUCTION, Purpose.TEAM, Purpose.FOLLOW_UP, Purpose.BUNDLE}
 ) | {Purpose.CARD, Purpose.SUMMARY}
-LONG_AGO = timedelta(days=30)
 SAID = (
     update(MESSAGES)
     .where(
@@ -193,7 +192,7 @@ def not_put(scope: Scope, message: Message) -> None:
 def say_afresh(scope: Scope, message: Message, letter: Letter) -> None:
     """What was to be changed is gone: said afresh if it makes sense, and was said of late. On the channel that was meant."""
     message.ts, message.lease_until = None, None
-    is_old = message.sent_at is not None and message.sent_at < scope.now - LONG_AGO
+    is_old = message.sent_at is not None and message.sent_at < scope.now - timedelta(days=30)
     if is_old or SENSE[letter.purpose].place is Place.CHANNEL or not SENSE[letter.purpose].still(letter):
         message.state = MessageState.DROPPED
 
