@@ -43,7 +43,7 @@ from leadbot.slack.socket_mode import Lines
 from leadbot.web.pages import build_pages
 
 log = structlog.get_logger()
-EVERY_HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 STOPS_WITHIN = 15.0  # seconds for what is under way; with those for open requests, less than 25
 
 
@@ -70,8 +70,8 @@ class Leadbot:
         self.ticker = start_ticker(self.courier.wake, self.purge)
 
     def tick(self) -> dict[str, int]:
-        """Does all that is due, once; says how much of what. What is kept no longer goes once an hour."""
-        if self.purged_at is None or self.clock() - self.purged_at >= EVERY_HOUR:
+        """Does all that is due, once; says how much of what. What is kept no longer goes first, once a day."""
+        if self.purged_at is None or self.clock() - self.purged_at >= A_DAY:
             self.purge()
         return do_all(self.worker_database, self.messenger, self.clock, self.patience)
 

@@ -150,7 +150,7 @@ def mark_failed(scope: Scope, message: Message, letter: Letter, failed: Failed, 
         case Reaction.BACK_OFF | Reaction.RELOAD | Reaction.PRESS_AGAIN:
             hold(scope, message, failed.wait or patience_with(message))
         case Reaction.SAY_AFRESH:
-            say_afresh(message, letter)
+            say_afresh(scope, message, letter)
         case Reaction.STOP_PERSON:
             stop_person(scope, message, letter)
         case Reaction.STOP_CHANNEL:
@@ -189,10 +189,11 @@ def not_put(scope: Scope, message: Message) -> None:
             leave_work(scope.session)
 
 
-def say_afresh(message: Message, letter: Letter) -> None:
-    """What was to be changed is gone: said afresh if it still makes sense. On the channel whoever took it down meant it."""
+def say_afresh(scope: Scope, message: Message, letter: Letter) -> None:
+    """What was to be changed is gone: said afresh if it makes sense, and was said of late. On the channel that was meant."""
     message.ts, message.lease_until = None, None
-    if SENSE[letter.purpose].place is Place.CHANNEL or not SENSE[letter.purpose].still(letter):
+    is_old = message.sent_at is not None and message.sent_at < scope.now - timedelta(days=30)
+    if is_old or SENSE[letter.purpose].place is Place.CHANNEL or not SENSE[letter.purpose].still(letter):
         message.state = MessageState.DROPPED
 
 

@@ -63,6 +63,7 @@ def test_a_member_gets_all_of_theirs_and_nothing_of_others(space):
     assert kept["What you told of introductions"][0]["thanks"] == "Bob says thank you"
     assert kept["What you told of introductions"][0]["value"] == 123400
     assert ["You", "1", "profile", "I draw letters by hand"] in table
+    assert all(line[3] for line in table), "what is not known needs no line"
     told = json.dumps(kept) + repr(table)
     for others in (ada.id, "Ada", "Baker", "0161"):
         assert others not in told, others

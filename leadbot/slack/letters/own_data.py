@@ -25,12 +25,13 @@ def my_data(letter: Letter) -> Said:
 
 
 def as_table(mine: MyData) -> bytes:
-    """One line for each thing that is known. The mark at its beginning tells spreadsheets that it is UTF-8."""
+    """One line for each thing that is known, and none for what is not. The mark at its beginning tells spreadsheets that it is UTF-8."""
     rows = (
         (part, number, name.replace("_", " "), value)
         for part, found in mine.parts.items()
         for number, row in enumerate(found, start=1)
         for name, value in row.items()
+        if value not in (None, "", [], {})
     )
     return as_csv(HEADER, rows).encode("utf-8-sig")
 
