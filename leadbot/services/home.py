@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -16,6 +17,8 @@ from leadbot.services.facts import OfferFacts, Person, day_of, known, offer_fact
 from leadbot.services.find import Found
 from leadbot.services.letter import OpportunityFacts, opportunity_facts
 from leadbot.services.outbox import Purpose
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -75,40 +78,52 @@ def own_open(scope: Scope, member: Member, most: int) -> Found:
     return Found(shown, (scope.session.scalar(there) or 0) - len(shown))
 
 
-def offers_to(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, OfferFacts], ...]:
+Waiting = tuple[list[T], int]  # the first of what waits, so many at most; and how much waits in all
+
+
+def offers_to(scope: Scope, member: Member, most: int) -> Waiting[tuple[OpportunityFacts, OfferFacts]]:
     """The offers that this member has heard of and not answered."""
-    sent = scope.select(Offer).where(
-        Offer.member_id == member.id, Offer.state == OfferState.SENT, Offer.delivered_at.is_not(None)
+    query = (
+        scope.select(Offer)
+        .join(Role, (Role.workspace_id == Offer.workspace_id) & (Role.id == Offer.role_id))
+        .join(Opportunity, (Opportunity.workspace_id == Role.workspace_id) & (Opportunity.id == Role.opportunity_id))
+        .where(
+            Offer.member_id == member.id,
+            Offer.state == OfferState.SENT,
+            Offer.delivered_at.is_not(None),
+            Opportunity.state == OpportunityState.OPEN,
+        )
     )
-    put = [
-        (scope.get(Opportunity, scope.get(Role, offer.role_id).opportunity_id), offer)
-        for offer in scope.all(sent.order_by(Offer.created_at, Offer.id))
+    put = scope.all(query.order_by(Offer.created_at, Offer.id))
+    shown = [
+        (facts_of(scope, scope.get(Role, offer.role_id).opportunity_id), offer_facts(scope, offer))
+        for offer in put[:most]
     ]
-    return tuple(
-        (opportunity_facts(scope, opportunity), offer_facts(scope, offer))
-        for opportunity, offer in put
-        if opportunity.state is OpportunityState.OPEN
-    )
+    return shown, len(put)
 
 
-def helpers_of(scope: Scope, member: Member) -> tuple[tuple[UUID, OpportunityFacts, Person, str], ...]:
+def helpers_of(scope: Scope, member: Member, most: int) -> Waiting[tuple[UUID, OpportunityFacts, Person, str]]:
     """Who would like to help, and waits for this poster's yes; where it is a team that is wanted, with their role."""
-    own = scope.select(Opportunity).where(
-        Opportunity.poster_id == member.id, Opportunity.state == OpportunityState.OPEN
+    its = (Opportunity.workspace_id == Introduction.workspace_id) & (Opportunity.id == Introduction.opportunity_id)
+    query = (
+        scope.select(Introduction)
+        .join(Opportunity, its)
+        .where(
+            Opportunity.poster_id == member.id,
+            Opportunity.state == OpportunityState.OPEN,
+            Introduction.state == IntroductionState.PROPOSED,
+        )
     )
-    waiting = scope.select(Introduction).where(
-        Introduction.opportunity_id.in_([row.id for row in scope.all(own)]),
-        Introduction.state == IntroductionState.PROPOSED,
-    )
-    found = []
-    for each in scope.all(waiting.order_by(Introduction.created_at, Introduction.id)):
+    waiting = scope.all(query.order_by(Introduction.created_at, Introduction.id))
+    shown = []
+    for each in waiting[:most]:
         facts = facts_of(scope, each.opportunity_id)
         role = scope.get(Role, each.role_id).description if facts.kind.gathers else ""
-        found.append((each.id, facts, known(scope, each.partner_id), role))
-    return tuple(found)
+        shown.append((each.id, facts, known(scope, each.partner_id), role))
+    return shown, len(waiting)
 
 
-def questions_to(scope: Scope, member: Member) -> tuple[tuple[UUID, OpportunityFacts, Person, Step], ...]:
+def questions_to(scope: Scope, member: Member, most: int) -> Waiting[tuple[UUID, OpportunityFacts, Person, Step]]:
     """The introductions of which this member was asked how they go, and nobody has answered yet."""
     its = (Introduction.workspace_id == Message.workspace_id) & (Introduction.id == Message.introduction_id)
     query = (
@@ -121,16 +136,16 @@ def questions_to(scope: Scope, member: Member) -> tuple[tuple[UUID, OpportunityF
         )
         .order_by(Introduction.created_at, Introduction.id)
     )
-    found = []
-    for each, details in scope.session.execute(query):
-        if details["number"] == each.asked:
-            opportunity = facts_of(scope, each.opportunity_id)
-            other = opportunity.poster if each.partner_id == member.id else known(scope, each.partner_id)
-            found.append((each.id, opportunity, other, each.step))
-    return tuple(found)
+    asked = [each for each, details in scope.session.execute(query) if details["number"] == each.asked]
+    shown = []
+    for each in asked[:most]:
+        opportunity = facts_of(scope, each.opportunity_id)
+        other = opportunity.poster if each.partner_id == member.id else known(scope, each.partner_id)
+        shown.append((each.id, opportunity, other, each.step))
+    return shown, len(asked)
 
 
-def bids_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, BidStep], ...]:
+def bids_of(scope: Scope, member: Member, most: int) -> Waiting[tuple[OpportunityFacts, BidStep]]:
     """The bids of which this member was asked, and nobody has answered yet."""
     its = (Bid.workspace_id == Message.workspace_id) & (Bid.opportunity_id == Message.opportunity_id)
     query = (
@@ -140,7 +155,7 @@ def bids_of(scope: Scope, member: Member) -> tuple[tuple[OpportunityFacts, BidSt
         .order_by(Bid.id)
     )
     asked = [bid for bid, details in scope.session.execute(query) if details["number"] == bid.asked]
-    return tuple((facts_of(scope, bid.opportunity_id), bid.step) for bid in asked)
+    return [(facts_of(scope, bid.opportunity_id), bid.step) for bid in asked[:most]], len(asked)
 
 
 def reached(scope: Scope, member: Member, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ from leadbot.db.scope import Scope
 from leadbot.services.authority import FOR_MEMBERS
 from leadbot.services.look_up import learn
 from leadbot.services.people import member_of
+from leadbot.services.welcome import welcome
 from leadbot.slack.errors import failure_of
 from leadbot.slack.haste import what_was_typed
 from leadbot.slack.identity import identity_of
@@ -37,5 +38,8 @@ def get_known(
         return f"{UNKNOWN}{what_was_typed(body)}"
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)
-        learn(scope, member_of(scope, slack_user_id, identity.name), identity)
+        member = member_of(scope, slack_user_id, identity.name)
+        if member.looked_up_at is None:
+            welcome(scope, member)  # before Slack's word of them, which says whether they are, and as what
+        learn(scope, member, identity)
     return FOR_MEMBERS if identity.has_left else None

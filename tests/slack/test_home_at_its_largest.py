@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Message
@@ -105,7 +106,10 @@ def introduced(scope, role, opportunity, partner, state):
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_it_is_taken_the_urgent_first_and_the_rest_counted_with_a_way_to_see_it(scope):
     host = scope.session.scalar(scope.select(Member).where(Member.is_admin))
+    asked = []
+    event.listen(scope.session.connection(), "before_cursor_execute", lambda *said: asked.append(said[2]))
     view = checked_view(home_view(scope, host), "home")
+    assert len(asked) < 150, "what is not shown is counted, and not read any further"
     words = " ".join(block_words(view["blocks"]).split())
     assert len(view["blocks"]) < VIEW_BLOCKS, "so nothing was cut off at the end"
     assert "Could be asked" in words, "which comes last"

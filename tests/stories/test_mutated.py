@@ -68,6 +68,7 @@ def what_was_done(space):
     dan.says(None, "Hello")
     space.slack.user_changed(dan, name="Dan A")
     space.slack.rename(space.leads, "leads")
+    space.slack.join(space.leads, dan)
     space.settles()
     samples = {}
     for each in space.slack.deliveries:

@@ -52,7 +52,7 @@ def test_a_form_asked_for_on_the_home_tab_where_nothing_can_be_whispered_is_answ
     ada.opens_home()
     home = space.slack.wait_until(lambda: ada.home, what="Ada's Home tab")
     space.slack.fail("views.open", status=503)
-    ada.press(home, "Edit my skills")
+    ada.press(home, "Edit skills")
     told = space.waits_for(ada, "Slack did not open the form. Please try again.")
     assert "Here is what you typed" not in told.words
     assert ada.form is None

@@ -118,12 +118,14 @@ def test_whoever_joins_the_leads_channel_is_welcomed_once_with_a_guess_from_thei
 
 def test_whoever_first_uses_it_is_welcomed_and_whoever_says_what_they_do_has_found_their_way(started):
     space = started
-    cat, dan, eve = (space.slack.add_person(name) for name in ("Cat Morgan", "Dan Achterberg", "Eve Sato"))
+    cat, dan, eve, fay = (space.slack.add_person(name) for name in ("Cat Morgan", "Dan Kay", "Eve Sato", "Fay Mensah"))
     cat.opens_home()
+    fay.types("/leads")  # for which Slack is asked first who she is
+    space.whispered(fay, "Nothing is open just now", where=fay.dm)
     eve.types("/leadbot help")
     dan.types("/skills bookkeeping")
     space.settles()
-    for person in (cat, eve):
+    for person in (cat, eve, fay):
         told = space.heard(person, WELCOME)
         assert labels(told) == ["Add your skills"]
         assert "title" not in told.words
@@ -132,7 +134,7 @@ def test_whoever_first_uses_it_is_welcomed_and_whoever_says_what_they_do_has_fou
     space.slack.join(space.leads, eve)
     space.slack.join(space.leads, dan)
     space.settles()
-    assert [len(space.all_heard(person, WELCOME)) for person in (cat, dan, eve)] == [1, 0, 1]
+    assert [len(space.all_heard(person, WELCOME)) for person in (cat, dan, eve, fay)] == [1, 0, 1, 1]
 
 
 def test_guests_bots_outsiders_and_who_joins_another_channel_are_not_welcomed(started):
