@@ -159,6 +159,10 @@ class TestCut:
         assert re.fullmatch(r"(?:&lt;){749}…", shown)
         assert section(words("<" * 750))["text"]["text"] == "&lt;" * 750
 
+    def test_what_stood_within_a_word_and_ends_it_now_has_no_effect_either(self):
+        assert words("snake_case", 20) == "snake_case"
+        assert words("snake_case", 7) == "snakeˍ…"
+
     @pytest.mark.soak
     @settings(max_examples=100_000, deadline=None)
     @given(ANY, st.integers(1, 3000))
