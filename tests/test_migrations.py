@@ -3,7 +3,10 @@
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import pairwise
 from uuid import UUID, uuid4
@@ -159,6 +162,54 @@ def test_what_each_release_writes_and_reads_still_works_on_the_next_schema(empty
                 both.rollback()
         assert worked > len(steps) * 5, "one row in each table that there was, at each step"
     finally:
+        engine.dispose()
+
+
+@pytest.mark.soak
+@pytest.mark.case("DB-04")
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_whoever_writes_waits_two_seconds_at_most_while_a_million_messages_change_their_schema(
+    empty_database_url: str,
+) -> None:
+    config, waited, done = alembic_config(empty_database_url), [0.0], threading.Event()
+    steps = [step.revision for step in reversed(list(ScriptDirectory.from_config(config).walk_revisions()))]
+    first = steps.index("0009")
+    command.upgrade(config, steps[first])
+    engine = open_engine(empty_database_url, WORKER_PATIENCE)
+    known = MetaData()
+    known.reflect(engine)
+    messages = known.tables["messages"]
+    others = ", ".join(f'"{column.name}"' for column in messages.columns if column.name not in ("id", "once"))
+    again = f"INSERT INTO messages (id, {others}) SELECT gen_random_uuid(), {others} FROM messages LIMIT :most"
+
+    def writes() -> None:
+        while not done.wait(0.02):
+            began = time.monotonic()
+            with engine.begin() as connection:
+                connection.execute(text(again), {"most": 1})
+            waited.append(time.monotonic() - began)
+
+    try:
+        with engine.begin() as connection:
+            connection.execute(known.tables["workspaces"].insert().values(row_for(known.tables["workspaces"])))
+            needed = {column.name for column in messages.columns if not column.nullable}
+            row = {name: value for name, value in row_for(messages).items() if name in needed}
+            connection.execute(messages.insert().values(row))
+            for _ in range(20):
+                connection.execute(text(again), {"most": 2**19})
+            assert (connection.execute(text("SELECT count(*) FROM messages")).scalar() or 0) >= 10**6
+        with ThreadPoolExecutor() as pool:
+            writing = pool.submit(writes)
+            for step in steps[first + 1 :]:
+                command.upgrade(config, step)
+            for step in reversed(steps[first:-1]):
+                command.downgrade(config, step)
+            done.set()
+            writing.result()
+        assert len(waited) > 5
+        assert max(waited) < 2
+    finally:
+        done.set()
         engine.dispose()
 
 

@@ -184,7 +184,7 @@ def not_put(scope: Scope, message: Message) -> None:
     """
     if message.purpose in (Purpose.OFFER, Purpose.PLACE_FREE) and message.offer_id is not None:
         offer = scope.get(Offer, message.offer_id)
-        if offer.delivered_at is None and offer.state is OfferState.SENT:
+        if offer.lapse_at is None and offer.state is OfferState.SENT:  # it may have been put to them before, and ended
             offer.lapse_at = scope.now
             leave_work(scope.session)
 

@@ -86,8 +86,8 @@ def escape(text: str) -> str:
 def words(text: str, most: int = 3000) -> str:
     """A person's words inside a line of ours in mrkdwn: read as they were typed, and nothing else."""
     line = BEGINNING.sub(lambda found: found[0].translate(BEGINNING_LOOK_ALIKE), clean_line(text))
-    short = cut(escape(line), most)
-    return MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), short)  # after the cut: it may end a word at a mark
+    short = cut(escape(line), most)  # first: what stood within a word may stand at the end of one now
+    return str(MARKS.sub(lambda found: found[0].translate(LOOK_ALIKE), short))
 
 
 def sentence(line: str) -> str:

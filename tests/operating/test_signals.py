@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -139,3 +140,42 @@ def test_a_demo_that_is_told_twice_at_once_stops_in_good_order(operator: Operato
     says_stop_many_times(process)
     assert process.ends() == 0
     assert list(operator.folder.iterdir()) == []
+
+
+def greeted(operator: Operator) -> list[int]:
+    """How often each person was told what Leadbot can do."""
+    return [sum("/leadbot help" in message.words for message in each.inbox) for each in operator.slack.people]
+
+
+@pytest.mark.soak
+@pytest.mark.case("CRASH-04")
+@ON_POSTGRESQL
+def test_release_after_release_under_load_loses_nothing_and_says_nothing_twice(
+    on_a_migrated_database: Operator,
+) -> None:
+    """Twice fifty people write to Leadbot and fifty type something, while `web` is told HUP and `worker` TERM."""
+    operator = on_a_migrated_database
+    web, worker = operator.starts("web"), operator.starts("worker")
+    operator.awaits("/readyz", 200)
+    operator.slack.deliver_to(f"http://127.0.0.1:{operator.environment['PORT']}/slack/events")
+    for number in range(2):
+        people = [operator.slack.add_person(f"Neighbour {number} {each}") for each in range(50)]
+        with ThreadPoolExecutor(20) as pool:
+            list(pool.map(lambda person: person.says(None, "Hello"), people))
+            typing = [pool.submit(person.types, "/skills logo design") for person in people]
+            web.signal(signal.SIGHUP)
+            worker.signal(signal.SIGTERM)
+            began, following = time.monotonic(), operator.starts("worker")
+            assert worker.ends(within=25) == 0
+            assert time.monotonic() - began < 25
+            worker = following
+        for person, answer in zip(people, typing, strict=True):  # while `web` begins anew, Slack may give up on some
+            done = answer.result()
+            assert done.text.startswith("Saved.") or "operation_timeout" in done.text
+            assert person.types("/skills logo design").text.startswith("Saved.")
+    operator.slack.wait_until(lambda: all(greeted(operator)), 120, "everybody is answered")
+    for process in (web, worker):
+        process.signal(signal.SIGTERM)
+        assert process.ends(within=25) == 0
+    assert set(greeted(operator)) == {1}
+    operator.slack.faults.clear()  # those on whom Slack gave up

@@ -59,3 +59,19 @@ def test_whoever_comes_again_after_a_release_is_not_told_of_it_nor_is_the_poster
     assert space.heard(ada, "would like to help", button="Introduce us")
     assert space.heard(ada, "It is free again") is None
     assert space.heard(dan, "has not answered yet") is None
+
+
+def test_who_is_asked_again_and_finds_the_place_taken_by_the_morning_is_waited_for_no_more(space):
+    ada, bob, cat, _ = space.moves_in()
+    posted = space.posts(ada, "Logo for a bakery")
+    ada.press(posted, "Withdraw")
+    later(space, days=3, hours=10)  # by then their time for it would have been over
+    ada.press(space.waits_for(ada, "Your lead 1", button="Reopen"), "Reopen")
+    space.settles()
+    cat.press(space.card(), "I can help")
+    space.settles()
+    later(space, hours=14)
+    space.settles()
+    bob.opens_home()
+    shown = space.slack.wait_until(lambda: bob.home, what="a Home tab")
+    assert "Nothing waits for you just now." in shown.words
