@@ -250,14 +250,18 @@ def every_lead_has_ended_or_is_alive_for_a_reason(space: Space) -> None:
         introductions = session.scalars(select(Introduction)).all()
         messages = session.scalars(select(Message)).all()
     assert len(leads) == LEADS
-    waiting = [each for each in messages if each.state in (MessageState.WAITING, MessageState.HELD)]
-    on_the_way = {each.offer_id for each in waiting}
+    waiting = {each.id: each for each in messages if each.state is MessageState.WAITING}
+    held = [each for each in messages if each.state is MessageState.HELD]  # for the morning: their bundle brings them
+    on_the_way = {each.offer_id for each in (*waiting.values(), *held)}
     next_step = {
         "lead": [each.expires_at for each in leads if each.state is OpportunityState.OPEN],
         "offer": [each.lapse_at for each in offers if each.state is OfferState.SENT and each.id not in on_the_way],
         "kept": [each.hold_until for each in introductions if each.state is IntroductionState.PROPOSED],
         "talk": [each.follow_up_at for each in introductions if each.state is IntroductionState.OPEN],
-        "word": [each.due_at for each in waiting],
+        "word": [each.due_at for each in waiting.values()],
+        "held": [
+            bundle and bundle.due_at for bundle in (each.bundle_id and waiting.get(each.bundle_id) for each in held)
+        ],
     }
     late = [(what, at) for what, times in next_step.items() for at in times if at is None or at <= space.now]
     assert late == []

@@ -21,7 +21,7 @@ def presses(space: Space, person: Any, action: str, value: str) -> str:
     label = {"type": "plain_text", "text": "Forged"}
     button = {"type": "button", "text": label, "action_id": action, "value": value}
     message = person.dm.messages[-1]
-    before, form = len(whispers(person)), person.form
+    before, top = len(whispers(person)), space.slack.workspace.top_view(person.id)
     answer = person.press(
         replace(message, blocks=[{"type": "actions", "block_id": "b", "elements": [button]}]), "Forged"
     )
@@ -30,7 +30,8 @@ def presses(space: Space, person: Any, action: str, value: str) -> str:
     def seen() -> str | None:
         if told := whispers(person)[before:]:
             return str(told[-1].text)
-        return f"a form: {person.form.words}" if person.form and person.form != form else None
+        opened = space.slack.workspace.top_view(person.id) not in (None, top)
+        return f"a form: {person.form.words}" if opened else None
 
     return str(space.slack.wait_until(seen, what=f"{person.name} sees what became of {action}"))
 

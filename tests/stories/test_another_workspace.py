@@ -105,6 +105,7 @@ def fill(space):
     ada, bob, *_ = contracts.moves_in(space)
     space.posts(ada, "Harpsichord website for a church", confidential="Ring Xanthe", skills=["web-design"])
     space.accepts(bob)
+    bob.types("/here in the harpsichord room")
     space.posts(ada, "Harpsichord stickers")
     told = contracts.posts(space, ada, contracts.PAIR)
     contracts.invites_all(space, ada, told)
