@@ -9,18 +9,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, delete, select
 
 from leadbot.db.check_ins import CheckIn
+from leadbot.db.rows import CHECK_INS
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member
 from leadbot.db.types import UtcDateTime
-from leadbot.domain.stays import read_stay
+from leadbot.domain.stays import Stay, read_stay
 from leadbot.services.facts import Person, person_of
 from leadbot.services.people import is_stranger
 from leadbot.services.working_hours import working_time
 
-IN_NOW = select(CheckIn).where(
-    CheckIn.workspace_id == bindparam("workspace"),
-    CheckIn.member_id.in_(bindparam("members", expanding=True)),
-    CheckIn.until > bindparam("now", type_=UtcDateTime),
+IN_NOW = select(CHECK_INS.c.member_id, CHECK_INS.c.until, CHECK_INS.c.place).where(
+    CHECK_INS.c.workspace_id == bindparam("workspace"),
+    CHECK_INS.c.member_id.in_(bindparam("members", expanding=True)),
+    CHECK_INS.c.until > bindparam("now", type_=UtcDateTime),
 )
 
 
@@ -57,10 +58,10 @@ def forget(scope: Scope, member: Member) -> None:
     scope.session.execute(delete(CheckIn).where(*said))
 
 
-def in_now(scope: Scope, members: Collection[UUID]) -> dict[UUID, CheckIn]:
+def in_now(scope: Scope, members: Collection[UUID]) -> dict[UUID, Stay]:
     """Those of these members who are in."""
     asked = {"workspace": scope.workspace.id, "members": list(members), "now": scope.now}
-    return {row.member_id: row for row in scope.session.scalars(IN_NOW, asked)}
+    return {member_id: Stay(until, place) for member_id, until, place in scope.session.execute(IN_NOW, asked)}
 
 
 def all_in_now(scope: Scope, reader: Member) -> list[Presence]:
@@ -74,14 +75,14 @@ def all_in_now(scope: Scope, reader: Member) -> list[Presence]:
     )
     zone = working_time(scope, reader).time_zone
     return [
-        presence(scope, member, row, zone)
+        presence(scope, member, Stay(row.until, row.place), zone)
         for member, row in scope.session.execute(query)
         if not is_stranger(scope, member)
     ]
 
 
-def presence(scope: Scope, member: Member, row: CheckIn, time_zone: str) -> Presence:
+def presence(scope: Scope, member: Member, stay: Stay, time_zone: str) -> Presence:
     """A member who is in, as it is said to somebody who lives by the clocks of that time zone."""
     _, midnight = working_time(scope, member).day_of(scope.now)
-    until = None if row.until >= midnight else row.until.astimezone(ZoneInfo(time_zone))
-    return Presence(person_of(member), until, row.place)
+    until = None if stay.until >= midnight else stay.until.astimezone(ZoneInfo(time_zone))
+    return Presence(person_of(member), until, stay.place)
