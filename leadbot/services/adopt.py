@@ -14,7 +14,8 @@ from leadbot.services.erase import erase_words
 from leadbot.services.gather import bring_team_together, gather_if_due
 from leadbot.services.hosts import hosts_of, look_for_hosts
 from leadbot.services.introduce import ask_poster, ask_soon
-from leadbot.services.outbox import Purpose, keep_true, tell, tell_group
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose, tell, tell_group
 from leadbot.services.people import is_forgotten, is_neighbour
 from leadbot.services.places import roles_of
 

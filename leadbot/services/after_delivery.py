@@ -17,12 +17,13 @@ from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
+from leadbot.services.kept_true import keep_true
 from leadbot.services.lanes import heed
 from leadbot.services.leads_channel import READ_OUTSIDE, SHARED_SINCE, leave_alone, look_for_channel, take_up_again
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
 from leadbot.services.offer_clock import start_clock
-from leadbot.services.outbox import Purpose, keep_true, leave_work, tell
+from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.purposes import SENSE, Place
 from leadbot.services.summary import summary_missing
 

@@ -23,8 +23,9 @@ from leadbot.kinds import KINDS
 from leadbot.services.authority import opportunity_for, own_offer
 from leadbot.services.facts import Person, known
 from leadbot.services.introduce import ask_if_short, bring_together, step_back, take_place
+from leadbot.services.kept_true import keep_true
 from leadbot.services.limits import ENOUGH_FOR_TODAY, offers_left
-from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, tell
+from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, tell
 from leadbot.services.people import may_be_asked, member_of
 from leadbot.services.places import is_spoken_for, only_left_open
 from leadbot.services.reserve import keep_reserves_true, place_in_reserve

@@ -15,7 +15,8 @@ from leadbot.services.authority import led_opportunity, opportunity_for
 from leadbot.services.bids import bid_of, plan, team_of, whole_team
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, end_opportunity, settle_if_done
-from leadbot.services.outbox import Purpose, keep_true, tell, tell_gathering
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose, tell, tell_gathering
 from leadbot.services.outcomes import agrees, keep, kept, may_be_named, refuse_if_told
 from leadbot.services.places import roles_of
 from leadbot.services.working_hours import today_of, working_time

@@ -10,7 +10,8 @@ from leadbot.services.authority import led_opportunity, note_stray, places_of
 from leadbot.services.bids import bid_of
 from leadbot.services.gather import gatherings, in_state
 from leadbot.services.introduce import part
-from leadbot.services.outbox import Purpose, keep_true, tell_gathering
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose, tell_gathering
 
 
 def could_convene(scope: Scope, opportunity: Opportunity) -> list[Member]:

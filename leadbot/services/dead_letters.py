@@ -9,7 +9,8 @@ from leadbot.domain.errors import OutOfDate, Refused
 from leadbot.domain.statuses import MessageState
 from leadbot.services.authority import acts_as_host
 from leadbot.services.hosts import hosts_of, look_for_hosts
-from leadbot.services.outbox import Purpose, keep_true, leave_work, tell
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.refused import LATELY, NOT_TOLD, refused_lately
 from leadbot.services.working_hours import today_of
 

@@ -16,7 +16,8 @@ from leadbot.domain.statuses import (
     move,
 )
 from leadbot.services.introduce import end
-from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_question_true, keep_true, tell, tell_group
+from leadbot.services.kept_true import keep_question_true, keep_true
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, tell, tell_group
 from leadbot.services.places import roles_of
 
 UNANSWERED = (OfferState.SENT, OfferState.RESERVE)

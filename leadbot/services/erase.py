@@ -9,7 +9,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Introduction, Member, Offer, Opportunity, Role
 from leadbot.db.teams import Candidate
 from leadbot.domain.statuses import HOLDS_A_PLACE, OpportunityState
-from leadbot.services.outbox import Purpose, keep_true
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import FORGOTTEN
 
 ERASED = "Erased, as its poster wished"

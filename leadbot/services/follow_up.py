@@ -13,7 +13,8 @@ from leadbot.services.authority import introduction_between
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.ending import conclude, settle_if_done
 from leadbot.services.introduce import was_said
-from leadbot.services.outbox import Purpose, keep_question_true, keep_true, question, tell, tell_group
+from leadbot.services.kept_true import keep_question_true, keep_true, question
+from leadbot.services.outbox import Purpose, tell, tell_group
 from leadbot.services.working_hours import today_of, working_time
 
 LONGEST_NOT_YET = timedelta(days=366)

@@ -18,7 +18,8 @@ from leadbot.domain.statuses import (
 )
 from leadbot.services.authority import led_opportunity, refuse_ended
 from leadbot.services.bids import bid_of, plan, whole_team
-from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, tell, tell_gathering, tell_group
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, tell, tell_gathering, tell_group
 
 
 def join(scope: Scope, introduction: Introduction) -> None:

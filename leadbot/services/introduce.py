@@ -28,16 +28,8 @@ from leadbot.services.authority import introduction_for_partner, introduction_fo
 from leadbot.services.bids import give_back
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.gather import join
-from leadbot.services.outbox import (
-    KEPT_TRUE,
-    SHOWS_OFFER,
-    Purpose,
-    keep_question_true,
-    keep_true,
-    leave_work,
-    tell,
-    tell_group,
-)
+from leadbot.services.kept_true import keep_question_true, keep_true
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, leave_work, tell, tell_group
 from leadbot.services.places import spend_left_open, to_fill, unanswered
 from leadbot.services.working_hours import working_time
 

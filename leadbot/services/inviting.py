@@ -11,9 +11,10 @@ from leadbot.domain.errors import Faults, Refused
 from leadbot.domain.statuses import OfferState
 from leadbot.domain.teams import ROLES_EACH
 from leadbot.services.authority import led_opportunity, note_stray, refuse_ended
+from leadbot.services.kept_true import keep_true
 from leadbot.services.limits import refuse_more_offers
 from leadbot.services.offering import offer_again, offer_to
-from leadbot.services.outbox import Purpose, keep_true
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import may_be_asked
 from leadbot.services.places import leave_open
 from leadbot.services.suit import room_left

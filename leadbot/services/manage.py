@@ -34,8 +34,9 @@ from leadbot.services.ending import (
 )
 from leadbot.services.gather import gather_if_due
 from leadbot.services.introduce import ask_soon, follow_from_now
+from leadbot.services.kept_true import keep_true
 from leadbot.services.limits import offers_left, refuse_more_changes, refuse_more_offers
-from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, keep_true, put_on_channel, tell, tell_group
+from leadbot.services.outbox import KEPT_TRUE, SHOWS_OFFER, Purpose, put_on_channel, tell, tell_group
 from leadbot.services.people import may_be_asked
 from leadbot.services.places import roles_of, to_fill, unanswered
 from leadbot.services.post import check, columns_of, today

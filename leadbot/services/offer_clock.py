@@ -12,7 +12,8 @@ from leadbot.domain.statuses import OFFER_MOVES, MessageState, OfferState, Oppor
 from leadbot.services.authority import own_offer
 from leadbot.services.due_rows import act_on_next
 from leadbot.services.introduce import ask_if_short, ask_soon
-from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, keep_true, silence, tell
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import SHOWS_OFFER, TELLS_POSTER, Purpose, silence, tell
 from leadbot.services.people import is_paused
 from leadbot.services.places import to_fill
 from leadbot.services.working_hours import working_time

@@ -6,7 +6,8 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Opportunity, Role
 from leadbot.domain.ids import id_within
 from leadbot.domain.statuses import OFFER_MOVES, OfferOrigin, OfferState, move
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, tell
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, tell
 
 
 def offer_to(

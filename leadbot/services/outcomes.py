@@ -13,7 +13,8 @@ from leadbot.services.authority import introduction_between
 from leadbot.services.ending import conclude
 from leadbot.services.follow_up import after_talking
 from leadbot.services.introduce import free_place
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose, tell
 
 NAMES, VALUE, THANKS = "names", "value", "thanks"  # what somebody agrees to have told to the space
 

@@ -9,8 +9,9 @@ from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Offer, Role
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.authority import held
+from leadbot.services.kept_true import keep_true
 from leadbot.services.offer_clock import take_back
-from leadbot.services.outbox import SHOWS_OFFER, Purpose, keep_true, silence
+from leadbot.services.outbox import SHOWS_OFFER, Purpose, silence
 from leadbot.services.people import is_left_alone
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Offer, Role
 from leadbot.domain.statuses import OfferState
-from leadbot.services.outbox import SHOWS_OFFER, keep_true
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import SHOWS_OFFER
 
 
 def place_in_reserve(scope: Scope, offer: Offer) -> int:

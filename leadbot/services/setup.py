@@ -11,7 +11,8 @@ from leadbot.domain.ids import made_at
 from leadbot.domain.regions import country_of, currency_of, is_region
 from leadbot.domain.statuses import MessageState
 from leadbot.domain.time_zones import is_time_zone
-from leadbot.services.outbox import CALLED, Purpose, keep_true, tell
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import CALLED, Purpose, tell
 from leadbot.services.people import Identity, member_of
 
 A_DAY = timedelta(days=1)  # in which Slack will have said who owns it

@@ -13,8 +13,9 @@ from leadbot.domain.weeks import WEEK, day_of, iso_week, next_summary
 from leadbot.services.authority import acts_as_host
 from leadbot.services.due_rows import workspace_due
 from leadbot.services.hosts import hosts_of, look_for_hosts
+from leadbot.services.kept_true import keep_true
 from leadbot.services.leads_channel import is_left_alone, look_for_channel
-from leadbot.services.outbox import Purpose, keep_true, put, tell
+from leadbot.services.outbox import Purpose, put, tell
 
 MOST_TOLD = 5 * WEEK  # however long nothing was posted
 GONE = frozenset({"channel_not_found", "is_archived"})  # after these another channel may be the leads channel

@@ -14,7 +14,8 @@ from leadbot.domain.statuses import HOLDS_A_PLACE, OfferState
 from leadbot.domain.teams import ROLES_EACH
 from leadbot.matching import Match, Profile, RoleNeed, Team, propose_team
 from leadbot.services.introduce import ask_soon
-from leadbot.services.outbox import Purpose, keep_true
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose
 from leadbot.services.places import free_places, roles_of
 from leadbot.services.suit import asked_skills, profiles_of_all, refusals_by_member, refuses, room_left, was_put
 

@@ -17,9 +17,10 @@ from leadbot.kinds import KINDS
 from leadbot.matching import Match
 from leadbot.services.authority import held
 from leadbot.services.due_rows import DueRow, first_due, put_off_if_it_fails
+from leadbot.services.kept_true import keep_true
 from leadbot.services.limits import offers_left
 from leadbot.services.offering import offer_again, offer_to
-from leadbot.services.outbox import Purpose, keep_true, tell
+from leadbot.services.outbox import Purpose, tell
 from leadbot.services.people import is_paused, may_be_asked
 from leadbot.services.places import free_places, to_fill, unanswered
 from leadbot.services.reserve import keep_reserves_true

@@ -23,7 +23,8 @@ from leadbot.playground.person import Person
 from leadbot.services.answer import accept, pass_on
 from leadbot.services.claim import Patience
 from leadbot.services.introduce import step_back
-from leadbot.services.outbox import Purpose, keep_true
+from leadbot.services.kept_true import keep_true
+from leadbot.services.outbox import Purpose
 from leadbot.services.people import list_skills, member_of
 from leadbot.services.post import post
 from tests.delivery.nursery import Nursery, Worker

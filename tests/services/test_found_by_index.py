@@ -9,7 +9,8 @@ from sqlalchemy import create_engine, event
 from leadbot.db.outbox import Message
 from leadbot.services.claim import CLAIM
 from leadbot.services.due import ANY_DUE
-from leadbot.services.outbox import CALLED, SHOWS_OFFER, TELLS_POSTER, Purpose, saying_anew
+from leadbot.services.kept_true import saying_anew
+from leadbot.services.outbox import CALLED, SHOWS_OFFER, TELLS_POSTER, Purpose
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 NOW = {"now": datetime(2026, 11, 2, 10, tzinfo=UTC)}
