@@ -17,15 +17,14 @@ from leadbot.db.types import UtcDateTime
 from leadbot.domain.reactions import MOST_ATTEMPTS, MOST_PUZZLES, Delivered, Failed, Reaction, back_off
 from leadbot.domain.statuses import MessageState, OfferState
 from leadbot.services.gather import could_not_gather, has_gathered
-from leadbot.services.kept_true import keep_true
 from leadbot.services.lanes import heed
 from leadbot.services.leads_channel import READ_OUTSIDE, SHARED_SINCE, leave_alone, look_for_channel, take_up_again
 from leadbot.services.letter import Letter
 from leadbot.services.look_up import ask_others
+from leadbot.services.missing import channel_missing, channel_unknown
 from leadbot.services.offer_clock import start_clock
 from leadbot.services.outbox import Purpose, leave_work, tell
 from leadbot.services.purposes import SENSE, Place
-from leadbot.services.summary import summary_missing
 
 log = structlog.get_logger()
 LATER = frozenset({Reaction.BACK_OFF, Reaction.LOOK_FIRST, Reaction.RELOAD, Reaction.PRESS_AGAIN})
@@ -258,46 +257,3 @@ def not_there(scope: Scope, message: Message, letter: Letter, error: str) -> Non
             not_introduced(scope, letter)
         case Place.DIRECT:
             not_put(scope, message)
-
-
-def channel_unknown(scope: Scope, message: Message) -> None:
-    """Whether it was posted is not known, and reading the channel would be a scope too many: it is not repeated.
-
-    The poster of a card, or the hosts for a summary, hear so and can have it posted again.
-    """
-    message.state = MessageState.UNKNOWN
-    message.lease_until, message.unresolved = None, 0
-    channel_missing(scope, message, "unknown")
-
-
-def channel_missing(scope: Scope, message: Message, error: str) -> None:
-    """The hosts hear of a summary that is not on the channel, the poster of a card."""
-    (summary_missing if message.purpose == Purpose.SUMMARY else card_missing)(scope, message, error)
-
-
-def card_missing(scope: Scope, message: Message, error: str) -> None:
-    """Tells the poster that the card is not on the channel, or may not be, and offers to post it again."""
-    opportunity = scope.find(Opportunity, message.opportunity_id)
-    if opportunity is not None:
-        scope.session.flush()
-        keep_true(scope, Purpose.POSTED, opportunity=opportunity)
-        tell(
-            scope,
-            Purpose.CARD_NOT_POSTED,
-            opportunity.poster_id,
-            opportunity=opportunity,
-            once=f"card_not_posted:{message.id}:{error if error == SHARED_SINCE else message.attempts}",
-            error=error,
-        )
-
-
-def post_card_again(scope: Scope, opportunity: Opportunity) -> None:
-    """The poster wants the card posted again: they have looked, and it is not there."""
-    message = scope.session.scalar(scope.select(Message).where(Message.once == f"card:{opportunity.id}"))
-    if message is None or message.state in (MessageState.WAITING, MessageState.SENT):
-        return
-    message.state, message.ts, message.due_at = MessageState.WAITING, None, scope.now
-    message.unresolved, message.lease_until = 0, None
-    leave_work(scope.session)
-    scope.session.flush()
-    keep_true(scope, Purpose.CARD_NOT_POSTED, opportunity=opportunity)

@@ -22,7 +22,7 @@ from leadbot.domain.reactions import Delivered, Failed
 from leadbot.domain.statuses import MessageState
 from leadbot.services.about import read
 from leadbot.services.adopt import ask_for_adoption
-from leadbot.services.after_delivery import channel_unknown, mark_delivered, mark_failed, mark_said, not_put
+from leadbot.services.after_delivery import mark_delivered, mark_failed, mark_said, not_put
 from leadbot.services.authority import held
 from leadbot.services.bundle import end_items, hold, with_items
 from leadbot.services.claim import Claim, Patience, claim_next
@@ -31,6 +31,7 @@ from leadbot.services.dead_letters import tell_of_dead_letter
 from leadbot.services.letter import Letter, read_letter
 from leadbot.services.look_up import look_up
 from leadbot.services.messenger import Messenger
+from leadbot.services.missing import channel_unknown
 from leadbot.services.outbox import Purpose
 from leadbot.services.purposes import SENSE, Place
 from leadbot.services.working_hours import working_time

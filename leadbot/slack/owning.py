@@ -7,12 +7,12 @@ from leadbot.db.outbox import Message
 from leadbot.domain.statuses import OpportunityState
 from leadbot.kinds import KINDS
 from leadbot.kinds.fields import DEADLINE
-from leadbot.services.after_delivery import post_card_again
 from leadbot.services.authority import Right, own_opportunity, refuse_ended
 from leadbot.services.dead_letters import send_again
 from leadbot.services.expiry import extend
 from leadbot.services.limits import ENOUGH_FOR_TODAY
 from leadbot.services.manage import ask_another_wave, finish, put_on_the_channel, reopen
+from leadbot.services.missing import post_card_again
 from leadbot.services.outbox import Purpose
 from leadbot.services.post import today
 from leadbot.services.roles import values_of

@@ -9,8 +9,8 @@ import pytest
 
 from leadbot.db.tables import Opportunity
 from leadbot.domain.statuses import MessageState
-from leadbot.services.after_delivery import post_card_again
 from leadbot.services.claim import Patience
+from leadbot.services.missing import post_card_again
 from leadbot.services.people import member_of, skills_of
 from tests.delivery.nursery import Nursery, Worker
 from tests.delivery.yard import SHORT, Yard, open_yard

@@ -10,9 +10,9 @@ from leadbot.services.post import today
 from leadbot.slack.blocks import Block
 from leadbot.slack.home.lines import MOST, Row, headed
 from leadbot.slack.letters import bids, follow_ups
+from leadbot.slack.letters.asking_first import introduce_buttons
 from leadbot.slack.letters.offers import offer_buttons, put_to
 from leadbot.slack.letters.phrases import as_part, by_when, first_name, numbered, worth
-from leadbot.slack.letters.posters import introduce_buttons
 from leadbot.slack.text import words
 
 TITLE = 150

@@ -6,6 +6,7 @@ from leadbot.services.letter import Letter
 from leadbot.services.outbox import Purpose
 from leadbot.slack.blocks import Said
 from leadbot.slack.letters import (
+    asking_first,
     bids,
     bundles,
     cards,
@@ -38,7 +39,7 @@ WRITERS: Mapping[Purpose, Callable[[Letter], Said]] = {
     Purpose.WELCOME: welcomes.welcome,
     Purpose.MY_DATA: own_data.my_data,
     Purpose.POSTED: posters.posted,
-    Purpose.ASK_POSTER: posters.ask_poster,
+    Purpose.ASK_POSTER: asking_first.ask_poster,
     Purpose.NOBODY_LEFT: posters.nobody_left,
     Purpose.STEPPED_BACK: posters.stepped_back,
     Purpose.HOLD_RELEASED: posters.hold_released,
