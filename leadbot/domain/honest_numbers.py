@@ -32,8 +32,9 @@ class Count:
 
     under_way: int
     introduced: int  # of them, in these very days
-    pairs: int  # of them, those who are asked whether they have met…
+    pairs: int  # of them, those who are asked whether they have met, and had not before…
     met: int  # …and, of these, who have
+    met_before: int  # who had met when these days began
     outcomes: Mapping[Outcome, int]
     stepped_back: int
 
@@ -46,14 +47,16 @@ class Count:
 def count(meetings: Iterable[Meeting], since: datetime, until: datetime) -> Count:
     """What happened from `since` to before `until`. What became known later is not known here."""
     under_way = [meeting for meeting in meetings if meeting.was_under_way(since, until)]
-    pairs = [each for each in under_way if not each.is_team]
+    asked = [each for each in under_way if not each.is_team]
+    pairs = [each for each in asked if not happened(each.met_at, since)]
     told = [each for each in under_way if each.outcome_at is not None and each.outcome_at < until]
     left = [each for each in under_way if each not in told and each.stepped_back and happened(each.ended_at, until)]
     return Count(
         under_way=len(under_way),
         introduced=sum(each.introduced_at >= since for each in under_way),
         pairs=len(pairs),
-        met=sum(each.met_at is not None and since <= each.met_at < until for each in pairs),
+        met=sum(happened(each.met_at, until) for each in pairs),
+        met_before=len(asked) - len(pairs),
         outcomes=Counter(each.outcome for each in told if each.outcome is not None),
         stepped_back=len(left),
     )

@@ -14,7 +14,7 @@ from leadbot.db import teams
 from leadbot.db.base import Base
 from leadbot.db.engine import Database
 from leadbot.db.outbox import Rest, SeenRequest
-from leadbot.db.rows import BIDS, INTRODUCTIONS, OFFERS, OPPORTUNITIES, ROLES
+from leadbot.db.rows import BIDS, INTRODUCTIONS, MESSAGES, OFFERS, OPPORTUNITIES, ROLES
 from leadbot.db.tables import Workspace
 from leadbot.domain.errors import LeadbotError
 from leadbot.services.open_formats import as_json, cells
@@ -30,6 +30,7 @@ LEFT_OUT: Mapping[Table, frozenset[str]] = {
     OFFERS: frozenset({"reasons"}),
     CANDIDATES: frozenset({"reasons"}),
     BIDS: frozenset({"split"}),
+    MESSAGES: frozenset({"once", "details"}),  # they name people and what was said, in words of ours
 }
 FOR_ALL = OPPORTUNITIES.c.reach == "channel"
 ROLE_FOR_ALL = (

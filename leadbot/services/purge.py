@@ -19,6 +19,7 @@ from leadbot.db.types import UtcDateTime
 from leadbot.domain.statuses import MessageState, OpportunityState
 from leadbot.services.authority import held
 from leadbot.services.erase import erase_details, erase_words, is_over, left_by_forgotten
+from leadbot.services.outbox import Purpose
 
 BATCH = 500  # rows; of opportunities fewer, since all that was said of each is said anew
 FEW = 20
@@ -47,6 +48,15 @@ ROWS = (
     Old(SEEN, timedelta(days=2), SEEN.c.seen_at < BEFORE),
     Old(RESTS, timedelta(0), RESTS.c.until < BEFORE),
     Old(CHECK_INS, timedelta(0), CHECK_INS.c.until <= BEFORE),  # on which days somebody came is nobody's business
+    Old(
+        MESSAGES,
+        timedelta(days=2),  # nor who was in with whom
+        and_(
+            MESSAGES.c.purpose == Purpose.BOTH_IN.value,
+            MESSAGES.c.state.not_in([MessageState.WAITING, MessageState.HELD]),
+            MESSAGES.c.due_at < BEFORE,
+        ),
+    ),
     Old(
         MESSAGES,
         timedelta(days=400),

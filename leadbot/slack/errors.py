@@ -43,7 +43,7 @@ CODES: Mapping[Reaction, str] = {
         slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked
         slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
         slack_connect_lists_sharing_blocked team_not_found thread_not_found
-        too_many_members
+        team_access_not_granted too_many_members user_is_restricted
     """,
     # nothing works here until Leadbot is installed again
     Reaction.STOP_WORKSPACE: """
@@ -78,7 +78,8 @@ CODES: Mapping[Reaction, str] = {
         metadata_too_large method_deprecated missing_argument missing_file_data missing_post_type missing_profile_id
         msg_blocks_too_long msg_too_long no_text no_user not_enough_users too_many_attachments
         too_many_contact_cards too_many_users unable_to_share_files unknown_method users_list_not_supplied
-        view_too_large
+        view_too_large alt_txt_too_large limit_required pagination_not_available push_limit_reached snippet_too_large
+        storage_limit_reached unknown_snippet_type unknown_subtype
     """,
 }
 REACTIONS: Mapping[str, Reaction] = {code: reaction for reaction, codes in CODES.items() for code in codes.split()}

@@ -68,9 +68,8 @@ def answer_direct(scope: Scope, event: dict[str, Any]) -> None:
 
 
 def open_home(scope: Scope, event: dict[str, Any]) -> Then | None:
-    """Somebody opened the Home tab, or the messages beside it: the tab is drawn as things are now."""
-    member = who_acts(scope, event)
-    return shown(scope, member) if event.get("tab") == "home" else None
+    """Somebody opened the Home tab: it is drawn as things are now. To read one's messages beside it is no act."""
+    return shown(scope, who_acts(scope, event)) if event.get("tab") == "home" else None
 
 
 def who_acts(scope: Scope, event: dict[str, Any]) -> Member:

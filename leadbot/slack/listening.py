@@ -134,6 +134,9 @@ def afterwards(deps: Deps, workspace_id: UUID, answer: Answer, body: dict[str, A
     """What comes after the ack. It is not repeated: who sees nothing can press again. What Slack answers is heeded."""
     try:
         failed = show(answer, body, client)
+    except LeadbotError as error:  # what Slack was asked for cannot be, and they can mend it
+        whisper(body, client, str(error), [])
+        return
     except Exception as error:  # nobody else would hear of it
         failed = failure_of(error, "after the ack")
     if failed is None:
@@ -144,16 +147,17 @@ def afterwards(deps: Deps, workspace_id: UUID, answer: Answer, body: dict[str, A
 
 
 def show(answer: Answer, body: dict[str, Any], client: WebClient) -> Failed | None:
-    """Slack is asked for something, a form is opened, or words are sent to this person only."""
-    if answer.then is not None:
-        answer.then(client)
+    """A form is opened, or words are sent to this person only; then Slack is asked for what may fail: they know by then."""
+    failed = None
     if answer.form is not None:
-        return (redraw_form if answer.in_place else open_form)(answer.form, body, client)
-    if answer.text and body.get("response_url"):
+        failed = (redraw_form if answer.in_place else open_form)(answer.form, body, client)
+    elif answer.text and body.get("response_url"):
         whisper(body, client, answer.text, answer.blocks)
     elif answer.text:  # pressed in a form or on the Home tab, or a shortcut, where Slack gives no way to whisper
-        return open_form(lambda: notice("Leadbot", answer.text), body, client)
-    return None
+        failed = open_form(lambda: notice("Leadbot", answer.text), body, client)
+    if answer.then is not None:
+        answer.then(client)
+    return failed
 
 
 def answer_to(

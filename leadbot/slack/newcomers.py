@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from leadbot.db.engine import Database
 from leadbot.db.scope import Scope
 from leadbot.services.authority import FOR_MEMBERS
+from leadbot.services.lanes import heed
 from leadbot.services.look_up import learn
 from leadbot.services.people import member_of
 from leadbot.services.welcome import welcome
@@ -34,7 +35,10 @@ def get_known(
     try:
         identity = identity_of(client.users_info(user=slack_user_id, include_locale=True)["user"])
     except Exception as error:  # whatever it was, we know no more than before
-        log.warning("newcomer not looked up", error=failure_of(error, "users.info").error)
+        failed = failure_of(error, "users.info")
+        log.warning("newcomer not looked up", error=failed.error)
+        with database.transaction() as session:
+            heed(Scope.of(session, workspace_id, now), failed)
         return f"{UNKNOWN}{what_was_typed(body)}"
     with database.transaction() as session:
         scope = Scope.of(session, workspace_id, now)

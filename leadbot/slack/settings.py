@@ -1,14 +1,19 @@
 """`/leadbot settings`, and its button on the Home tab: what a host may set, each with a sentence on what it does."""
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from leadbot.db.scope import Scope
 from leadbot.db.tables import Member, Workspace
 from leadbot.domain.dates import say_date
+from leadbot.domain.errors import LeadbotError
 from leadbot.domain.money import currencies
+from leadbot.domain.reactions import Failed, Reaction
 from leadbot.domain.regions import find_regions, name_of_region
 from leadbot.domain.time_zones import find_time_zones, name_of_time_zone
 from leadbot.kinds import Control, Field
@@ -17,13 +22,24 @@ from leadbot.services.hosts import hosts_of
 from leadbot.services.outbox import leave_work
 from leadbot.services.post import today
 from leadbot.services.settings import MOST_HOSTS, NO_REGION, change, current
+from leadbot.services.setup import STEPS, has_done
 from leadbot.slack.blocks import Block, form, options
+from leadbot.slack.channels import fit_channel
+from leadbot.slack.errors import failure_of
 from leadbot.slack.forms import draw, read
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.listening import Answer, Request
 from leadbot.slack.registry import Registry
 from leadbot.slack.text import clean_line, words
 
+log = structlog.get_logger()
+INVITE = "Type `/invite @Leadbot` there, or choose another."
+CHANNEL_MENDS = {
+    "is_archived": "It is archived: bring it back, or choose another.",
+    "channel_not_found": "It is not there any more: choose another.",
+    "channel_shared_outside": "People outside this workspace read it: choose one that only your members read.",
+    "channel_doubtful": "Slack does not say whether people outside this workspace read it: choose another.",
+}
 DAYS = tuple(
     (str(number), day)
     for number, day in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -110,7 +126,7 @@ FIELDS = (
         "daily_cap",
         "Messages a day",
         Control.MENU,
-        "At most so many that Leadbot starts, for each member. The rest come together the next morning.",
+        "The most that Leadbot starts with any one member. The rest come together the next morning.",
         options=TO_TEN,
     ),
     needed(
@@ -124,7 +140,7 @@ FIELDS = (
         "retention_days",
         "Confidential details",
         Control.MENU,
-        "So long after the end they are erased, here and in what Leadbot said. For good.",
+        "How long after the end they are erased, also from Leadbot's messages. This cannot be undone.",
         options=tuple((str(days), f"{days} days") for days in (30, 60, 90, 180, 365)),
     ),
     Field(
@@ -170,6 +186,8 @@ def saves(request: Request) -> Answer:
     """The form, saved; and Leadbot joins the leads channel, so that it can write there."""
     scope = request.scope
     change(scope, request.member, FIELDS, read(FIELDS, request.values))
+    for step in STEPS:  # whoever has seen all the settings need not be asked for some of them
+        has_done(scope, step)
     return Answer(
         done=f"Saved. The next summary comes on {next_summary(scope, request.member)}.", then=joins(scope.workspace)
     )
@@ -182,14 +200,21 @@ def next_summary(scope: Scope, member: Member) -> str:
     return f"{say_date(due.date(), locale=member.locale, today=today(scope))} at {due:%H:%M}"
 
 
-def joins(workspace: Workspace) -> Any:
-    """What makes Leadbot join the leads channel, if one is set."""
+def joins(workspace: Workspace) -> Callable[[WebClient], None] | None:
+    """What makes Leadbot join the leads channel, if one is set; a channel that is not for it is told to the host at once."""
     channel = workspace.leads_channel
     if channel is None:
         return None
 
     def join(client: WebClient) -> None:
-        client.conversations_join(channel=channel)
+        try:
+            client.conversations_join(channel=channel)
+            fits = fit_channel(client, channel)
+        except SlackApiError as error:
+            fits = failure_of(error, "conversations.join")
+        if isinstance(fits, Failed) and fits.reaction is not Reaction.WAIT:
+            log.warning("the leads channel cannot be used", error=fits.error)
+            raise LeadbotError(f"Saved, but I can't use that channel. {CHANNEL_MENDS.get(fits.error, INVITE)}")
 
     return join
 

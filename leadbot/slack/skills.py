@@ -42,7 +42,7 @@ FIELDS = (
         "On which days are you usually in the space?",
         Control.CHECKS,
         options=DAYS,
-        hint="Who is to meet you hears on which of them they are in too.",
+        hint="Shown to people you are introduced to, when they are usually in too.",
     ),
     Field(
         "together",

@@ -69,3 +69,9 @@ def test_what_nobody_told_is_not_known():
 def test_a_team_is_not_among_those_of_whom_we_ask_whether_they_met():
     counted = count([Meeting(day(1), met_at=day(2)), Meeting(day(1)), Meeting(day(1), is_team=True)], MONDAY, NEXT)
     assert (counted.met, counted.pairs, counted.under_way) == (1, 2, 3)
+
+
+def test_who_had_met_before_these_days_is_not_counted_as_not_having_met():
+    before, now = Meeting(day(-6), met_at=day(-2)), Meeting(day(-6), met_at=day(2))
+    counted = count([before, now, Meeting(day(-6))], MONDAY, NEXT)
+    assert (counted.met, counted.pairs, counted.met_before, counted.under_way) == (1, 2, 1, 3)

@@ -22,7 +22,15 @@ from leadbot.slack.letters import write
 from tests.slack.test_blocks import ANY, sizes
 
 OUTCOMES = Counter(dict.fromkeys(Outcome, 10000))
-COUNT = Count(under_way=60_000, introduced=50_000, pairs=55_000, met=40_000, outcomes=OUTCOMES, stepped_back=10_000)
+COUNT = Count(
+    under_way=60_000,
+    introduced=50_000,
+    pairs=55_000,
+    met=40_000,
+    met_before=4_000,
+    outcomes=OUTCOMES,
+    stepped_back=10_000,
+)
 
 
 def full(words: str) -> SummaryFacts:
@@ -93,7 +101,7 @@ def test_a_full_summary_fits_one_message_and_no_number_is_cut(filled, open_ones,
     assert sum(size for _, size in sizes(said.blocks)) <= ALL_TEXTS
     assert length(said.text) <= TEXT
     numbers = (
-        "40000 of 55000 introductions of two people led to a meeting"
+        "40000 of 55000 introductions of two people led to a meeting, and 4000 more had met before"
         f" · 50000 introductions from {open_ones} that were open · of 60000 introductions: "
         "10000 won, 10000 lost, 10000 fell through, 10000 without contact, 10000 stepped back, 10000 not known yet"
     )

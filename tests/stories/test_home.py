@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.contracts import PAIR, group_of, in_days, invites, moves_in, posts
 from tests.stories.passing import later, puts_off, questions
 from tests.stories.space import labels, on_one_engine
@@ -37,9 +39,10 @@ def test_a_newcomer_finds_where_to_begin(space):
     assert home.words.startswith("Hello")
     for said in (NOTHING_WAITS, "You have nothing open just now.", "You list no skills yet"):
         assert said in home.words
-    assert labels(home) == ["Post a lead", "Post a contract", "I'm in today", "Edit skills", "Pause", "My data"]
+    assert labels(home) == ["Post a lead", "Post a contract", "Edit skills", "Pause", "My data"]
     space.settles()  # Slack has told who Dee is
-    opens_home(space, dee, "Hello, Dee")
+    home = opens_home(space, dee, "Hello, Dee")
+    assert labels(home) == ["Post a lead", "Post a contract", "I'm in today", "Edit skills", "Pause", "My data"]
 
 
 def test_it_shows_ones_own_and_nobody_elses(space):
@@ -232,6 +235,16 @@ def test_a_guest_reads_that_leadbot_is_for_members(space):
     space.settles()
     home = opens_home(space, gus, "Leadbot is for the members of this workspace.")
     assert labels(home) == []
+
+
+@pytest.mark.case("AUTHZ-04")
+def test_a_guest_who_opens_it_before_anybody_knows_who_they_are_reads_nothing_of_others(space):
+    _, bob, *_ = space.moves_in()
+    bob.types("/here by the window")
+    gus = space.joins("Gus Guest", is_restricted=True)
+    home = opens_home(space, gus)
+    assert "Bob" not in home.words
+    assert "In the space" not in home.words
 
 
 def test_much_is_counted_and_nothing_that_is_typed_spoils_it(space):

@@ -273,6 +273,28 @@ def test_leadbot_joins_the_channel_that_is_chosen_and_the_card_goes_there(space,
 
 
 @on_one_engine
+@pytest.mark.parametrize("code", ["restricted_action", "missing_scope"])
+def test_a_channel_that_leadbot_may_not_join_is_told_to_the_host_at_once_and_nothing_else_stops(space, hope, code):
+    board = space.slack.add_channel("board", members=[hope], app_in=False)
+    space.slack.fail("conversations.join", code)
+    sets(hope, leads_channel=board)
+    told = space.waits_for(hope, "Saved, but I can't use that channel.").words
+    assert "Type /invite @Leadbot there, or choose another." in told
+    bob = space.joins("Bob Lindqvist", "logo design")
+    space.posts(space.joins("Ada Okafor"), "Logo for a bakery")
+    space.offered(bob)
+
+
+@on_one_engine
+def test_a_channel_that_was_archived_while_a_host_chose_it_is_told_with_its_mend(space, hope):
+    board = space.slack.add_channel("board", members=[hope], app_in=False)
+    form = settings(hope).fill(leads_channel=board)
+    space.slack.archive(board)
+    form.submit()
+    assert "It is archived: bring it back, or choose another." in space.waits_for(hope, "I can't use that").words
+
+
+@on_one_engine
 def test_only_open_channels_of_this_workspace_alone_are_offered(space, hope):
     closed = space.slack.add_channel("committee", members=[hope], is_private=True)
     with pytest.raises(AssertionError, match="not among the channels"):

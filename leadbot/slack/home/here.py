@@ -12,7 +12,12 @@ OFF = "off"
 
 
 def in_the_space(scope: Scope, member: Member) -> list[Block]:
-    """Everybody who is in, until when and where, oneself first; and one press to be in, or to be off."""
+    """Everybody who is in, until when and where, oneself first; and one press to be in, or to be off.
+
+    Nothing for somebody of whom Slack has not told yet who they are.
+    """
+    if member.looked_up_at is None:
+        return []  # it may be a guest, who must not read who is in
     here = all_in_now(scope, member)
     here.sort(key=lambda each: each.who.slack_user_id != member.slack_user_id)
     is_in = bool(here) and here[0].who.slack_user_id == member.slack_user_id

@@ -53,5 +53,6 @@ def of_which(count: Count) -> str:
     """What came of them, and how many led to a meeting; what nobody told is not known."""
     if not count.under_way:
         return ""
-    met = f"; {count.met} of {count.pairs} led to a meeting" if count.pairs else ""
+    before = f", and {count.met_before} more had met before" if count.met_before else ""
+    met = f"; {count.met} of {count.pairs} led to a meeting{before}" if count.pairs else ""
     return f": {', '.join(fates(count))}{met}"

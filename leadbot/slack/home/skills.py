@@ -9,6 +9,7 @@ from leadbot.services.suit import room_left
 from leadbot.services.working_hours import today_of
 from leadbot.slack.blocks import Block, button
 from leadbot.slack.home.lines import Row, headed
+from leadbot.slack.letters.company import DAYS
 from leadbot.slack.letters.phrases import several
 from leadbot.slack.pausing import PAUSE, RESUME
 from leadbot.slack.text import words
@@ -21,6 +22,9 @@ def skills(scope: Scope, member: Member) -> list[Block]:
     listed = names_of(skills_of(scope, member))
     said = f"You list {several(words(skill, 80) for skill in listed)}." if listed else NONE
     can = f"{said}\n{how_much(scope, member)}", button("Edit skills", "home_edit_skills", "skills")
+    if member.usual_days:
+        days = several(DAYS[day] for day in member.usual_days)
+        can = f"{can[0]}\nYou're usually in on {days}.", can[1]
     mine = "All that is kept about you is yours to read.", button("My data", "home_my_data", "data")
     return headed("What you can do", [can, switch(scope, member), mine], "")
 

@@ -50,7 +50,7 @@ def space(scope: Scope, member: Member) -> list[Block]:
     if not is_host(scope, member):
         return []
     settings = button("Settings", "home_settings", "settings")
-    state = WELL if health(scope).is_well else "See at the top what needs you."
+    state = WELL if health(scope).is_well else "Something needs you: see the top of this tab."
     return [
         *headed("For hosts", [(state, settings)], ""),
         *week(scope, member),

@@ -154,8 +154,10 @@ def numbers(told: Numbers) -> list[str]:
     count, said = told.count, []
     if count.pairs:
         introductions = "introduction" if count.pairs == 1 else "introductions"
-        of_two = " of two people" if count.pairs < count.under_way else ""  # a team is not asked whether it has met
-        said.append(f"{count.met} of {count.pairs} {introductions}{of_two} led to a meeting")
+        has_teams = count.pairs + count.met_before < count.under_way
+        of_two = " of two people" if has_teams else ""  # a team is not asked whether it has met
+        more = f", and {count.met_before} more had met before" if count.met_before else ""
+        said.append(f"{count.met} of {count.pairs} {introductions}{of_two} led to a meeting{more}")
     if told.were_open:
         made = "1 introduction" if count.introduced == 1 else f"{count.introduced or 'no new'} introductions"
         said.append(f"{made} from {were_open(told)} open")
