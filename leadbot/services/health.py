@@ -48,6 +48,7 @@ def tried_in_vain(session: Session, now: datetime) -> str | None:
         .where(
             is_waiting(Message.state),
             Message.due_at < now - TRIED_IN_VAIN,
+            Message.error.is_not(None),  # else nobody has tried, or somebody just does
             Workspace.stopped_for.is_(None),
         )
         .order_by(Message.due_at)

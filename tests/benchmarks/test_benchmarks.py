@@ -19,5 +19,5 @@ def test_envelopes_are_answered(migrated_database_url: str) -> None:
 
 def test_every_message_of_a_lead_is_timed_from_its_commit(databases: Databases) -> None:
     waited = delivery(databases.migrated, leads=1)
-    assert waited.messages == 4, "the card, a word to the poster, and two offers"
+    assert waited.messages == 5, "the card, a word to the poster and their welcome, and two offers"
     assert waited.median > 0
