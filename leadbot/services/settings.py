@@ -55,8 +55,9 @@ def change(scope: Scope, member: Member, fields: Sequence[Field], values: Mappin
     before, zone, channel = summary_time(workspace), workspace.time_zone, workspace.leads_channel
     for field in fields:
         setattr(workspace, field.name, column(field.name, values[field.name]))
+    # Among the other lines one that was found, and is left as it is, stays one that was found.
     must_name_it = any(field.name == "leads_channel" and field.required for field in fields)
-    if must_name_it or workspace.leads_channel != channel:  # among other lines, one that was found stays one that was found
+    if must_name_it or workspace.leads_channel != channel:
         workspace.channel_chosen = workspace.leads_channel is not None
     take_up_again(scope)  # they have looked at it: what they leave as it is, is to be tried too
     if summary_time(workspace) != before:
