@@ -1,10 +1,9 @@
 """Who takes which place: the exact search behind a team. It knows numbers only, no skills and no words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
 from itertools import accumulate, combinations
+from math import prod
 from operator import mul
-from typing import NamedTuple
 
 from leadbot.domain.teams import ROLES_EACH
 
@@ -12,13 +11,9 @@ Takes = tuple[int, ...]  # the roles of which one person takes a place each, in 
 Worth = Mapping[int, int]  # person → what it is worth that they take a place of a role
 
 
-class Step(NamedTuple):
-    """A team in the making: what it is worth, who was the last to join it, and what it was before."""
-
-    total: int
-    person: int = -1
-    takes: Takes = ()
-    before: "Step | None" = None
+# A team in the making: what it is worth, who was the last to join it and for which roles, and what it was before. Thousands
+# are made for each search, and a class of its own would take twice as long.
+Step = tuple[int, int, Takes, "Step | None"]
 
 
 def cover(
@@ -38,21 +33,22 @@ def cover(
     steps = steps_between_states(places, {takes for sets in takers.values() for takes in sets})
     bits = len(takers)
     newcomer = 1 + sum(max(of_role.values(), default=0) * count for of_role, count in zip(worth, places, strict=True))
-    best = {0: Step(0)}
+    best: list[Step | None] = [None] * prod(count + 1 for count in places)
+    best[0] = (0, -1, (), None)
     for turn, person in enumerate(sorted(takers), start=1):
         # One number for three aims: a person costs more than all worth, which outweighs who goes first. That is a bit
         # for each person, and the first of them counts for more than all who come after.
         joins = (1 << (bits - turn)) - (0 if person in present else newcomer << bits)
-        reached = dict(best)
+        reached = best[:]
         for takes in takers[person]:
             gain = joins + (sum(worth[role][person] for role in takes) << bits)
             for start, end in steps[takes]:
-                if before := best.get(start):
-                    total, other = before.total + gain, reached.get(end)
-                    if other is None or total > other.total:
-                        reached[end] = Step(total, person, takes, before)
+                if before := best[start]:
+                    total, other = before[0] + gain, reached[end]
+                    if other is None or total > other[0]:
+                        reached[end] = (total, person, takes, before)
         best = reached
-    return sorted(taken(max(best.values(), key=lambda step: (len(list(taken(step))), step.total))))
+    return sorted(taken(max(filter(None, best), key=lambda step: (len(list(taken(step))), step[0]))))
 
 
 def who_may_matter(
@@ -71,14 +67,19 @@ def who_may_matter(
         for takes in combinations(wanted, size):
             able = [person for person in set.intersection(*map(who.__getitem__, takes)) if room[person] >= size]
             if len(able) > most:
-                worths = [worth[role] for role in takes]
-                new = [
-                    (-sum([of_role[person] for of_role in worths]), person) for person in able if person not in present
-                ]
-                able = [*(person for _, person in nsmallest(most, new)), *present.intersection(able)]
+                new = [(-merit, person) for person, merit in merits(takes, able, worth) if person not in present]
+                able = [*(person for _, person in sorted(new)[:most]), *present.intersection(able)]
             for person in able:
                 takers.setdefault(person, []).append(takes)
     return takers
+
+
+def merits(takes: Takes, people: Iterable[int], worth: Sequence[Worth]) -> Iterator[tuple[int, int]]:
+    """What it is worth, of each of these people, that they take all these roles."""
+    if len(takes) == 1:
+        of_role = worth[takes[0]]
+        return ((person, of_role[person]) for person in people)
+    return ((person, sum(worth[role][person] for role in takes)) for person in people)
 
 
 def steps_between_states(places: Sequence[int], sets: Iterable[Takes]) -> dict[Takes, list[tuple[int, int]]]:
@@ -104,5 +105,5 @@ def taken(step: Step) -> Iterator[tuple[int, int]]:
     """The places that are taken in a team, as (role, person) pairs."""
     last: Step | None = step
     while last:
-        yield from ((role, last.person) for role in last.takes)
-        last = last.before
+        _, person, takes, last = last
+        yield from ((role, person) for role in takes)
