@@ -325,7 +325,7 @@ def test_the_day_and_the_hours_are_each_members_own(space):
 @on_one_engine
 def test_one_press_on_the_home_tab_checks_in_and_another_out(space):
     ada, bob, *_ = space.moves_in()
-    space.settles()  # Slack has told who Ada is
+    is_known(space, ada)  # until Slack has told who she is, she reads of nobody
     opens_home(space, ada, "Nobody has checked in yet today.").press("I'm in today")
     shows(space, ada, "You today").press("I'm off")
     shows(space, ada, "Nobody has checked in yet today.").press("I'm in today")
