@@ -173,9 +173,8 @@ def answer_to(
 
     def work(scope: Scope) -> Answer:
         nonlocal prefix
-        if (
-            "command" in body and scope.workspace.command_prefix != prefix
-        ):  # to set it is to have it looked at, though equal
+        # Only where it is another: to set it is to have it looked at, though equal.
+        if "command" in body and scope.workspace.command_prefix != prefix:
             scope.workspace.command_prefix = prefix
         prefix = scope.workspace.command_prefix
         return handle(read(scope, body))

@@ -143,9 +143,12 @@ class TestReading:
 
     @given(st.lists(st.text(max_size=60) | st.sampled_from(HURDLES.split("\n")), max_size=30))
     def test_any_line_is_read_or_is_a_fault_of_that_line(self, lines):
-        for one in read_lines(lines, "crafts.txt"):
-            assert 1 <= one.line <= len(lines)
-            assert one.file == "crafts.txt"
+        read = list(read_lines(lines, "crafts.txt"))
+        assert {one.line for one in read} <= set(range(1, len(lines) + 1))
+        assert {one.file for one in read} <= {"crafts.txt"}
+        assert bool(read) >= any(line.strip()[:1] not in ("", "#") for line in lines), (
+            "no line is passed over in silence"
+        )
         trades_in([one for one in read_lines(lines, "crafts.txt") if isinstance(one, Written)], VOCABULARY)
 
     @given(st.binary(max_size=200))

@@ -274,5 +274,5 @@ def test_it_says_for_which_part_of_a_team_somebody_would_like_to_help(space):
     dan.press(space.card(), "I can help")
     space.settles()
     opens_home(space, ada, "Dan would like to help with your contract 1 as Copywriter").press("Add to the team")
-    shows(space, ada, NOTHING_WAITS)
-    opens_home(space, dan, "in Ada's team since Mon")
+    assert "would like to help" not in shows(space, ada, NOTHING_WAITS).words
+    assert "in Ada's team since Mon" in opens_home(space, dan, "in Ada's team").words
